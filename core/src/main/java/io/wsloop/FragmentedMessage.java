@@ -1,0 +1,32 @@
+package io.wsloop;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A message in the making (RFC 6455 §5.4): each {@link #write} is a fragment on the wire. Any thread may call, one at a
+ * time. The connection takes no other data message until {@link #finish}.
+ */
+public interface FragmentedMessage {
+    /**
+     * Sends one fragment of a text message. A surrogate pair must not be torn in two.
+     *
+     * @param part of the text
+     * @return what became of it; stop while {@link SendResult#CONGESTED}
+     */
+    SendResult write(String part);
+
+    /**
+     * Sends one fragment. In a text message the parts together must be UTF-8; they may be cut anywhere.
+     *
+     * @param part its remaining bytes; position and limit are left as they were
+     * @return what became of it; stop while {@link SendResult#CONGESTED}
+     */
+    SendResult write(ByteBuffer part);
+
+    /**
+     * Ends the message with an empty final fragment.
+     *
+     * @return what became of it
+     */
+    SendResult finish();
+}

@@ -1,0 +1,141 @@
+package io.wsloop;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import io.wsloop.protocol.PreparedMessage;
+
+/**
+ * One open connection, as both ends' applications see it.
+ *
+ * <p>Every method may be called from any thread and none blocks. Bytes handed in are copied, or written to the socket,
+ * before the call returns: they stay the caller's. Messages sent by one thread leave in the order of the calls.
+ */
+public interface WebSocket {
+    /**
+     * Sends a text message (RFC 6455 §5.6).
+     *
+     * @param text must hold no unpaired surrogate, which UTF-8 cannot say
+     * @return what became of it
+     * @throws IllegalArgumentException at an unpaired surrogate
+     */
+    SendResult sendText(String text);
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload copied before return
+     * @return what became of it
+     */
+    default SendResult sendBinary(byte[] payload) {
+        return sendBinary(ByteBuffer.wrap(payload));
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload its remaining bytes are sent; position and limit are left as they were
+     * @return what became of it
+     */
+    SendResult sendBinary(ByteBuffer payload);
+
+    /**
+     * Sends a message that was encoded once for many connections.
+     *
+     * @param message may be sent by any number of connections at the same time
+     * @return what became of it
+     */
+    SendResult send(PreparedMessage message);
+
+    /**
+     * Begins a message that is sent piece by piece, each piece a fragment (§5.4), so that it may be larger than memory.
+     * Until it is finished no other data message can be sent; control frames can.
+     *
+     * @param type of the message
+     * @return the message to write to
+     * @throws IllegalStateException while another one is unfinished
+     */
+    FragmentedMessage begin(MessageType type);
+
+    /**
+     * Sends a ping (§5.5.2); the answer comes to {@link WebSocketListener#onPong}.
+     *
+     * @param payload at most 125 bytes
+     * @return what became of it
+     * @throws IllegalArgumentException when it is longer
+     */
+    SendResult sendPing(byte[] payload);
+
+    /**
+     * Sends an unsolicited pong (§5.5.3). Pings are answered without this.
+     *
+     * @param payload at most 125 bytes
+     * @return what became of it
+     * @throws IllegalArgumentException when it is longer
+     */
+    SendResult sendPong(byte[] payload);
+
+    /**
+     * Begins the closing handshake (§7.1.2) with {@link CloseStatus#NORMAL}; everything sent before goes out first. Does
+     * nothing when it has begun already.
+     */
+    default void close() {
+        close(CloseStatus.NORMAL);
+    }
+
+    /**
+     * Begins the closing handshake (§7.1.2); everything sent before goes out first. Does nothing when it has begun
+     * already.
+     *
+     * @param status goes into the close frame
+     */
+    void close(CloseStatus status);
+
+    /** Drops the TCP connection without a close frame; what was not written yet is lost. */
+    void abort();
+
+    /**
+     * Stops reading after the message being delivered. A paused connection hears no ping, pong or close either, so its
+     * keepalive clock stands still.
+     */
+    void pause();
+
+    /** Goes on reading after {@link #pause}. Bytes that had been read already come first. */
+    void resume();
+
+    /**
+     * Whether messages are still taken: neither end has begun to close.
+     *
+     * @return a snapshot that may be out of date on any thread but the connection's
+     */
+    boolean isOpen();
+
+    /**
+     * How many bytes wait to be written to the socket.
+     *
+     * @return a snapshot that may be out of date on any thread but the connection's
+     */
+    long pendingBytes();
+
+    /**
+     * The opening handshake's request: target, headers, path parameters and attributes.
+     *
+     * @return on a client, the request that it sent
+     */
+    Handshake handshake();
+
+    /**
+     * The peer's address as text, for logs.
+     *
+     * @return for example {@code 127.0.0.1:50412}
+     */
+    String peer();
+
+    /**
+     * The subprotocol that was agreed (§1.9).
+     *
+     * @return null when there is none
+     */
+    default @Nullable String subprotocol() {
+        return handshake().subprotocol();
+    }
+}

@@ -1,0 +1,90 @@
+package io.wsloop;
+
+/**
+ * What an application hears of one connection. All callbacks of a connection come on its loop's thread, never two at a
+ * time, in wire order. A callback must not block. What it throws ends this connection with 1011 and no other.
+ */
+public interface WebSocketListener {
+    /**
+     * The opening handshake is complete; sending is allowed from here on.
+     *
+     * @param ws the connection
+     */
+    default void onOpen(WebSocket ws) {}
+
+    /**
+     * A whole text message.
+     *
+     * @param ws the connection
+     * @param text validated UTF-8
+     */
+    default void onText(WebSocket ws, String text) {}
+
+    /**
+     * A whole binary message.
+     *
+     * @param ws the connection
+     * @param payload exactly sized and the listener's to keep
+     */
+    default void onBinary(WebSocket ws, byte[] payload) {}
+
+    /**
+     * Asked once, at the beginning: whether messages are to be passed on in pieces as they arrive, by
+     * {@link #onTextPart} and {@link #onBinaryPart} in place of {@link #onText} and {@link #onBinary}. Nothing is
+     * assembled then, so a message may be larger than memory.
+     *
+     * @return false unless overridden
+     */
+    default boolean wantsParts() {
+        return false;
+    }
+
+    /**
+     * A piece of a text message. Pieces need not follow the peer's fragments; no character is torn.
+     *
+     * @param ws the connection
+     * @param part may be empty
+     * @param last whether the message ends here
+     */
+    default void onTextPart(WebSocket ws, String part, boolean last) {}
+
+    /**
+     * A piece of a binary message. Pieces need not follow the peer's fragments.
+     *
+     * @param ws the connection
+     * @param part may be empty; the listener's to keep
+     * @param last whether the message ends here
+     */
+    default void onBinaryPart(WebSocket ws, byte[] part, boolean last) {}
+
+    /**
+     * A ping came. It has been answered already.
+     *
+     * @param ws the connection
+     * @param payload at most 125 bytes, the listener's to keep
+     */
+    default void onPing(WebSocket ws, byte[] payload) {}
+
+    /**
+     * A pong came; those that answer the connection's own keepalive are not told.
+     *
+     * @param ws the connection
+     * @param payload at most 125 bytes, the listener's to keep
+     */
+    default void onPong(WebSocket ws, byte[] payload) {}
+
+    /**
+     * After {@link SendResult#CONGESTED}: the bytes waiting fell below the low-water mark.
+     *
+     * @param ws the connection
+     */
+    default void onDrained(WebSocket ws) {}
+
+    /**
+     * The end, exactly once for every {@link #onOpen}.
+     *
+     * @param ws the connection
+     * @param outcome both close frames, who began, and why
+     */
+    default void onClose(WebSocket ws, CloseOutcome outcome) {}
+}
