@@ -1,6 +1,7 @@
 package io.wsloop.frame;
 /** Incremental; fails at the first byte that cannot continue valid UTF-8 (RFC 3629: overlong, surrogates, > U+10FFFF). ASCII eight bytes at a time, then branches. */
 public final class Utf8Validator {
+    public Utf8Validator() {}
     /** false at the first impossible byte; the validator then stays failed until reset. */
     public boolean feed(byte[] bytes, int offset, int length) { throw new UnsupportedOperationException(); }
     /** whether what was fed ends at a character's border and nothing failed. */
