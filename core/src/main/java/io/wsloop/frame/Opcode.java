@@ -1,9 +1,41 @@
 package io.wsloop.frame;
-/** stub */
+
+/** The opcodes that RFC 6455 §5.2 defines; 3-7 and B-F are reserved and have no constant. */
 public enum Opcode {
-    CONTINUATION(0x0), TEXT(0x1), BINARY(0x2), CLOSE(0x8), PING(0x9), PONG(0xA);
+    /** Goes on with the fragmented message. */
+    CONTINUATION(0x0),
+    /** A text message, or its first fragment. */
+    TEXT(0x1),
+    /** A binary message, or its first fragment. */
+    BINARY(0x2),
+    /** The closing handshake. */
+    CLOSE(0x8),
+    /** Asks for a pong. */
+    PING(0x9),
+    /** Answers a ping. */
+    PONG(0xA);
+
     private final int code;
-    Opcode(int code) { this.code = code; }
-    public int code() { return code; }
-    public boolean isControl() { return code >= 0x8; }
+
+    Opcode(int code) {
+        this.code = code;
+    }
+
+    /**
+     * The four bits on the wire.
+     *
+     * @return 0-15
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Whether this is a control frame's opcode (§5.5).
+     *
+     * @return true from 8 on
+     */
+    public boolean isControl() {
+        return code >= 0x8;
+    }
 }

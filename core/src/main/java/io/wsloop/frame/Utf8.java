@@ -1,10 +1,83 @@
 package io.wsloop.frame;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-/** Whole-message text: new String first, strict validator only when the result contains U+FFFD; and the way back. */
+
+/** Text that lies whole in an array, and the way back (RFC 3629). */
 public final class Utf8 {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = ONES << 7;
+    private static final long QUESTION_MARKS = ONES * '?';
+
     private Utf8() {}
-    /** null when the bytes are not UTF-8. */
-    public static @Nullable String decode(byte[] bytes, int offset, int length) { throw new UnsupportedOperationException(); }
-    /** strict encode: IllegalArgumentException at an unpaired surrogate (fast path: getBytes, then question '?' only when the string has a surrogate that is unpaired). */
-    public static byte[] encode(String text) { throw new UnsupportedOperationException(); }
+
+    /**
+     * Decodes strictly. The JDK's own decoder goes first, for it is the fastest there is, and is questioned after: it
+     * puts U+FFFD where the bytes were wrong, so only text that holds one needs the validator's verdict.
+     *
+     * @param bytes not changed
+     * @param offset of the first byte
+     * @param length how many
+     * @return null when the bytes are not UTF-8
+     */
+    public static @Nullable String decode(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
+        Utf8Validator validator = new Utf8Validator();
+        return validator.feed(bytes, offset, length) && validator.isComplete() ? text : null;
+    }
+
+    /**
+     * Encodes strictly.
+     *
+     * @param text must hold no unpaired surrogate
+     * @return a new array
+     * @throws IllegalArgumentException at an unpaired surrogate, naming its index
+     */
+    public static byte[] encode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // The JDK writes a question mark for an unpaired surrogate, so text whose bytes hold none is well formed.
+        if (holdsQuestionMark(bytes)) {
+            requirePaired(text);
+        }
+        return bytes;
+    }
+
+    /** Eight bytes at a time: a byte equals the pattern's exactly when their XOR is zero, which borrows its top bit. */
+    private static boolean holdsQuestionMark(byte[] bytes) {
+        int whole = bytes.length & ~7;
+        for (int i = 0; i < whole; i += 8) {
+            long xor = (long) LONGS.get(bytes, i) ^ QUESTION_MARKS;
+            if ((xor - ONES & ~xor & HIGH_BITS) != 0) {
+                return true;
+            }
+        }
+        for (int i = whole; i < bytes.length; i++) {
+            if (bytes[i] == '?') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void requirePaired(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c) || i + 1 == length || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new IllegalArgumentException("text holds an unpaired surrogate at index " + i
+                            + " (" + String.format("U+%04X", (int) c) + "), which UTF-8 cannot say");
+                }
+                i++;
+            }
+        }
+    }
 }
