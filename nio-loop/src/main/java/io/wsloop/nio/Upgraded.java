@@ -1,0 +1,8 @@
+package io.wsloop.nio;
+
+import io.wsloop.Handshake;
+import io.wsloop.WebSocketListener;
+import io.wsloop.protocol.ProtocolOptions;
+
+/** What the opening handshake made for the WebSocket that follows it. */
+record Upgraded(Handshake handshake, WebSocketListener listener, ProtocolOptions options) {}
