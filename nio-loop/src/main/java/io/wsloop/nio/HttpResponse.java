@@ -1,18 +1,107 @@
 package io.wsloop.nio;
 
 import io.wsloop.handshake.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Content-Length, Connection and Date are the server's to add. */
+/**
+ * An answer to a plain HTTP request. Content-Length, Connection and Date are the server's to add. May be kept and given
+ * again and again, on any thread, as long as nobody changes the body.
+ *
+ * @param status 200 to 599
+ * @param headers without the fields that frame the message
+ * @param body must not be changed any more; empty for 204, 205 and 304 (RFC 9110 §15)
+ */
 public record HttpResponse(int status, Headers headers, byte[] body) {
+    private static final byte[] NO_BODY = new byte[0];
+
+    /** Where a message ends and whether another follows is not the application's to say: RFC 9112 §6, §9. */
+    private static final Set<String> SERVERS_OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        SERVERS_OWN.addAll(Set.of("Content-Length", "Transfer-Encoding", "Connection", "Date", "Trailer"));
+    }
+
+    /**
+     * Checks that the answer can be framed.
+     *
+     * @throws IllegalArgumentException for another status, for a body where there is none, and for a field that the
+     *     server adds itself
+     */
+    public HttpResponse {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("expected a final status from 200 to 599, not " + status);
+        }
+        if (body.length > 0 && !mayHaveBody(status)) {
+            throw new IllegalArgumentException("a response of status " + status + " has no body, but " + body.length
+                    + " bytes were given: leave them out or choose another status");
+        }
+        check(headers);
+    }
+
+    static void check(Headers headers) {
+        for (Headers.Field field : headers.fields()) {
+            if (SERVERS_OWN.contains(field.name())) {
+                throw new IllegalArgumentException(
+                        "the server adds " + field.name() + " itself: leave it out of the response's headers");
+            }
+        }
+    }
+
+    static boolean mayHaveBody(int status) {
+        return status != 204 && status != 205 && status != 304;
+    }
+
+    /**
+     * A text, as {@code text/plain; charset=utf-8}.
+     *
+     * @param status of the answer
+     * @param text the body
+     * @return the response
+     */
     public static HttpResponse text(int status, String text) {
-        throw new UnsupportedOperationException();
+        return new HttpResponse(
+                status,
+                Headers.of("Content-Type", "text/plain; charset=utf-8"),
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * A body with status 200.
+     *
+     * @param contentType of the body, such as {@code application/json}
+     * @param body must not be changed any more
+     * @return the response
+     */
     public static HttpResponse of(String contentType, byte[] body) {
-        throw new UnsupportedOperationException();
+        return new HttpResponse(200, Headers.of("Content-Type", contentType), body);
     }
 
+    /**
+     * An answer that its status and fields tell wholly.
+     *
+     * @param status of the answer
+     * @return the response, without a body
+     */
+    public static HttpResponse empty(int status) {
+        return new HttpResponse(status, Headers.EMPTY, NO_BODY);
+    }
+
+    /**
+     * This response with another field.
+     *
+     * @param name of the field
+     * @param value of the field
+     * @return a new response
+     * @throws IllegalArgumentException for CR, LF or NUL in it, and for a field that the server adds itself
+     */
     public HttpResponse header(String name, String value) {
-        throw new UnsupportedOperationException();
+        return new HttpResponse(status, headers.toBuilder().add(name, value).build(), body);
+    }
+
+    @Override
+    public String toString() {
+        return status + " " + headers.fields() + ", " + body.length + " bytes";
     }
 }

@@ -3,45 +3,148 @@ package io.wsloop.nio;
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.protocol.OverflowPolicy;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One WebSocket endpoint and what is chosen for it; what is not chosen comes from the server. Immutable. */
 public final class Route {
-    private Route() {}
+    private static final UpgradeHook ACCEPT_ALL = request -> CompletableFuture.completedFuture(Upgrade.accept());
 
+    private final Choices choices;
+
+    private Route(Choices choices) {
+        this.choices = choices;
+    }
+
+    /** What was chosen; null: the server's choice holds. */
+    record Choices(
+            ListenerFactory listeners,
+            @Nullable Limits limits,
+            @Nullable DeflateOptions deflate,
+            boolean plain,
+            List<String> subprotocols,
+            @Nullable OriginPolicy origins,
+            OverflowPolicy overflow,
+            UpgradeHook hook) {}
+
+    /**
+     * An endpoint with the server's own choices.
+     *
+     * @param listeners makes the listener of each connection
+     * @return a route
+     */
     public static Route to(ListenerFactory listeners) {
-        throw new UnsupportedOperationException();
+        Objects.requireNonNull(listeners, "listeners");
+        return new Route(
+                new Choices(listeners, null, null, false, List.of(), null, OverflowPolicy.CLOSE, ACCEPT_ALL));
     }
 
+    /**
+     * Other limits after the upgrade. Those of the head and the handshake are the server's, as the route is not known
+     * before.
+     *
+     * @param limits of each connection
+     * @return a new route
+     */
     public Route limits(Limits limits) {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(new Choices(
+                c.listeners, limits, c.deflate, c.plain, c.subprotocols, c.origins, c.overflow, c.hook));
     }
 
+    /**
+     * Compresses for clients that offer it (RFC 7692).
+     *
+     * @param options how
+     * @return a new route
+     */
     public Route deflate(DeflateOptions options) {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(new Choices(
+                c.listeners, c.limits, options, false, c.subprotocols, c.origins, c.overflow, c.hook));
     }
 
+    /**
+     * Does not compress, even where the server does.
+     *
+     * @return a new route
+     */
     public Route withoutDeflate() {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(
+                new Choices(c.listeners, c.limits, null, true, c.subprotocols, c.origins, c.overflow, c.hook));
     }
 
-    /** In order of preference. */
+    /**
+     * The subprotocols spoken here (RFC 6455 §1.9). The first one that the client offers too is agreed; none if it
+     * offers none of them.
+     *
+     * @param names in order of preference
+     * @return a new route
+     */
     public Route subprotocols(String... names) {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(new Choices(
+                c.listeners, c.limits, c.deflate, c.plain, List.of(names), c.origins, c.overflow, c.hook));
     }
 
+    /**
+     * Which pages may connect here.
+     *
+     * @param origins in place of the server's policy
+     * @return a new route
+     */
     public Route origins(OriginPolicy origins) {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(new Choices(
+                c.listeners, c.limits, c.deflate, c.plain, c.subprotocols, origins, c.overflow, c.hook));
     }
 
+    /**
+     * What happens to a message that a slow reader has no room for.
+     *
+     * @param policy at {@link Limits#maxOutgoingBytes}
+     * @return a new route
+     */
     public Route overflow(OverflowPolicy policy) {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(
+                new Choices(c.listeners, c.limits, c.deflate, c.plain, c.subprotocols, c.origins, policy, c.hook));
     }
 
+    /**
+     * Asks before each upgrade; an earlier hook is replaced.
+     *
+     * @param hook decides at once
+     * @return a new route
+     */
     public Route upgrade(UpgradeHook.Immediate hook) {
-        throw new UnsupportedOperationException();
+        Objects.requireNonNull(hook, "hook");
+        return upgradeAsync(request -> CompletableFuture.completedFuture(hook.decide(request)));
     }
 
+    /**
+     * Asks before each upgrade; an earlier hook is replaced.
+     *
+     * @param hook decides later, on any thread
+     * @return a new route
+     */
     public Route upgradeAsync(UpgradeHook hook) {
-        throw new UnsupportedOperationException();
+        Choices c = choices;
+        return new Route(new Choices(
+                c.listeners,
+                c.limits,
+                c.deflate,
+                c.plain,
+                c.subprotocols,
+                c.origins,
+                c.overflow,
+                Objects.requireNonNull(hook, "hook")));
+    }
+
+    Choices choices() {
+        return choices;
     }
 }

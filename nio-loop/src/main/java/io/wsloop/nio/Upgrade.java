@@ -1,38 +1,114 @@
 package io.wsloop.nio;
 
 import io.wsloop.handshake.Headers;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an UpgradeHook decided. Refusal is a value. */
+/** What an {@link UpgradeHook} decided. Refusal is a value. Immutable. */
 public sealed interface Upgrade {
-    /** attributes are attached to the Handshake; subprotocol null: the route's order decides. */
+    /**
+     * The upgrade may go on.
+     *
+     * @param headers added to the 101; must not name the handshake's own fields
+     * @param attributes attached to the handshake
+     * @param subprotocol null: the route's order decides
+     */
     record Accept(Headers headers, Map<String, Object> attributes, @Nullable String subprotocol) implements Upgrade {
+        private static final Accept PLAIN = new Accept(Headers.EMPTY, Map.of(), null);
+
+        /** Copies the attributes. */
+        public Accept {
+            attributes = Map.copyOf(attributes);
+        }
+
+        /**
+         * Attaches an attribute to the connection's handshake.
+         *
+         * @param attribute its name
+         * @param value its value
+         * @return a new decision
+         */
         public Accept with(String attribute, Object value) {
-            throw new UnsupportedOperationException();
+            Map<String, Object> more = new HashMap<>(attributes);
+            more.put(attribute, Objects.requireNonNull(value, attribute));
+            return new Accept(headers, more, subprotocol);
         }
 
+        /**
+         * Adds a field to the 101, a cookie for example.
+         *
+         * @param name of the field
+         * @param value of the field
+         * @return a new decision
+         * @throws IllegalArgumentException for CR, LF or NUL in it
+         */
         public Accept header(String name, String value) {
-            throw new UnsupportedOperationException();
+            return new Accept(headers.toBuilder().add(name, value).build(), attributes, subprotocol);
         }
 
-        /** Must be one that the client offered, else IllegalArgumentException -> 500. */
+        /**
+         * Decides the subprotocol in place of the route's order.
+         *
+         * @param subprotocol must be one that the client offered: RFC 6455 §4.2.2; anything else is answered with 500
+         * @return a new decision
+         */
         public Accept choosing(String subprotocol) {
-            throw new UnsupportedOperationException();
+            return new Accept(headers, attributes, subprotocol);
         }
     }
 
-    record Refuse(int status, String message, Headers headers) implements Upgrade {}
+    /**
+     * The peer is answered with an HTTP status, and the connection closes.
+     *
+     * @param status 300 to 599
+     * @param message one line for a person, sent as the body
+     * @param headers added to the answer; Content-Length, Connection and Date are the server's to add
+     */
+    record Refuse(int status, String message, Headers headers) implements Upgrade {
+        /**
+         * Checks that this is a refusal.
+         *
+         * @throws IllegalArgumentException for a status that is none, and for headers that a response cannot have
+         */
+        public Refuse {
+            if (status < 300 || status > 599) {
+                throw new IllegalArgumentException("expected a status from 300 to 599 to refuse with, not " + status);
+            }
+            HttpResponse.check(headers);
+        }
+    }
 
+    /**
+     * Accepts; more is said with {@link Accept#with}, {@link Accept#header} and {@link Accept#choosing}.
+     *
+     * @return the decision
+     */
     static Accept accept() {
-        throw new UnsupportedOperationException();
+        return Accept.PLAIN;
     }
 
+    /**
+     * Refuses.
+     *
+     * @param status 300 to 599
+     * @param message one line for a person
+     * @return the decision
+     */
     static Refuse refuse(int status, String message) {
-        throw new UnsupportedOperationException();
+        return new Refuse(status, message, Headers.EMPTY);
     }
 
+    /**
+     * Refuses with fields, {@code WWW-Authenticate} or {@code Retry-After} for example.
+     *
+     * @param status 300 to 599
+     * @param message one line for a person
+     * @param headers added to the answer
+     * @return the decision
+     */
     static Refuse refuse(int status, String message, Headers headers) {
-        throw new UnsupportedOperationException();
+        return new Refuse(status, message, headers);
     }
 }

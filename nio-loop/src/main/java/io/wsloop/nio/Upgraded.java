@@ -4,5 +4,11 @@ import io.wsloop.Handshake;
 import io.wsloop.WebSocketListener;
 import io.wsloop.protocol.ProtocolOptions;
 
-/** What the opening handshake made for the WebSocket that follows it. */
+/**
+ * What the opening handshake made for the WebSocket that follows it.
+ *
+ * @param handshake what was asked and agreed
+ * @param listener of the connection
+ * @param options of its engine
+ */
 record Upgraded(Handshake handshake, WebSocketListener listener, ProtocolOptions options) {}

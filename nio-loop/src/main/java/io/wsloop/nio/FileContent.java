@@ -1,0 +1,59 @@
+package io.wsloop.nio;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A file that is open, with what a cache asks of it. Blocks: off the loop, one thread at a time. */
+final class FileContent implements Closeable {
+    private final InputStream stream;
+    private final long length;
+    private final String etag;
+    private final @Nullable Instant modified;
+    private long left;
+
+    /** etag: with its quotes. modified: null when it is not known. */
+    FileContent(InputStream stream, long length, String etag, @Nullable Instant modified) {
+        this.stream = stream;
+        this.length = length;
+        this.etag = etag;
+        this.modified = modified;
+        left = length;
+    }
+
+    long length() {
+        return length;
+    }
+
+    String etag() {
+        return etag;
+    }
+
+    @Nullable Instant modified() {
+        return modified;
+    }
+
+    /** Whether everything that was announced has been read. */
+    boolean isAtEnd() {
+        return left == 0;
+    }
+
+    /** The next piece; at most so many bytes. Fails when the file has become shorter than was announced. */
+    ByteBuffer read(int most) throws IOException {
+        byte[] piece = stream.readNBytes((int) Math.min(most, left));
+        if (piece.length < Math.min(most, left)) {
+            throw new IOException("expected " + length + " bytes of a file, but it ended " + (left - piece.length)
+                    + " bytes earlier: it was changed while it was sent");
+        }
+        left -= piece.length;
+        return ByteBuffer.wrap(piece);
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

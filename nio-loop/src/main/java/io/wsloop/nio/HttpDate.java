@@ -1,0 +1,71 @@
+package io.wsloop.nio;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Dates as RFC 9110 §5.6.7 writes them: one form is sent, three are understood. Whole seconds. */
+final class HttpDate {
+    private static final DateTimeFormatter IMF_FIXDATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+
+    // Years of two digits mean the century in which they are nearest to now; fifty years back is near enough.
+    private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
+            .appendPattern("EEEE, dd-MMM-")
+            .appendValueReduced(ChronoField.YEAR, 2, 2, 1976)
+            .appendPattern(" HH:mm:ss 'GMT'")
+            .toFormatter(Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter ASCTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC);
+
+    private HttpDate() {}
+
+    static String format(Instant instant) {
+        return IMF_FIXDATE.format(instant);
+    }
+
+    /** Null for what is no date: a condition with it is ignored (RFC 9110 §13.1.3). */
+    static @Nullable Instant parse(String text) {
+        for (DateTimeFormatter form : List.of(IMF_FIXDATE, RFC_850, ASCTIME)) {
+            try {
+                return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException e) {
+                // The next form may fit.
+                continue;
+            }
+        }
+        return null;
+    }
+
+    /** The current date, formatted at most once a second. Any thread. */
+    static final class Now {
+        private final LongSupplier clock;
+        private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+        private record Second(long number, String text) {}
+
+        Now(LongSupplier clock) {
+            this.clock = clock;
+        }
+
+        String text() {
+            long number = Math.floorDiv(clock.getAsLong(), 1000L);
+            Second known = second;
+            if (known.number() != number) {
+                known = new Second(number, format(Instant.ofEpochSecond(number)));
+                second = known;
+            }
+            return known.text();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.wsloop.nio;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what was registered for a path: a tree by segments. Where several templates fit, the first segment in which
+ * they differ decides: a literal beats a parameter, a parameter beats a rest. A node is visited at most once a look-up,
+ * so the cost is bounded by the templates and not by the peer.
+ *
+ * @param <T> what is registered
+ */
+final class PathTable<T> {
+    private final Node<T> root = new Node<>();
+
+    /** What a path leads to, with the values of the template's parameters. */
+    record Match<T>(T value, Map<String, String> parameters) {}
+
+    private record Leaf<T>(PathTemplate template, T value) {}
+
+    private static final class Node<T> {
+        final Map<String, Node<T>> literals = new HashMap<>();
+        @Nullable Node<T> parameter;
+        @Nullable Leaf<T> rest;
+        @Nullable Leaf<T> end;
+    }
+
+    /** Throws IllegalArgumentException when another template fits exactly the same paths. */
+    void add(String text, T value) {
+        PathTemplate template = PathTemplate.parse(text);
+        Leaf<T> leaf = new Leaf<>(template, value);
+        Node<T> node = root;
+        for (PathTemplate.Segment segment : template.segments()) {
+            switch (segment.kind()) {
+                case LITERAL -> node = node.literals.computeIfAbsent(segment.name(), name -> new Node<>());
+                case PARAMETER -> {
+                    if (node.parameter == null) {
+                        node.parameter = new Node<>();
+                    }
+                    node = node.parameter;
+                }
+                case REST -> {
+                    unused(template, node.rest);
+                    node.rest = leaf;
+                    return;
+                }
+            }
+        }
+        unused(template, node.end);
+        node.end = leaf;
+    }
+
+    private static void unused(PathTemplate template, @Nullable Leaf<?> leaf) {
+        if (leaf != null) {
+            throw new IllegalArgumentException("\"" + template.text() + "\" fits the same paths as \""
+                    + leaf.template().text() + "\", which is registered already");
+        }
+    }
+
+    /** Null when nothing fits. */
+    @Nullable Match<T> find(RequestPath path) {
+        Leaf<T> leaf = find(root, path.segments(), 0);
+        return leaf == null ? null : new Match<>(leaf.value(), parameters(leaf.template(), path.segments()));
+    }
+
+    private static <T> @Nullable Leaf<T> find(Node<T> node, List<String> segments, int at) {
+        if (at == segments.size()) {
+            return node.end;
+        }
+        String segment = segments.get(at);
+        Node<T> literal = node.literals.get(segment);
+        Leaf<T> found = literal == null ? null : find(literal, segments, at + 1);
+        // A parameter is something: /rooms/ is not a room without a name.
+        if (found == null && node.parameter != null && !segment.isEmpty()) {
+            found = find(node.parameter, segments, at + 1);
+        }
+        return found != null ? found : node.rest;
+    }
+
+    private static Map<String, String> parameters(PathTemplate template, List<String> segments) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < template.segments().size(); i++) {
+            PathTemplate.Segment segment = template.segments().get(i);
+            switch (segment.kind()) {
+                case LITERAL -> {}
+                case PARAMETER -> values.put(segment.name(), segments.get(i));
+                case REST -> values.put(segment.name(), String.join("/", segments.subList(i, segments.size())));
+            }
+        }
+        return Map.copyOf(values);
+    }
+}

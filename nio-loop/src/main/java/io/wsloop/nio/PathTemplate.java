@@ -1,0 +1,84 @@
+package io.wsloop.nio;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A path with holes: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
+ * which may be empty. Segments are compared as a request sends them, percent-decoded one by one, so that an escaped
+ * slash is part of a value and never a border. No regular expression ever sees a peer's bytes.
+ *
+ * @param text as written
+ * @param segments between the slashes
+ */
+record PathTemplate(String text, List<Segment> segments) {
+    /** What a segment of a template stands for. */
+    enum Kind {
+        LITERAL,
+        PARAMETER,
+        REST
+    }
+
+    /**
+     * One segment.
+     *
+     * @param kind of it
+     * @param name the literal itself or the parameter's name
+     */
+    record Segment(Kind kind, String name) {}
+
+    /** Throws IllegalArgumentException that says what is wrong. */
+    static PathTemplate parse(String text) {
+        if (!text.startsWith("/")) {
+            throw bad(text, "it must begin with a slash");
+        }
+        if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+            throw bad(text, "a query or fragment is no part of a path");
+        }
+        List<Segment> segments = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String part : text.substring(1).split("/", -1)) {
+            if (!segments.isEmpty() && segments.get(segments.size() - 1).kind() == Kind.REST) {
+                throw bad(text, "nothing can follow {" + segments.get(segments.size() - 1).name() + "*}");
+            }
+            Segment segment = segment(text, part);
+            if (segment.kind() != Kind.LITERAL && !names.add(segment.name())) {
+                throw bad(text, "the parameter " + segment.name() + " occurs twice");
+            }
+            segments.add(segment);
+        }
+        return new PathTemplate(text, List.copyOf(segments));
+    }
+
+    private static Segment segment(String text, String part) {
+        if (!part.startsWith("{") || !part.endsWith("}")) {
+            if (part.indexOf('{') >= 0 || part.indexOf('}') >= 0) {
+                throw bad(text, "a parameter takes a whole segment, which \"" + part + "\" does not");
+            }
+            return new Segment(Kind.LITERAL, Query.decode(part, false));
+        }
+        boolean rest = part.endsWith("*}");
+        String name = part.substring(1, part.length() - (rest ? 2 : 1));
+        if (name.isEmpty() || !name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')) {
+            throw bad(text, "a parameter's name is made of letters, digits, _ and -, which \"" + name + "\" is not");
+        }
+        return new Segment(rest ? Kind.REST : Kind.PARAMETER, name);
+    }
+
+    private static IllegalArgumentException bad(String text, String why) {
+        return new IllegalArgumentException(
+                "expected a path template such as /rooms/{id} or /docs/{rest*}, not \"" + text + "\": " + why);
+    }
+
+    static String parameter(Map<String, String> parameters, String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "the path template has no parameter " + name + ", only " + parameters.keySet());
+        }
+        return value;
+    }
+}

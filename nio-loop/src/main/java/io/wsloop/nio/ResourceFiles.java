@@ -1,0 +1,91 @@
+package io.wsloop.nio;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files from the class path, for applications in one jar. Read whole, as a strong ETag needs their hash. In a named
+ * module the folder must be open, or its name no legal package name.
+ *
+ * @param loader finds them
+ * @param folder without slashes at its ends; empty is not allowed, as classes are resources too
+ */
+record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.Tree {
+    /** More than any page, less than what one request may make a server hold. */
+    static final int MAX_BYTES = 64 << 20;
+
+    /** Throws IllegalArgumentException for an empty folder name. */
+    static ResourceFiles of(ClassLoader loader, String folder) {
+        String name = folder;
+        while (name.startsWith("/")) {
+            name = name.substring(1);
+        }
+        while (name.endsWith("/")) {
+            name = name.substring(0, name.length() - 1);
+        }
+        if (name.isEmpty() || !List.of(name.split("/", -1)).stream().allMatch(StaticFiles::isPlain)) {
+            throw new IllegalArgumentException("expected a folder of the class path, such as web or app/web, not \""
+                    + folder + "\": everything on the class path would be served");
+        }
+        return new ResourceFiles(loader, name);
+    }
+
+    @Override
+    public StaticFiles.@Nullable Entry find(List<String> names) throws IOException {
+        URL url = loader.getResource(folder + "/" + String.join("/", names));
+        if (url == null) {
+            return null;
+        }
+        if (isFolder(url)) {
+            return new StaticFiles.Entry.Folder();
+        }
+        byte[] bytes;
+        try (InputStream in = url.openStream()) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("expected a resource of at most " + MAX_BYTES + " bytes, but " + url
+                    + " is larger: serve it from a folder");
+        }
+        return new StaticFiles.Entry.File(
+                new FileContent(new ByteArrayInputStream(bytes), bytes.length, etag(bytes), null));
+    }
+
+    /** The stream of a folder would be a list of its files. */
+    private static boolean isFolder(URL url) throws IOException {
+        if (url.getProtocol().equals("file")) {
+            try {
+                return Files.isDirectory(Path.of(url.toURI()));
+            } catch (URISyntaxException e) {
+                throw new IOException("expected a URL that names a file, not " + url, e);
+            }
+        }
+        URLConnection connection = url.openConnection();
+        return url.getPath().endsWith("/")
+                || connection instanceof JarURLConnection jar
+                        && jar.getJarEntry() != null
+                        && (jar.getJarEntry().isDirectory()
+                                || jar.getJarFile().getEntry(jar.getEntryName() + "/") != null);
+    }
+
+    private static String etag(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}
