@@ -1,7 +1,7 @@
 package io.wsloop;
 
-import java.nio.charset.CharacterCodingException;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -92,7 +92,10 @@ public record CloseStatus(int code, String reason) {
 
     private static int utf8Length(String reason) {
         try {
-            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(reason)).remaining();
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(reason))
+                    .remaining();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("close reason holds an unpaired surrogate, which UTF-8 cannot say", e);
         }

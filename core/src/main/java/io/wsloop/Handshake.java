@@ -26,7 +26,8 @@ public interface Handshake {
      * @param name of the parameter
      * @return null when it is absent
      */
-    @Nullable String queryParameter(String name);
+    @Nullable
+    String queryParameter(String name);
 
     /**
      * A path parameter of the route, percent-decoded: {@code id} in {@code /rooms/{id}}.
@@ -49,7 +50,8 @@ public interface Handshake {
      *
      * @return null when there is none
      */
-    @Nullable String subprotocol();
+    @Nullable
+    String subprotocol();
 
     /**
      * Whether messages may be compressed on this connection (RFC 7692).

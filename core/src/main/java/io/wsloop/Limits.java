@@ -1,10 +1,11 @@
 package io.wsloop;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Everything that is bounded on one connection. Each bound has a default, and a peer that exceeds one gets the close
- * code or status named here. Immutable.
+ * code or status named here. Immutable; the {@code with} methods give a copy that differs in one bound.
  *
  * @param maxHeadBytes of a request's or response's head, 431 above (default 16 KiB)
  * @param maxHeadFields header fields in a head, 431 above (default 100)
@@ -38,6 +39,9 @@ public record Limits(
         Duration pongTimeout,
         Duration closeTimeout,
         Duration writeTimeout) {
+    /** Deadlines are sums of nanoseconds in a long: a hundred years stay far from its overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Limits DEFAULTS = new Limits(
             16 << 10,
             100,
@@ -55,13 +59,17 @@ public record Limits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30));
 
-    /** Checks that every bound is in range and the water marks are in order. */
+    /**
+     * Checks that every bound is in range and the water marks are in order.
+     *
+     * @throws IllegalArgumentException when not, naming the bound and its value
+     */
     public Limits {
         positive("maxHeadBytes", maxHeadBytes);
         positive("maxHeadFields", maxHeadFields);
         positive("maxTargetBytes", maxTargetBytes);
         notNegative("maxBodyBytes", maxBodyBytes);
-        positive("handshakeTimeout", handshakeTimeout.toNanos());
+        positive("handshakeTimeout", handshakeTimeout);
         notNegative("maxMessageBytes", maxMessageBytes);
         notNegative("maxFrameBytes", maxFrameBytes);
         positive("maxFragments", maxFragments);
@@ -70,10 +78,10 @@ public record Limits(
             throw new IllegalArgumentException("expected lowWaterBytes <= highWaterBytes <= maxOutgoingBytes, not "
                     + lowWaterBytes + ", " + highWaterBytes + ", " + maxOutgoingBytes);
         }
-        notNegative("pingAfter", pingAfter.toNanos());
-        positive("pongTimeout", pongTimeout.toNanos());
-        positive("closeTimeout", closeTimeout.toNanos());
-        notNegative("writeTimeout", writeTimeout.toNanos());
+        notNegative("pingAfter", pingAfter);
+        positive("pongTimeout", pongTimeout);
+        positive("closeTimeout", closeTimeout);
+        notNegative("writeTimeout", writeTimeout);
     }
 
     /**
@@ -86,135 +94,145 @@ public record Limits(
     }
 
     /**
-     * These limits with another maxHeadBytes.
+     * These limits with another {@link #maxHeadBytes}.
      *
      * @param maxHeadBytes the new bound
      * @return new limits
      */
     public Limits withMaxHeadBytes(int maxHeadBytes) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.maxHeadBytes = maxHeadBytes);
     }
 
     /**
-     * These limits with another maxHeadFields.
+     * These limits with another {@link #maxHeadFields}.
      *
      * @param maxHeadFields the new bound
      * @return new limits
      */
     public Limits withMaxHeadFields(int maxHeadFields) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.maxHeadFields = maxHeadFields);
     }
 
     /**
-     * These limits with another maxTargetBytes.
+     * These limits with another {@link #maxTargetBytes}.
      *
      * @param maxTargetBytes the new bound
      * @return new limits
      */
     public Limits withMaxTargetBytes(int maxTargetBytes) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.maxTargetBytes = maxTargetBytes);
     }
 
     /**
-     * These limits with another maxBodyBytes.
+     * These limits with another {@link #maxBodyBytes}.
      *
      * @param maxBodyBytes the new bound
      * @return new limits
      */
     public Limits withMaxBodyBytes(int maxBodyBytes) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.maxBodyBytes = maxBodyBytes);
     }
 
     /**
-     * These limits with another handshakeTimeout.
+     * These limits with another {@link #handshakeTimeout}.
      *
      * @param handshakeTimeout the new bound
      * @return new limits
      */
     public Limits withHandshakeTimeout(Duration handshakeTimeout) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.handshakeTimeout = handshakeTimeout);
     }
 
     /**
-     * These limits with another maxFragments.
-     *
-     * @param maxFragments the new bound
-     * @return new limits
-     */
-    public Limits withMaxFragments(int maxFragments) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
-    }
-
-    /**
-     * These limits with another pingAfter.
-     *
-     * @param pingAfter the new bound
-     * @return new limits
-     */
-    public Limits withPingAfter(Duration pingAfter) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
-    }
-
-    /**
-     * These limits with another pongTimeout.
-     *
-     * @param pongTimeout the new bound
-     * @return new limits
-     */
-    public Limits withPongTimeout(Duration pongTimeout) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
-    }
-
-    /**
-     * These limits with another closeTimeout.
-     *
-     * @param closeTimeout the new bound
-     * @return new limits
-     */
-    public Limits withCloseTimeout(Duration closeTimeout) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
-    }
-
-    /**
-     * These limits with another writeTimeout.
-     *
-     * @param writeTimeout the new bound
-     * @return new limits
-     */
-    public Limits withWriteTimeout(Duration writeTimeout) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
-    }
-
-    /**
-     * These limits with another maxMessageBytes, and maxFrameBytes the same.
+     * These limits with another {@link #maxMessageBytes}, and {@link #maxFrameBytes} the same.
      *
      * @param maxMessageBytes the new bound
      * @return new limits
      */
     public Limits withMaxMessageBytes(long maxMessageBytes) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxMessageBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.maxMessageBytes = draft.maxFrameBytes = maxMessageBytes);
     }
 
     /**
-     * These limits with another maxFrameBytes.
+     * These limits with another {@link #maxFrameBytes}.
      *
      * @param maxFrameBytes the new bound
      * @return new limits
      */
     public Limits withMaxFrameBytes(long maxFrameBytes) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> draft.maxFrameBytes = maxFrameBytes);
     }
 
     /**
-     * These limits with other outgoing bounds.
+     * These limits with another {@link #maxFragments}.
      *
-     * @param lowWaterBytes the new lowWaterBytes
-     * @param highWaterBytes the new highWaterBytes
-     * @param maxOutgoingBytes the new maxOutgoingBytes
+     * @param maxFragments the new bound
+     * @return new limits
+     */
+    public Limits withMaxFragments(int maxFragments) {
+        return with(draft -> draft.maxFragments = maxFragments);
+    }
+
+    /**
+     * These limits with other outgoing bounds, which must be in order.
+     *
+     * @param lowWaterBytes the new {@link #lowWaterBytes}
+     * @param highWaterBytes the new {@link #highWaterBytes}
+     * @param maxOutgoingBytes the new {@link #maxOutgoingBytes}
      * @return new limits
      */
     public Limits withOutgoing(int lowWaterBytes, int highWaterBytes, long maxOutgoingBytes) {
-        return new Limits(maxHeadBytes, maxHeadFields, maxTargetBytes, maxBodyBytes, handshakeTimeout, maxMessageBytes, maxFrameBytes, maxFragments, lowWaterBytes, highWaterBytes, maxOutgoingBytes, pingAfter, pongTimeout, closeTimeout, writeTimeout);
+        return with(draft -> {
+            draft.lowWaterBytes = lowWaterBytes;
+            draft.highWaterBytes = highWaterBytes;
+            draft.maxOutgoingBytes = maxOutgoingBytes;
+        });
+    }
+
+    /**
+     * These limits with another {@link #pingAfter}.
+     *
+     * @param pingAfter the new bound
+     * @return new limits
+     */
+    public Limits withPingAfter(Duration pingAfter) {
+        return with(draft -> draft.pingAfter = pingAfter);
+    }
+
+    /**
+     * These limits with another {@link #pongTimeout}.
+     *
+     * @param pongTimeout the new bound
+     * @return new limits
+     */
+    public Limits withPongTimeout(Duration pongTimeout) {
+        return with(draft -> draft.pongTimeout = pongTimeout);
+    }
+
+    /**
+     * These limits with another {@link #closeTimeout}.
+     *
+     * @param closeTimeout the new bound
+     * @return new limits
+     */
+    public Limits withCloseTimeout(Duration closeTimeout) {
+        return with(draft -> draft.closeTimeout = closeTimeout);
+    }
+
+    /**
+     * These limits with another {@link #writeTimeout}.
+     *
+     * @param writeTimeout the new bound
+     * @return new limits
+     */
+    public Limits withWriteTimeout(Duration writeTimeout) {
+        return with(draft -> draft.writeTimeout = writeTimeout);
+    }
+
+    private Limits with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.limits();
     }
 
     private static void positive(String name, long value) {
@@ -226,6 +244,82 @@ public record Limits(
     private static void notNegative(String name, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, not " + value);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " must be more than zero, not " + value);
+        }
+        notTooLong(name, value);
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, not " + value);
+        }
+        notTooLong(name, value);
+    }
+
+    private static void notTooLong(String name, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most " + LONGEST.toDays() + " days, not " + value);
+        }
+    }
+
+    /** The bounds while some are being changed. */
+    private static final class Draft {
+        private int maxHeadBytes;
+        private int maxHeadFields;
+        private int maxTargetBytes;
+        private int maxBodyBytes;
+        private Duration handshakeTimeout;
+        private long maxMessageBytes;
+        private long maxFrameBytes;
+        private int maxFragments;
+        private int lowWaterBytes;
+        private int highWaterBytes;
+        private long maxOutgoingBytes;
+        private Duration pingAfter;
+        private Duration pongTimeout;
+        private Duration closeTimeout;
+        private Duration writeTimeout;
+
+        Draft(Limits from) {
+            maxHeadBytes = from.maxHeadBytes;
+            maxHeadFields = from.maxHeadFields;
+            maxTargetBytes = from.maxTargetBytes;
+            maxBodyBytes = from.maxBodyBytes;
+            handshakeTimeout = from.handshakeTimeout;
+            maxMessageBytes = from.maxMessageBytes;
+            maxFrameBytes = from.maxFrameBytes;
+            maxFragments = from.maxFragments;
+            lowWaterBytes = from.lowWaterBytes;
+            highWaterBytes = from.highWaterBytes;
+            maxOutgoingBytes = from.maxOutgoingBytes;
+            pingAfter = from.pingAfter;
+            pongTimeout = from.pongTimeout;
+            closeTimeout = from.closeTimeout;
+            writeTimeout = from.writeTimeout;
+        }
+
+        Limits limits() {
+            return new Limits(
+                    maxHeadBytes,
+                    maxHeadFields,
+                    maxTargetBytes,
+                    maxBodyBytes,
+                    handshakeTimeout,
+                    maxMessageBytes,
+                    maxFrameBytes,
+                    maxFragments,
+                    lowWaterBytes,
+                    highWaterBytes,
+                    maxOutgoingBytes,
+                    pingAfter,
+                    pongTimeout,
+                    closeTimeout,
+                    writeTimeout);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.wsloop;
 
+import io.wsloop.protocol.PreparedMessage;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import io.wsloop.protocol.PreparedMessage;
 
 /**
  * One open connection, as both ends' applications see it.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param opcode 0-15
  * @param masked whether a masking key follows; a key of zero is legal and not the same as none
  * @param maskingKey as a big-endian number, 0 when not masked
- * @param length of the payload; negative when the peer set the top bit
+ * @param length of the payload, unsigned: negative when the peer set the top bit, which §5.2 forbids
  */
 public record FrameHeader(boolean fin, int rsv, int opcode, boolean masked, int maskingKey, long length) {
     /** The longest header: two bytes, a 64-bit length and a masking key. */
@@ -54,14 +54,14 @@ public record FrameHeader(boolean fin, int rsv, int opcode, boolean masked, int 
      * @return 2-14
      */
     public static int size(long length, boolean masked) {
-        int size = length < LENGTH_16 ? 2 : length <= 0xFFFF ? 4 : 10;
+        int size = length >>> 16 != 0 ? 10 : length < LENGTH_16 ? 2 : 4;
         return masked ? size + 4 : size;
     }
 
     /**
-     * Reads a header.
+     * Reads a header. One that took more bytes than {@link #size(long, boolean)} says was not in the shortest form.
      *
-     * @param in its position moves behind the header, or not at all
+     * @param in big-endian; its position moves behind the header, or not at all
      * @return null when the header is not whole yet
      */
     public static @Nullable FrameHeader parse(ByteBuffer in) {
@@ -122,12 +122,12 @@ public record FrameHeader(boolean fin, int rsv, int opcode, boolean masked, int 
 
     private static void write(ByteBuffer out, int b0, long length, int mask) {
         out.put((byte) b0);
-        if (length < LENGTH_16) {
-            out.put((byte) (mask | (int) length));
-        } else if (length <= 0xFFFF) {
-            out.put((byte) (mask | LENGTH_16)).putShort((short) length);
-        } else {
+        if (length >>> 16 != 0) {
             out.put((byte) (mask | LENGTH_64)).putLong(length);
+        } else if (length < LENGTH_16) {
+            out.put((byte) (mask | (int) length));
+        } else {
+            out.put((byte) (mask | LENGTH_16)).putShort((short) length);
         }
     }
 }

@@ -10,8 +10,7 @@ public final class Mask {
      * A long view of a byte[] is the shape that the JIT turns into vector instructions; loops over a ByteBuffer or a
      * byte at a time reach a fifth and a fortieth of its speed.
      */
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Mask() {}
 

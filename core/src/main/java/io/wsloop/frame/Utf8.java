@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Text that lies whole in an array, and the way back (RFC 3629). */
 public final class Utf8 {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = ONES << 7;
     private static final long QUESTION_MARKS = ONES * '?';
@@ -73,8 +72,8 @@ public final class Utf8 {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 if (Character.isLowSurrogate(c) || i + 1 == length || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new IllegalArgumentException("text holds an unpaired surrogate at index " + i
-                            + " (" + String.format("U+%04X", (int) c) + "), which UTF-8 cannot say");
+                    throw new IllegalArgumentException("text holds an unpaired surrogate at index " + i + " ("
+                            + String.format("U+%04X", (int) c) + "), which UTF-8 cannot say");
                 }
                 i++;
             }

@@ -12,8 +12,7 @@ import java.nio.ByteOrder;
  * state table on every kind of text.
  */
 public final class Utf8Validator {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long ANY_HIGH_BIT = 0x8080_8080_8080_8080L;
 
     /** Continuation bytes still missing of the character at the end; -1 after a failure. */
