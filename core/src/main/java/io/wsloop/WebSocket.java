@@ -18,7 +18,19 @@ public interface WebSocket {
      * @return what became of it
      * @throws IllegalArgumentException at an unpaired surrogate
      */
-    SendResult sendText(String text);
+    default SendResult sendText(String text) {
+        return sendText(text, Compression.AUTO);
+    }
+
+    /**
+     * Sends a text message (RFC 6455 §5.6).
+     *
+     * @param text must hold no unpaired surrogate, which UTF-8 cannot say
+     * @param compression whether this message is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException at an unpaired surrogate
+     */
+    SendResult sendText(String text, Compression compression);
 
     /**
      * Sends a binary message.
@@ -36,7 +48,18 @@ public interface WebSocket {
      * @param payload its remaining bytes are sent; position and limit are left as they were
      * @return what became of it
      */
-    SendResult sendBinary(ByteBuffer payload);
+    default SendResult sendBinary(ByteBuffer payload) {
+        return sendBinary(payload, Compression.AUTO);
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload its remaining bytes are sent; position and limit are left as they were
+     * @param compression whether this message is compressed
+     * @return what became of it
+     */
+    SendResult sendBinary(ByteBuffer payload, Compression compression);
 
     /**
      * Sends a message that was encoded once for many connections.
@@ -54,7 +77,19 @@ public interface WebSocket {
      * @return the message to write to
      * @throws IllegalStateException while another one is unfinished
      */
-    FragmentedMessage begin(MessageType type);
+    default FragmentedMessage begin(MessageType type) {
+        return begin(type, Compression.AUTO);
+    }
+
+    /**
+     * Begins a message that is sent piece by piece, as {@link #begin(MessageType)}.
+     *
+     * @param type of the message
+     * @param compression whether this message is compressed; its length is not known yet, so AUTO is ON
+     * @return the message to write to
+     * @throws IllegalStateException while another one is unfinished
+     */
+    FragmentedMessage begin(MessageType type, Compression compression);
 
     /**
      * Sends a ping (§5.5.2); the answer comes to {@link WebSocketListener#onPong}.

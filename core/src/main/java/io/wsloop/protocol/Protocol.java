@@ -19,12 +19,12 @@ public final class Protocol {
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) { throw new UnsupportedOperationException(); }
     /** CLOSE_NOW with this cause. */
     public void abort(CloseCause cause, @Nullable Throwable error) { throw new UnsupportedOperationException(); }
-    public SendResult sendText(String text) { throw new UnsupportedOperationException(); }
-    public SendResult sendBinary(byte[] payload, int offset, int length) { throw new UnsupportedOperationException(); }
-    public SendResult sendBinary(ByteBuffer payload) { throw new UnsupportedOperationException(); }
+    public SendResult sendText(String text, Compression compression) { throw new UnsupportedOperationException(); }
+    public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) { throw new UnsupportedOperationException(); }
+    public SendResult sendBinary(ByteBuffer payload, Compression compression) { throw new UnsupportedOperationException(); }
     public SendResult send(PreparedMessage message) { throw new UnsupportedOperationException(); }
     /** one fragment of a message sent piecewise; first call begins it with `type`. IllegalStateException when a plain send meets an unfinished one. */
-    public SendResult sendPart(MessageType type, byte[] part, int offset, int length, boolean last) { throw new UnsupportedOperationException(); }
+    public SendResult sendPart(MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) { throw new UnsupportedOperationException(); }
     public SendResult sendPing(byte[] payload) { throw new UnsupportedOperationException(); }
     public SendResult sendPong(byte[] payload) { throw new UnsupportedOperationException(); }
     /** begins the closing handshake; arms closeTimeout. cause CLOSING_HANDSHAKE (or STOPPED by the other form). */
