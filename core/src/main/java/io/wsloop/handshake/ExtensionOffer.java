@@ -1,11 +1,72 @@
 package io.wsloop.handshake;
+
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-/** One element of Sec-WebSocket-Extensions: a name and ordered parameters (value null when absent); values unquoted, and must be tokens after unquoting (RFC 6455 §9.1). */
+
+/**
+ * One element of Sec-WebSocket-Extensions (RFC 6455 §9.1): an offer of the client or an answer of the server. Immutable.
+ *
+ * @param name of the extension, a token
+ * @param parameters in order; a name may come twice here, for it is the extension that says whether it may
+ */
 public record ExtensionOffer(String name, List<Parameter> parameters) {
-    public record Parameter(String name, @Nullable String value) {}
-    /** all offers of all lines in order. */
-    public static List<ExtensionOffer> parse(List<String> lines) throws HeadException { throw new UnsupportedOperationException(); }
-    /** wire form. */
-    public String render() { throw new UnsupportedOperationException(); }
+    /** Checks the name, copies the list. */
+    public ExtensionOffer {
+        requireToken("extension name", name);
+        parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * One parameter.
+     *
+     * @param name a token
+     * @param value a token, unquoted; null when there is none
+     */
+    public record Parameter(String name, @Nullable String value) {
+        /** Checks both. */
+        public Parameter {
+            requireToken("extension parameter", name);
+            if (value != null) {
+                requireToken("extension parameter's value", value);
+            }
+        }
+    }
+
+    /**
+     * All elements of all lines. Linear in what came.
+     *
+     * @param lines the field's values
+     * @return in order, which is the client's order of preference
+     * @throws HeadException with status 400, when they are not what §9.1 says
+     */
+    public static List<ExtensionOffer> parse(List<String> lines) throws HeadException {
+        List<ExtensionOffer> offers = new ArrayList<>();
+        for (String line : lines) {
+            new ExtensionParser(line).addTo(offers);
+        }
+        return List.copyOf(offers);
+    }
+
+    /**
+     * The element as it is written.
+     *
+     * @return for example {@code permessage-deflate; client_max_window_bits=10}
+     */
+    public String render() {
+        StringBuilder text = new StringBuilder(name);
+        for (Parameter parameter : parameters) {
+            text.append("; ").append(parameter.name());
+            if (parameter.value() != null) {
+                text.append('=').append(parameter.value());
+            }
+        }
+        return text.toString();
+    }
+
+    private static void requireToken(String what, String text) {
+        if (!Chars.isToken(text)) {
+            throw new IllegalArgumentException(what + " must be a token (RFC 6455 §9.1), not " + Chars.quote(text));
+        }
+    }
 }

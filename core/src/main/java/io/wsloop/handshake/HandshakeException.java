@@ -1,14 +1,80 @@
 package io.wsloop.handshake;
+
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-/** The opening handshake failed on the client's side: refused (status, headers, first bytes of the body) or broken. */
-public final class HandshakeException extends java.io.IOException {
+
+/**
+ * The opening handshake failed on the client's side: the server refused, and then status, fields and the body's first
+ * bytes are here, or it answered wrongly.
+ */
+public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1;
+
     private final transient @Nullable ResponseHead response;
+    /** Of the response. */
     private final byte[] body;
-    public HandshakeException(String message, @Nullable ResponseHead response, byte[] body) { super(message); this.response = response; this.body = body; }
-    public @Nullable ResponseHead response() { return response; }
-    /** 0 when no response came. */
-    public int status() { return response == null ? 0 : response.status(); }
-    public byte[] body() { return body.clone(); }
-    public HandshakeException withBody(byte[] firstBytes) { throw new UnsupportedOperationException(); }
+
+    /**
+     * A failure.
+     *
+     * @param message what was expected and what came
+     * @param response the server's answer, or null when it was none
+     * @param body the first bytes of its body, copied
+     */
+    public HandshakeException(String message, @Nullable ResponseHead response, byte[] body) {
+        super(message);
+        this.response = response;
+        this.body = body.clone();
+    }
+
+    /**
+     * The server's answer.
+     *
+     * @return null when none came that could be read
+     */
+    public @Nullable ResponseHead response() {
+        return response;
+    }
+
+    /**
+     * The server's status.
+     *
+     * @return 0 when no response came
+     */
+    public int status() {
+        return response == null ? 0 : response.status();
+    }
+
+    /**
+     * The server's fields.
+     *
+     * @return empty when no response came
+     */
+    public Headers headers() {
+        return response == null ? Headers.EMPTY : response.headers();
+    }
+
+    /**
+     * The first bytes of the response's body.
+     *
+     * @return a copy; how many, the driver decides
+     */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /**
+     * The same failure with what has come of the body.
+     *
+     * @param firstBytes copied
+     * @return a new exception with this one's stack trace
+     */
+    public HandshakeException withBody(byte[] firstBytes) {
+        HandshakeException copy = new HandshakeException(String.valueOf(getMessage()), response, firstBytes);
+        copy.setStackTrace(getStackTrace());
+        if (getCause() != null) {
+            copy.initCause(getCause());
+        }
+        return copy;
+    }
 }

@@ -1,14 +1,74 @@
 package io.wsloop.handshake;
+
 import io.wsloop.deflate.DeflateTerms;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-/** Refusal is a value. Both carry the response's bytes, ready for the wire. */
+
+/** What an opening handshake came to. A refusal is a value, no exception. Both are immutable. */
 public sealed interface HandshakeResult {
-    record Accepted(ResponseHead response, @Nullable String subprotocol, @Nullable DeflateTerms deflate) implements HandshakeResult {
-        public ByteBuffer bytes() { return ResponseWriter.bytes(response, new byte[0]); }
+    /**
+     * The connection is a WebSocket from the first byte after the heads.
+     *
+     * @param response the 101
+     * @param subprotocol that was agreed, or null
+     * @param deflate the compression that was agreed, or null
+     */
+    record Accepted(
+            ResponseHead response,
+            @Nullable String subprotocol,
+            @Nullable DeflateTerms deflate) implements HandshakeResult {
+        /**
+         * The response for the wire.
+         *
+         * @return a new buffer
+         */
+        public ByteBuffer bytes() {
+            return ResponseWriter.bytes(response, new byte[0]);
+        }
     }
+
+    /**
+     * The request is refused; the connection ends after the response.
+     *
+     * @param status 300 to 599
+     * @param message for the person at the other end, the body
+     * @param headers to go with it
+     */
     record Rejected(int status, String message, Headers headers) implements HandshakeResult {
-        /** status line, headers, Connection: close, Content-Length and message as text/plain body. */
-        public ByteBuffer bytes() { throw new UnsupportedOperationException(); }
+        /** Checks the status. */
+        public Rejected {
+            if (status < 300 || status > 599) {
+                throw new IllegalArgumentException("a refusal's status must be 300 to 599, not " + status);
+            }
+        }
+
+        /**
+         * The refusal of a head that could not be read.
+         *
+         * @param fault of the peer
+         * @return its status and message
+         */
+        public static Rejected of(HeadException fault) {
+            return new Rejected(fault.status(), String.valueOf(fault.getMessage()), Headers.EMPTY);
+        }
+
+        /**
+         * The response: the headers, with {@code Connection: close} and the message as a text body of known length.
+         *
+         * @return a new buffer
+         */
+        public ByteBuffer bytes() {
+            byte[] body = message.isEmpty() ? new byte[0] : (message + "\n").getBytes(StandardCharsets.UTF_8);
+            Headers.Builder fields = headers.toBuilder();
+            // RFC 9110 §7.8: who sends Upgrade lists it in Connection.
+            fields.set("Connection", headers.contains("Upgrade") ? "close, Upgrade" : "close");
+            if (!headers.contains("Content-Type")) {
+                fields.set("Content-Type", "text/plain; charset=utf-8");
+            }
+            fields.set("Content-Length", Integer.toString(body.length));
+            return ResponseWriter.bytes(
+                    new ResponseHead("HTTP/1.1", status, ResponseWriter.reason(status), fields.build()), body);
+        }
     }
 }

@@ -1,8 +1,32 @@
 package io.wsloop.handshake;
-/** A head that breaks RFC 9112 or a limit; says which status answers it (400, 414, 431, 505, 501...). Thrown without a stack trace. */
+
+/**
+ * A head that breaks RFC 9112 or a limit. Says which status answers it and what was expected in place of what came.
+ * Thrown without a stack trace, for it is the peer's fault and may come often.
+ */
 public final class HeadException extends Exception {
     private static final long serialVersionUID = 1;
+
+    /** What to answer. */
     private final int status;
-    public HeadException(int status, String message) { super(message, null, false, false); this.status = status; }
-    public int status() { return status; }
+
+    /**
+     * A fault of the peer.
+     *
+     * @param status that answers it: 400, 414, 431, 501 or 505
+     * @param message what was expected and what came; goes to the peer as the response's body
+     */
+    public HeadException(int status, String message) {
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    /**
+     * What to answer. Means nothing when the head was a response.
+     *
+     * @return the HTTP status
+     */
+    public int status() {
+        return status;
+    }
 }

@@ -1,4 +1,49 @@
 package io.wsloop.handshake;
-/** A parsed request line and fields. target as sent; path() and query() split from origin-form or absolute-form; path percent-decoded strictly (bad escapes were refused with 400). */
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request line and its fields. Immutable; any thread.
+ *
+ * <p>From a {@link HeadReader} it has kept these promises: exactly one Host field, which is the target's own authority
+ * when the target was absolute (RFC 9112 §3.2.2); a body framed without doubt; and a {@link #path} without dot segments,
+ * backslashes, escaped slashes or control characters, so that no part of it leads upwards.
+ *
+ * @param method as sent, case and all
+ * @param target as sent
+ * @param version as sent, {@code HTTP/1.1}
+ * @param path of the target, percent-decoded; begins with one slash
+ * @param query of the target as sent, without the question mark; empty when there is none
+ * @param headers the fields
+ */
 public record RequestHead(String method, String target, String version, String path, String query, Headers headers) {
+    /**
+     * How long the body is (RFC 9112 §6.3).
+     *
+     * @return the Content-Length, or -1 when there is none; then there is no body unless it {@link #isChunked}
+     */
+    public long contentLength() {
+        return BodyFraming.contentLength(headers);
+    }
+
+    /**
+     * Whether the body comes in chunks (RFC 9112 §7.1).
+     *
+     * @return true when Transfer-Encoding says so
+     */
+    public boolean isChunked() {
+        return headers.hasToken("Transfer-Encoding", "chunked");
+    }
+
+    /**
+     * The first value of a query parameter, decoded as forms and {@code URLSearchParams} encode it: percent escapes are
+     * UTF-8, and a plus is a space.
+     *
+     * @param name decoded
+     * @return the value, empty for a parameter without one; null when there is no such parameter
+     * @throws IllegalArgumentException when the query holds a broken escape, which no {@link HeadReader} lets pass
+     */
+    public @Nullable String queryParameter(String name) {
+        return RequestTarget.parameter(query, name);
+    }
 }

@@ -1,17 +1,273 @@
 package io.wsloop.handshake;
+
+import static io.wsloop.handshake.HandshakeFields.ACCEPT;
+import static io.wsloop.handshake.HandshakeFields.CONNECTION;
+import static io.wsloop.handshake.HandshakeFields.EXTENSIONS;
+import static io.wsloop.handshake.HandshakeFields.KEY;
+import static io.wsloop.handshake.HandshakeFields.PROTOCOL;
+import static io.wsloop.handshake.HandshakeFields.UPGRADE;
+import static io.wsloop.handshake.HandshakeFields.VERSION;
+import static io.wsloop.handshake.HandshakeFields.WEBSOCKET;
+
+import io.wsloop.deflate.DeflateNegotiation;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-/** The server's side of RFC 6455 §4.2, as functions over heads. */
+
+/**
+ * The server's side of the opening handshake (RFC 6455 §4.2) as functions over heads; any thread. A driver asks {@link
+ * #isUpgrade}, then {@link #check}, then the application (routes, {@link #isSameOrigin}, whatever else it demands), and
+ * answers with {@link #accept}.
+ */
 public final class ServerHandshake {
+    private static final String KEY_RULE =
+            " must be the base64 of exactly 16 bytes (RFC 6455 §4.2.1); send 22 characters and ==";
+
     private ServerHandshake() {}
-    /** whether the request asks for an upgrade to websocket (so that plain HTTP goes elsewhere): Upgrade lists websocket, or any Sec-WebSocket-Key/-Version field is there. */
-    public static boolean isUpgrade(RequestHead request) { throw new UnsupportedOperationException(); }
-    /** every rule of §4.2.1 but the application's own: null when it may be accepted; otherwise 400, 405, 426 (with Sec-WebSocket-Version: 13 and Upgrade) ... */
-    public static HandshakeResult.@Nullable Rejected check(RequestHead request) { throw new UnsupportedOperationException(); }
-    /** 101 for a checked request. subprotocols: the server's, in order of preference; deflate: null = no compression. extra: application's headers (may not override the handshake's own: IllegalArgumentException). */
-    public static HandshakeResult accept(RequestHead request, List<String> subprotocols, @Nullable DeflateOptions deflate, Headers extra) { throw new UnsupportedOperationException(); }
-    /** same-origin test: Origin absent → true; otherwise scheme/host/port equal to those of Host (any case; default ports), secure tells https. `null`, suffixes, other ports, unparseable: false. */
-    public static boolean isSameOrigin(RequestHead request, boolean secure) { throw new UnsupportedOperationException(); }
-    public static String acceptKey(String key) { throw new UnsupportedOperationException(); }
+
+    /**
+     * Whether a request asks for a WebSocket, rightly or not: it names websocket in Upgrade, or holds a field that only
+     * its handshake has. Plain HTTP is everything else.
+     *
+     * @param request any
+     * @return true when {@link #check} should judge it
+     */
+    public static boolean isUpgrade(RequestHead request) {
+        Headers headers = request.headers();
+        return headers.hasToken(UPGRADE, WEBSOCKET) || headers.contains(KEY) || headers.contains(VERSION);
+    }
+
+    /**
+     * Every rule of §4.2.1 but the application's own.
+     *
+     * @param request from a {@link HeadReader}
+     * @return null when it may be accepted; otherwise the refusal: 405, 426 with the version that is spoken here, 505, or
+     *     400
+     */
+    public static HandshakeResult.@Nullable Rejected check(RequestHead request) {
+        Headers headers = request.headers();
+        // §4.2.1 item 1: a GET, of HTTP/1.1 or higher; higher ones upgrade otherwise (RFC 8441).
+        if (!request.method().equals("GET")) {
+            // RFC 9110 §9.3.2: no body answers a HEAD.
+            String message = request.method().equals("HEAD") ? "" : "a WebSocket is opened with GET (RFC 6455 §4.2.1)";
+            return new HandshakeResult.Rejected(405, message, Headers.of("Allow", "GET"));
+        }
+        if (!request.version().equals("HTTP/1.1")) {
+            return new HandshakeResult.Rejected(505, "a WebSocket is opened with HTTP/1.1", Headers.EMPTY);
+        }
+        // A body would lie where the first frame is expected, and be read as one by somebody.
+        if (headers.contains("Transfer-Encoding") || request.contentLength() > 0) {
+            return bad("a WebSocket's request must not have a body");
+        }
+        if (!headers.hasToken(UPGRADE, WEBSOCKET)) {
+            return bad("Upgrade must list websocket (RFC 6455 §4.2.1 item 3)");
+        }
+        if (!headers.hasToken(CONNECTION, UPGRADE)) {
+            return bad("Connection must list Upgrade (RFC 6455 §4.2.1 item 4)");
+        }
+        HandshakeResult.Rejected wrongVersion = checkVersion(headers);
+        if (wrongVersion != null) {
+            return wrongVersion;
+        }
+        String key = headers.first(KEY);
+        if (key == null || headers.count(KEY) != 1) {
+            return bad("expected one " + KEY + ", " + headers.count(KEY) + " came (RFC 6455 §11.3.1)");
+        }
+        if (!isKey(key)) {
+            return bad(KEY + KEY_RULE);
+        }
+        try {
+            ExtensionOffer.parse(headers.all(EXTENSIONS));
+        } catch (HeadException e) {
+            return HandshakeResult.Rejected.of(e);
+        }
+        return checkSubprotocols(headers);
+    }
+
+    /**
+     * The 101 for a request that {@link #check} let pass, with the first of the server's subprotocols that the client
+     * offered, or none when it offered none of them.
+     *
+     * @param request checked
+     * @param subprotocols the server's, in its order of preference
+     * @param deflate how to compress, or null for not at all
+     * @param extra the application's fields
+     * @return what was agreed, and the response
+     * @throws IllegalArgumentException when the request would not pass the check, a subprotocol is no token, or extra
+     *     names a field of the handshake itself
+     */
+    public static HandshakeResult.Accepted accept(
+            RequestHead request, List<String> subprotocols, @Nullable DeflateOptions deflate, Headers extra) {
+        HandshakeFields.requireSubprotocols(subprotocols);
+        List<String> offered = offeredSubprotocols(request);
+        for (String subprotocol : subprotocols) {
+            if (offered.contains(subprotocol)) {
+                return respond(request, subprotocol, deflate, extra);
+            }
+        }
+        return respond(request, null, deflate, extra);
+    }
+
+    /**
+     * As {@link #accept}, with a subprotocol that the caller chose from {@link #offeredSubprotocols}.
+     *
+     * @param request checked
+     * @param subprotocol one that was offered, or null for none
+     * @param deflate how to compress, or null for not at all
+     * @param extra the application's fields
+     * @return what was agreed, and the response
+     * @throws IllegalArgumentException as {@link #accept}, and when the subprotocol was not offered (§4.2.2 item 4)
+     */
+    public static HandshakeResult.Accepted acceptWith(
+            RequestHead request, @Nullable String subprotocol, @Nullable DeflateOptions deflate, Headers extra) {
+        if (subprotocol != null && !offeredSubprotocols(request).contains(subprotocol)) {
+            throw new IllegalArgumentException("expected a subprotocol that the client offered ("
+                    + offeredSubprotocols(request) + "), not " + Chars.quote(subprotocol) + " (RFC 6455 §4.2.2)");
+        }
+        return respond(request, subprotocol, deflate, extra);
+    }
+
+    /**
+     * What the client can speak on top of the WebSocket protocol.
+     *
+     * @param request any
+     * @return in the client's order of preference, immutable
+     */
+    public static List<String> offeredSubprotocols(RequestHead request) {
+        return request.headers().tokens(PROTOCOL);
+    }
+
+    /**
+     * Whether no page of another origin stands behind a request (RFC 6455 §10.2, RFC 6454). Browsers always say where a
+     * page came from, so a request without Origin came from none and passes. Otherwise scheme, host and port must be
+     * those that the request was sent to, names in any case and default ports spelled out or not.
+     *
+     * @param request from a {@link HeadReader}
+     * @param secure whether the server is reached by wss
+     * @return false for another origin, for {@code null}, and for whatever is no single origin
+     */
+    public static boolean isSameOrigin(RequestHead request, boolean secure) {
+        Headers headers = request.headers();
+        String origin = headers.first("Origin");
+        if (origin == null) {
+            return true;
+        }
+        String scheme = secure ? "https://" : "http://";
+        String host = headers.first("Host");
+        if (host == null
+                || headers.count("Origin") != 1
+                || !origin.regionMatches(true, 0, scheme, 0, scheme.length())) {
+            return false;
+        }
+        Authority page = Authority.parse(origin.substring(scheme.length()));
+        Authority here = Authority.parse(host);
+        int defaultPort = secure ? 443 : 80;
+        return page != null
+                && here != null
+                && page.sameHost(here)
+                && page.portOr(defaultPort) == here.portOr(defaultPort);
+    }
+
+    /**
+     * The value that proves that a key was read (§4.2.2 item 5.4).
+     *
+     * @param key as the client sent it
+     * @return the value of Sec-WebSocket-Accept
+     */
+    public static String acceptKey(String key) {
+        return HandshakeFields.accept(key);
+    }
+
+    private static HandshakeResult.Accepted respond(
+            RequestHead request, @Nullable String subprotocol, @Nullable DeflateOptions deflate, Headers extra) {
+        HandshakeFields.requireForeign(extra);
+        Headers asked = request.headers();
+        String key = asked.first(KEY);
+        if (key == null || !isKey(key)) {
+            throw unchecked(KEY + KEY_RULE);
+        }
+        Headers.Builder fields = Headers.builder()
+                .add(UPGRADE, WEBSOCKET)
+                .add(CONNECTION, UPGRADE)
+                .add(ACCEPT, acceptKey(key));
+        if (subprotocol != null) {
+            fields.add(PROTOCOL, subprotocol);
+        }
+        DeflateTerms terms = deflate == null ? null : terms(asked, deflate);
+        if (terms != null) {
+            fields.add(EXTENSIONS, DeflateNegotiation.response(terms).render());
+        }
+        ResponseHead response = new ResponseHead(
+                "HTTP/1.1",
+                101,
+                ResponseWriter.reason(101),
+                fields.addAll(extra).build());
+        return new HandshakeResult.Accepted(response, subprotocol, terms);
+    }
+
+    private static @Nullable DeflateTerms terms(Headers asked, DeflateOptions options) {
+        List<String> lines = asked.all(EXTENSIONS);
+        if (lines.isEmpty()) {
+            return null;
+        }
+        try {
+            return DeflateNegotiation.accept(ExtensionOffer.parse(lines), options);
+        } catch (HeadException e) {
+            throw unchecked(e.getMessage());
+        }
+    }
+
+    private static IllegalArgumentException unchecked(@Nullable String fault) {
+        return new IllegalArgumentException("the request did not pass check(): " + fault);
+    }
+
+    private static HandshakeResult.@Nullable Rejected checkVersion(Headers headers) {
+        String version = headers.first(VERSION);
+        if (version == null || headers.count(VERSION) != 1) {
+            return bad("expected one " + VERSION + ", " + headers.count(VERSION) + " came (RFC 6455 §4.2.1 item 6)");
+        }
+        // §4.4: a version that is not spoken here is answered with the one that is.
+        return version.equals("13")
+                ? null
+                : new HandshakeResult.Rejected(
+                        426, VERSION + " must be 13 (RFC 6455 §4.4)", Headers.of(UPGRADE, WEBSOCKET, VERSION, "13"));
+    }
+
+    /** 22 characters of the alphabet and two of padding; the last four bits before those stand for nothing and are 0. */
+    private static boolean isKey(String key) {
+        if (key.length() != 24 || !key.endsWith("==") || "AQgw".indexOf(key.charAt(21)) < 0) {
+            return false;
+        }
+        for (int i = 0; i < 21; i++) {
+            int c = key.charAt(i);
+            int lower = c | 0x20;
+            if (!Chars.isDigit(c) && (lower < 'a' || lower > 'z') && c != '+' && c != '/') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static HandshakeResult.@Nullable Rejected checkSubprotocols(Headers headers) {
+        if (!headers.contains(PROTOCOL)) {
+            return null;
+        }
+        List<String> offered = headers.tokens(PROTOCOL);
+        Set<String> seen = new HashSet<>();
+        for (String subprotocol : offered) {
+            // §4.1 item 10: tokens, all different.
+            if (!Chars.isToken(subprotocol) || !seen.add(subprotocol)) {
+                return bad(PROTOCOL + " must list different tokens (RFC 6455 §4.1 item 10)");
+            }
+        }
+        // §4.2.2 item 4: the empty string is no subprotocol.
+        return offered.isEmpty() ? bad(PROTOCOL + " must list at least one token (RFC 6455 §11.3.4)") : null;
+    }
+
+    private static HandshakeResult.Rejected bad(String message) {
+        return new HandshakeResult.Rejected(400, message, Headers.EMPTY);
+    }
 }

@@ -1,0 +1,70 @@
+package io.wsloop.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The fields of the opening handshake that both roles know (RFC 6455 §11.3). */
+final class HandshakeFields {
+    static final String UPGRADE = "Upgrade";
+    static final String CONNECTION = "Connection";
+    static final String WEBSOCKET = "websocket";
+    static final String KEY = "Sec-WebSocket-Key";
+    static final String ACCEPT = "Sec-WebSocket-Accept";
+    static final String VERSION = "Sec-WebSocket-Version";
+    static final String PROTOCOL = "Sec-WebSocket-Protocol";
+    static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+    private static final List<String> OWN = List.of(
+            UPGRADE,
+            CONNECTION,
+            KEY,
+            ACCEPT,
+            VERSION,
+            PROTOCOL,
+            EXTENSIONS,
+            "Host",
+            "Content-Length",
+            "Transfer-Encoding");
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private HandshakeFields() {}
+
+    /** Refuses an application's fields that would contradict the handshake. */
+    static void requireForeign(Headers extra) {
+        for (String own : OWN) {
+            if (extra.contains(own)) {
+                throw new IllegalArgumentException(own + " belongs to the handshake itself; leave it out");
+            }
+        }
+    }
+
+    /** Refuses what a caller must not name as a subprotocol (RFC 6455 §4.1, item 10). */
+    static void requireSubprotocols(List<String> subprotocols) {
+        Set<String> seen = new HashSet<>();
+        for (String subprotocol : subprotocols) {
+            if (!Chars.isToken(subprotocol)) {
+                throw new IllegalArgumentException(
+                        "a subprotocol must be a token (RFC 6455 §4.1), not " + Chars.quote(subprotocol));
+            }
+            if (!seen.add(subprotocol)) {
+                throw new IllegalArgumentException("the subprotocol " + subprotocol + " is named twice");
+            }
+        }
+    }
+
+    /** Base64 of the SHA-1 of key and GUID (RFC 6455 §4.2.2, item 5.4). */
+    static String accept(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform must have SHA-1", e);
+        }
+    }
+}

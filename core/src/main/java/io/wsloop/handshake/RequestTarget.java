@@ -1,0 +1,155 @@
+package io.wsloop.handshake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request target taken apart (RFC 9112 §3.2). Only origin-form and absolute-form name something that a server of ours
+ * could serve.
+ *
+ * <p>A path is refused rather than repaired: dot segments, a leading double slash, and slashes, backslashes or control
+ * characters that hide behind an escape. So whoever resolves {@code path} against a folder or a route meets the
+ * segments that the sender meant, and none that leads upwards.
+ */
+record RequestTarget(String path, String query, @Nullable String authority) {
+    /** Takes a target of characters that {@link Chars#isTarget} lets pass. */
+    static RequestTarget parse(String target) throws HeadException {
+        String authority = null;
+        int pathStart = 0;
+        if (target.charAt(0) != '/') {
+            int scheme = target.indexOf("://");
+            if (scheme < 0 || !isKnownScheme(target.substring(0, scheme))) {
+                throw bad("the request target must begin with / or be an absolute http or ws URI (RFC 9112 §3.2)");
+            }
+            int authorityStart = scheme + 3;
+            pathStart = authorityStart;
+            while (pathStart < target.length() && target.charAt(pathStart) != '/' && target.charAt(pathStart) != '?') {
+                pathStart++;
+            }
+            authority = target.substring(authorityStart, pathStart);
+            if (Authority.parse(authority) == null) {
+                throw bad("the request target's authority must be host[:port], not " + Chars.quote(authority));
+            }
+        }
+        int mark = target.indexOf('?', pathStart);
+        String rawPath = target.substring(pathStart, mark < 0 ? target.length() : mark);
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        if (query.indexOf('%') >= 0) {
+            decode(query);
+        }
+        return new RequestTarget(path(rawPath), query, authority);
+    }
+
+    private static boolean isKnownScheme(String scheme) {
+        return scheme.equalsIgnoreCase("http")
+                || scheme.equalsIgnoreCase("https")
+                || scheme.equalsIgnoreCase("ws")
+                || scheme.equalsIgnoreCase("wss");
+    }
+
+    private static String path(String raw) throws HeadException {
+        if (raw.isEmpty()) {
+            // Only an absolute-form target comes here (RFC 9110 §4.2.3).
+            return "/";
+        }
+        if (raw.startsWith("//")) {
+            throw bad("the request target's path must not begin with two slashes");
+        }
+        int slashes = count(raw, '/');
+        String path = raw.indexOf('%') < 0 ? raw : decode(raw);
+        if (path.indexOf('\\') >= 0 || count(path, '/') != slashes) {
+            throw bad("the request target's path must not hold a backslash nor an escaped slash");
+        }
+        for (int i = 0; i < path.length(); i++) {
+            if (Character.isISOControl(path.charAt(i))) {
+                throw bad("the request target's path must not hold an escaped control character");
+            }
+        }
+        if (hasDotSegment(path)) {
+            throw bad("the request target's path must be normalised: no segment may be . or .. (RFC 3986 §5.2.4)");
+        }
+        return path;
+    }
+
+    private static int count(String text, char wanted) {
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == wanted) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean hasDotSegment(String path) {
+        for (int slash = path.indexOf("/."); slash >= 0; slash = path.indexOf("/.", slash + 1)) {
+            int end = slash + 2;
+            if (end < path.length() && path.charAt(end) == '.') {
+                end++;
+            }
+            if (end == path.length() || path.charAt(end) == '/') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Decodes percent escapes strictly: two hexadecimal digits each, no NUL, and the whole must be UTF-8. */
+    static String decode(String text) throws HeadException {
+        byte[] bytes = new byte[text.length()];
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.charAt(i);
+            if (c == '%') {
+                int high = i + 2 < text.length() ? Chars.hex(text.charAt(i + 1)) : -1;
+                int low = i + 2 < text.length() ? Chars.hex(text.charAt(i + 2)) : -1;
+                c = high << 4 | low;
+                if (high < 0 || low < 0 || c == 0) {
+                    throw bad("the request target needs two hexadecimal digits after each %, and no %00");
+                }
+                i += 2;
+            }
+            bytes[length++] = (byte) c;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw bad("the request target's escapes must be UTF-8");
+        }
+    }
+
+    /** The first value of a parameter in a query that {@link #parse} let pass, or null. */
+    static @Nullable String parameter(String query, String name) {
+        for (int start = 0; start <= query.length(); ) {
+            int end = query.indexOf('&', start);
+            if (end < 0) {
+                end = query.length();
+            }
+            String pair = query.substring(start, end);
+            int equals = pair.indexOf('=');
+            String key = equals < 0 ? pair : pair.substring(0, equals);
+            if (!pair.isEmpty() && formDecode(key).equals(name)) {
+                return equals < 0 ? "" : formDecode(pair.substring(equals + 1));
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
+    private static String formDecode(String text) {
+        try {
+            return decode(text.replace('+', ' '));
+        } catch (HeadException e) {
+            throw new IllegalArgumentException("the query was not checked by a HeadReader: " + e.getMessage(), e);
+        }
+    }
+
+    private static HeadException bad(String message) {
+        return new HeadException(400, message);
+    }
+}
