@@ -26,9 +26,10 @@ class MaskBenchmarkTest {
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
-        assertThat(results).hasSize(4).allSatisfy(result -> assertThat(
-                        result.getPrimaryResult().getScore())
-                .isPositive());
+        assertThat(results)
+                .hasSize(4)
+                .allSatisfy(result ->
+                        assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 
     @Test
