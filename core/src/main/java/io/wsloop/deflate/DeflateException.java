@@ -1,6 +1,18 @@
 package io.wsloop.deflate;
-/** Not a deflate stream. */
+
+/**
+ * What the peer sent as a compressed message is not one: no deflate stream, or one that ends in the midst of a block.
+ * Thrown without a stack trace, for it is the peer's fault and may come often.
+ */
 public final class DeflateException extends Exception {
     private static final long serialVersionUID = 1;
-    public DeflateException(String message) { super(message, null, false, false); }
+
+    /**
+     * A fault of the peer.
+     *
+     * @param message what was expected and what came
+     */
+    public DeflateException(String message) {
+        super(message, null, false, false);
+    }
 }

@@ -1,4 +1,50 @@
 package io.wsloop.deflate;
-/** What was agreed for one connection (RFC 7692 §7.1). Windows 8-15; 15 when not named. */
-public record DeflateTerms(boolean serverNoContextTakeover, boolean clientNoContextTakeover, int serverMaxWindowBits, int clientMaxWindowBits) {
+
+import io.wsloop.Role;
+
+/**
+ * What was agreed for one connection (RFC 7692 §7.1). A window is given as the base-2 logarithm of its size in bytes,
+ * and is 15 where the agreement names none.
+ *
+ * @param serverNoContextTakeover whether the server begins each message with an empty window (§7.1.1.1)
+ * @param clientNoContextTakeover whether the client does (§7.1.1.2)
+ * @param serverMaxWindowBits how far back the server's messages may refer, 8-15 (§7.1.2.1)
+ * @param clientMaxWindowBits how far back the client's messages may refer, 8-15 (§7.1.2.2)
+ */
+public record DeflateTerms(
+        boolean serverNoContextTakeover,
+        boolean clientNoContextTakeover,
+        int serverMaxWindowBits,
+        int clientMaxWindowBits) {
+
+    /** The smallest window that the extension knows, 256 bytes. */
+    static final int MIN_WINDOW_BITS = 8;
+    /** The largest, 32,768 bytes: what deflate itself can refer back to. */
+    static final int MAX_WINDOW_BITS = 15;
+
+    /**
+     * Checks the windows.
+     *
+     * @throws IllegalArgumentException if one is not 8-15
+     */
+    public DeflateTerms {
+        checkWindow("serverMaxWindowBits", serverMaxWindowBits);
+        checkWindow("clientMaxWindowBits", clientMaxWindowBits);
+    }
+
+    /** Whether messages sent by this end take their predecessor's context over. */
+    boolean takeover(Role sender) {
+        return !(sender == Role.SERVER ? serverNoContextTakeover : clientNoContextTakeover);
+    }
+
+    /** The window of what this end sends. */
+    int windowBits(Role sender) {
+        return sender == Role.SERVER ? serverMaxWindowBits : clientMaxWindowBits;
+    }
+
+    static void checkWindow(String name, int bits) {
+        if (bits < MIN_WINDOW_BITS || bits > MAX_WINDOW_BITS) {
+            throw new IllegalArgumentException(name + " must be 8-15 (RFC 7692 §7.1.2), not " + bits);
+        }
+    }
 }

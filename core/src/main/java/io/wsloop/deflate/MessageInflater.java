@@ -1,16 +1,246 @@
 package io.wsloop.deflate;
+
 import io.wsloop.Role;
-/** Inflates one direction's messages; never produces more than the caller asks. Not thread safe. Between begin and the end of a message a borrowed inflater is held by this connection (own one is made if another holds it). */
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decompresses the messages that one connection receives (RFC 7692 §7.2.2), never more of them than asked for. One
+ * thread at a time, the sharing's.
+ *
+ * <p>For each message: {@link #feed} and {@link #inflate} until that returns 0, for each piece; {@link #feedTail} after
+ * the last piece and {@link #inflate} until 0 again; {@link #endMessage}. The inflater is borrowed for the message.
+ * What context takeover keeps is the window only, at most 2<sup>w</sup> bytes of heap.
+ *
+ * <p>The tail that is fed is §7.2.2's with an empty final block behind it. A sound message therefore ends with a
+ * finished stream, and one that was cut off in the midst of a block does not: without, both look the same.
+ */
 public final class MessageInflater implements AutoCloseable {
-    private MessageInflater() {}
-    public static MessageInflater of(Role role, DeflateTerms terms, DeflateSharing sharing) { throw new UnsupportedOperationException(); }
-    /** hands over compressed bytes (must be consumed by inflate() until it returns 0 before the next feed). The array must stay unchanged until then. */
-    public void feed(byte[] bytes, int offset, int length) { throw new UnsupportedOperationException(); }
-    /** the message's last bytes were fed: appends the tail 00 00 ff ff; then inflate() until 0, then end(). */
-    public void feedTail() { throw new UnsupportedOperationException(); }
-    /** up to length bytes into out; 0 when all that was fed is used up. DeflateException when the stream is broken. */
-    public int inflate(byte[] out, int offset, int length) throws DeflateException { throw new UnsupportedOperationException(); }
-    /** the message is over: context kept or reset as agreed. */
-    public void endMessage() { throw new UnsupportedOperationException(); }
-    @Override public void close() { throw new UnsupportedOperationException(); }
+    /** §7.2.2: 00 00 FF FF; then an empty block with fixed codes and BFINAL set. */
+    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
+    /** What is left of the tail when its first four bytes completed a final block of the peer's. */
+    private static final int OWN_BLOCK_LENGTH = 2;
+
+    /** A final block costs a reset; a peer gets this many free, then one for each so many bytes. */
+    private static final int FREE_FINAL_BLOCKS = 1024;
+
+    private static final int BYTES_PER_FINAL_BLOCK = 64;
+
+    private enum Stage {
+        /** Between messages, or nothing of this one was fed yet. */
+        FRESH,
+        /** Data was fed. */
+        DATA,
+        /** The tail is to follow when the data is used up. */
+        TAIL_OWED,
+        /** The tail was fed. */
+        TAIL,
+        /** All of the message is used up. */
+        OVER
+    }
+
+    private final DeflateSharing sharing;
+    /** The context, with takeover. */
+    private final @Nullable Window own;
+
+    private Stage stage = Stage.FRESH;
+    private @Nullable Inflater inflater;
+    private @Nullable Window window;
+
+    /** The piece fed last. */
+    private byte[] piece = TAIL;
+
+    private int pieceEnd;
+    /** How much of the piece waits for a new stream, for the one before ended with a final block. */
+    private int unread;
+    /** Whether the inflater left room in the output: then it holds none back. */
+    private boolean drained = true;
+
+    private long fed;
+    private long finalBlocks;
+    private boolean closed;
+
+    private MessageInflater(@Nullable Window own, DeflateSharing sharing) {
+        this.own = own;
+        this.sharing = sharing;
+    }
+
+    /**
+     * An inflater for what this end receives. It owns nothing yet.
+     *
+     * @param role of this end
+     * @param terms what was agreed
+     * @param sharing of the thread that will use it
+     * @return to be closed with the connection
+     */
+    public static MessageInflater of(Role role, DeflateTerms terms, DeflateSharing sharing) {
+        Role sender = role == Role.SERVER ? Role.CLIENT : Role.SERVER;
+        return new MessageInflater(terms.takeover(sender) ? new Window(terms.windowBits(sender)) : null, sharing);
+    }
+
+    /**
+     * Hands over the next compressed bytes. What was fed before must be used up.
+     *
+     * @param bytes not changed; must stay as they are until {@link #inflate} returns 0
+     * @param offset of the first byte
+     * @param length how many, 0 or more
+     * @throws IllegalStateException if this is closed
+     */
+    public void feed(byte[] bytes, int offset, int length) {
+        if (closed) {
+            throw new IllegalStateException("expected an open inflater, but close() was called");
+        }
+        if (length == 0) {
+            return;
+        }
+        fed += length;
+        piece = bytes;
+        pieceEnd = offset + length;
+        Inflater current = inflater != null ? inflater : begin();
+        if (!current.finished()) {
+            current.setInput(bytes, offset, length);
+        } else {
+            // Taken up by inflate(), which may refuse.
+            unread = length;
+        }
+        stage = Stage.DATA;
+    }
+
+    /** Says that the message's last bytes were fed. They need not be used up yet. */
+    public void feedTail() {
+        // Nothing at all is an empty message. Strictly it is a 00 (§7.2.3.6), but what else could it mean?
+        stage = stage == Stage.FRESH ? Stage.OVER : Stage.TAIL_OWED;
+    }
+
+    /**
+     * Decompresses into an array.
+     *
+     * @param out where the bytes go
+     * @param offset of the first
+     * @param length how many at most, 1 or more
+     * @return how many came; 0 when all that was fed is used up
+     * @throws DeflateException if the stream is broken, or the message ended in the midst of a block; the connection is
+     *     then to be failed and this to be closed
+     */
+    public int inflate(byte[] out, int offset, int length) throws DeflateException {
+        if (length < 1) {
+            throw new IllegalArgumentException("expected room for a byte at least, not for " + length);
+        }
+        Inflater current = inflater;
+        Window context = window;
+        if (current == null || context == null) {
+            return 0;
+        }
+        int made = 0;
+        try {
+            while (made < length && goesOn(current, context)) {
+                int some = current.inflate(out, offset + made, length - made);
+                drained = some < length - made;
+                context.append(out, offset + made, some);
+                made += some;
+            }
+        } catch (DataFormatException e) {
+            throw new DeflateException("expected a deflate stream (RFC 1951), but: " + e.getMessage());
+        }
+        return made;
+    }
+
+    /** Says that the message is over: the context is kept or dropped as agreed, the inflater given back. */
+    public void endMessage() {
+        release();
+        stage = Stage.FRESH;
+        piece = TAIL;
+        drained = true;
+        fed = 0;
+        finalBlocks = 0;
+    }
+
+    /** Gives the inflater back, in the midst of a message too. Calling it again does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        release();
+    }
+
+    private Inflater begin() {
+        Inflater borrowed = sharing.borrowInflater();
+        inflater = borrowed;
+        Window context = own != null ? own : sharing.borrowWindow();
+        context.loadInto(borrowed);
+        window = context;
+        return borrowed;
+    }
+
+    private boolean goesOn(Inflater current, Window context) throws DeflateException {
+        if (stage == Stage.OVER) {
+            return false;
+        }
+        if (current.finished()) {
+            return stage == Stage.TAIL ? endsWith(current) : goesOnAfterFinalBlock(current, context);
+        }
+        if (!drained || current.getRemaining() > 0) {
+            return true;
+        }
+        if (stage == Stage.TAIL) {
+            throw cutOff();
+        }
+        if (stage == Stage.TAIL_OWED) {
+            stage = Stage.TAIL;
+            current.setInput(TAIL);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean endsWith(Inflater current) throws DeflateException {
+        int left = current.getRemaining();
+        if (left != 0 && left != OWN_BLOCK_LENGTH) {
+            throw cutOff();
+        }
+        stage = Stage.OVER;
+        return false;
+    }
+
+    /** §7.2.3.4: what follows a final block begins at the next byte, and may refer to what came before. */
+    private boolean goesOnAfterFinalBlock(Inflater current, Window context) throws DeflateException {
+        int left = unread > 0 ? unread : current.getRemaining();
+        unread = 0;
+        if (left == 0) {
+            if (stage == Stage.TAIL_OWED) {
+                // Complete without the byte 00 that §7.2.3.4 has senders add; nothing is missing.
+                stage = Stage.OVER;
+            }
+            return false;
+        }
+        finalBlocks++;
+        if (finalBlocks > FREE_FINAL_BLOCKS + fed / BYTES_PER_FINAL_BLOCK) {
+            throw new DeflateException("expected few final blocks, but came " + finalBlocks + " in " + fed + " bytes");
+        }
+        current.reset();
+        context.loadInto(current);
+        current.setInput(piece, pieceEnd - left, left);
+        return true;
+    }
+
+    private static DeflateException cutOff() {
+        return new DeflateException(
+                "expected the message to end with a block (RFC 7692 §7.2.1), but it ends within one");
+    }
+
+    private void release() {
+        unread = 0;
+        Inflater held = inflater;
+        if (held != null) {
+            inflater = null;
+            sharing.giveBack(held);
+        }
+        Window context = window;
+        if (context != null) {
+            window = null;
+            if (context != own) {
+                sharing.giveBack(context);
+            }
+        }
+    }
 }

@@ -196,9 +196,10 @@ public final class ServerHandshake {
         if (subprotocol != null) {
             fields.add(PROTOCOL, subprotocol);
         }
-        DeflateTerms terms = deflate == null ? null : terms(asked, deflate);
+        List<ExtensionOffer> offers = deflate == null ? List.of() : offers(asked);
+        DeflateTerms terms = deflate == null ? null : DeflateNegotiation.accept(offers, deflate);
         if (terms != null) {
-            fields.add(EXTENSIONS, DeflateNegotiation.response(terms).render());
+            fields.add(EXTENSIONS, DeflateNegotiation.response(terms, offers).render());
         }
         ResponseHead response = new ResponseHead(
                 "HTTP/1.1",
@@ -208,13 +209,13 @@ public final class ServerHandshake {
         return new HandshakeResult.Accepted(response, subprotocol, terms);
     }
 
-    private static @Nullable DeflateTerms terms(Headers asked, DeflateOptions options) {
+    private static List<ExtensionOffer> offers(Headers asked) {
         List<String> lines = asked.all(EXTENSIONS);
         if (lines.isEmpty()) {
-            return null;
+            return List.of();
         }
         try {
-            return DeflateNegotiation.accept(ExtensionOffer.parse(lines), options);
+            return ExtensionOffer.parse(lines);
         } catch (HeadException e) {
             throw unchecked(e.getMessage());
         }

@@ -1,0 +1,116 @@
+package io.wsloop.nio;
+
+import io.wsloop.WebSocketListener;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.handshake.HandshakeResult;
+import io.wsloop.handshake.HandshakeResult.Rejected;
+import io.wsloop.handshake.Headers;
+import io.wsloop.handshake.RequestHead;
+import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.protocol.ProtocolOptions;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request for an upgrade on its way to a 101: the protocol's rules, the route, the origin, the hook, then what is
+ * agreed. Whoever says no first is heard. Loop thread.
+ */
+final class OpeningHandshake {
+    private final Site site;
+    private final RequestHead head;
+    private final Route.Choices route;
+    private final AgreedHandshake asked;
+
+    private OpeningHandshake(Site site, RequestHead head, PathTable.Match<Route.Choices> match) {
+        this.site = site;
+        this.head = head;
+        route = match.value();
+        asked = AgreedHandshake.asked(head, match.parameters());
+    }
+
+    /** Where everything before the hook leads. */
+    sealed interface Step {
+        /** The peer is told no. */
+        record No(int status, String message, Headers headers) implements Step {}
+
+        /** The hook is to be asked. */
+        record Ask(OpeningHandshake handshake) implements Step {}
+
+        /** The 101 to send, and what comes after it. */
+        record Yes(ByteBuffer bytes, Upgraded upgraded) implements Step {}
+    }
+
+    static Step begin(Site site, RequestHead head, boolean secure) {
+        Rejected rejected = ServerHandshake.check(head);
+        if (rejected != null) {
+            return no(rejected);
+        }
+        PathTable.Match<Route.Choices> match = site.route(RequestPath.of(head));
+        if (match == null) {
+            return new Step.No(404, "no WebSocket is served at this path", Headers.EMPTY);
+        }
+        OriginPolicy origins = match.value().origins() == null ? site.origins() : match.value().origins();
+        if (!origins.allows(head, secure)) {
+            // RFC 6455 §4.2.2 step 4.
+            return new Step.No(403, "pages of this origin may not connect here", Headers.EMPTY);
+        }
+        return new Step.Ask(new OpeningHandshake(site, head, match));
+    }
+
+    private static Step no(Rejected rejected) {
+        return new Step.No(rejected.status(), rejected.message(), rejected.headers());
+    }
+
+    CompletionStage<? extends Upgrade> ask() throws Exception {
+        return Objects.requireNonNull(route.hook().decide(asked), "the upgrade hook returned null");
+    }
+
+    /** Makes the listener too, while a failure can still be told to the peer. */
+    Step conclude(Upgrade decision) throws Exception {
+        if (decision instanceof Upgrade.Refuse refuse) {
+            return new Step.No(refuse.status(), refuse.message(), refuse.headers());
+        }
+        Upgrade.Accept accept = (Upgrade.Accept) decision;
+        DeflateOptions deflate = deflate();
+        HandshakeResult result = ServerHandshake.accept(head, subprotocols(accept), deflate, accept.headers());
+        if (result instanceof Rejected rejected) {
+            return no(rejected);
+        }
+        HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) result;
+        asked.attributes().putAll(accept.attributes());
+        AgreedHandshake agreed = asked.agreed(accepted.subprotocol(), accepted.deflate() != null);
+        WebSocketListener listener =
+                Objects.requireNonNull(route.listeners().open(agreed), "the listener factory returned null");
+        ProtocolOptions options = new ProtocolOptions(
+                route.limits() == null ? site.limits() : route.limits(),
+                accepted.deflate(),
+                deflate == null ? DeflateOptions.defaults() : deflate,
+                listener.wantsParts(),
+                route.overflow());
+        return new Step.Yes(accepted.bytes(), new Upgraded(agreed, listener, options));
+    }
+
+    private @Nullable DeflateOptions deflate() {
+        if (route.plain()) {
+            return null;
+        }
+        return route.deflate() == null ? site.deflate() : route.deflate();
+    }
+
+    private List<String> subprotocols(Upgrade.Accept accept) {
+        String chosen = accept.subprotocol();
+        if (chosen == null) {
+            return route.subprotocols();
+        }
+        // RFC 6455 §4.2.2 step 5: a value not offered would make the client fail the connection.
+        List<String> offered = head.headers().tokens("Sec-WebSocket-Protocol");
+        if (!offered.contains(chosen)) {
+            throw new IllegalArgumentException("the upgrade hook chose the subprotocol \"" + chosen
+                    + "\", but the client offered " + offered + ": choose one of these, or none");
+        }
+        return List.of(chosen);
+    }
+}
