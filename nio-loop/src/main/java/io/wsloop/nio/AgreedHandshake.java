@@ -44,7 +44,7 @@ record AgreedHandshake(
 
     @Override
     public @Nullable String queryParameter(String name) {
-        return Query.first(head.query(), name);
+        return head.queryParameter(name);
     }
 
     @Override

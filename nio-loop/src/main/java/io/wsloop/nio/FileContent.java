@@ -52,6 +52,15 @@ final class FileContent implements Closeable {
         return ByteBuffer.wrap(piece);
     }
 
+    /** As {@link #read}, and closes the file with its last piece. */
+    ByteBuffer next(int most) throws IOException {
+        ByteBuffer piece = read(most);
+        if (isAtEnd()) {
+            close();
+        }
+        return piece;
+    }
+
     @Override
     public void close() throws IOException {
         stream.close();

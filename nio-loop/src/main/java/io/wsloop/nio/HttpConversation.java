@@ -5,12 +5,10 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +40,10 @@ final class HttpConversation {
         UPGRADED
     }
 
-    /** What goes on once something awaited is there. */
-    @FunctionalInterface
-    private interface Then<T> {
-        void go(T value) throws Exception;
-    }
-
     private final Site site;
     private final HttpOutput out;
     private final HeadReader reader;
+    private final Awaited awaited;
     private final long patience;
     private State state = State.HEAD;
     private long deadline;
@@ -64,16 +57,14 @@ final class HttpConversation {
     private @Nullable RequestBody body;
     private PathTable.@Nullable Match<HttpHandler.Async> handler;
 
-    /** What is awaited now; an answer to anything else comes too late. */
-    private @Nullable Object awaited;
-
-    private @Nullable FileContent file;
+    private @Nullable FileSending file;
 
     /** site: everything the builder gathered (routes, handlers, files, origins, limits). */
     HttpConversation(Site site, HttpOutput out) {
         this.site = site;
         this.out = out;
         reader = HeadReader.of(site.limits());
+        awaited = new Awaited(out.loop());
         patience = site.limits().handshakeTimeout().toNanos();
         deadline = out.now() + patience;
     }
@@ -137,17 +128,17 @@ final class HttpConversation {
     void closed() {
         state = State.CLOSING;
         deadline = NEVER;
-        awaited = null;
+        awaited.forget();
         dropFile();
     }
 
     private boolean receiveHead(ByteBuffer in) throws HeadException {
         boolean wasIdle = reader.isIdle();
         RequestHead read = reader.readRequest(in);
+        if (anyAnswered && wasIdle && (read != null || !reader.isIdle())) {
+            deadline = out.now() + patience;
+        }
         if (read == null) {
-            if (anyAnswered && wasIdle && !reader.isIdle()) {
-                deadline = out.now() + patience;
-            }
             return false;
         }
         head = read;
@@ -177,7 +168,7 @@ final class HttpConversation {
         if (handler == null && !(get && site.files(path) != null)) {
             // RFC 9110 §9.3: who is not to read the body must close, or it would be taken for the next request.
             keepAlive &= body.isDone();
-            send(nobodyAnswers(request, path));
+            send(NoHandler.answer(site, request, path));
             return;
         }
         String expectation = request.headers().first("Expect");
@@ -195,28 +186,6 @@ final class HttpConversation {
         }
     }
 
-    private HttpWriter.Whole nobodyAnswers(RequestHead request, RequestPath path) {
-        String allowed = request.target().equals("*") ? "GET, HEAD, OPTIONS, POST" : site.allowed(path);
-        if (allowed.isEmpty()) {
-            return HttpWriter.Whole.line(404, "nothing is served at this path", Headers.EMPTY);
-        }
-        if (request.method().equals("OPTIONS")) {
-            return new HttpWriter.Whole(204, Headers.of("Allow", allowed), HttpWriter.NO_BODY);
-        }
-        if (request.method().equals("GET") && site.route(path) != null) {
-            return upgradeRequired();
-        }
-        // RFC 9110 §15.5.6: with the methods that are.
-        return HttpWriter.Whole.line(
-                405, "expected one of the methods " + allowed + " here", Headers.of("Allow", allowed));
-    }
-
-    private static HttpWriter.Whole upgradeRequired() {
-        // RFC 9110 §15.5.22.
-        return HttpWriter.Whole.line(
-                426, "expected a WebSocket opening handshake (RFC 6455)", Headers.of("Upgrade", "websocket"));
-    }
-
     /** The request is whole. */
     private void answer(RequestHead request) {
         RequestPath path = RequestPath.of(request);
@@ -225,16 +194,19 @@ final class HttpConversation {
         body = null;
         handler = null;
         deadline = out.now() + site.answerTimeout().toNanos();
-        String where = "handler of " + request.method() + " " + path.raw();
+        String where = "answer to " + request.method() + " " + path.raw();
         attempt(where, () -> {
             if (match != null) {
                 HttpRequest whole = new HttpRequest(request, match.parameters(), bytes);
-                CompletionStage<HttpResponse> stage = match.value().handle(whole);
-                await(where, stage, this::send, response -> {});
+                await(where, match.value().handle(whole), this::send, response -> {});
                 return;
             }
             StaticFiles files = Objects.requireNonNull(site.files(path));
-            await("file " + path.raw(), offLoop(() -> FileAnswer.of(files, request, path)), this::send, this::drop);
+            await(
+                    where,
+                    Awaited.call(site.offload(), () -> FileAnswer.of(files, request, path)),
+                    this::send,
+                    late -> attempt(where, late::close));
         });
     }
 
@@ -277,59 +249,33 @@ final class HttpConversation {
     }
 
     private void failed(String where, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        site.errors().onError(where, cause);
+        site.report(where, failure);
         refuse(500, "the server failed: its log says why", Headers.EMPTY);
     }
 
-    /** Goes on at once with what is there already, and otherwise, with reading paused, when it comes. */
-    private <T> void await(String where, @Nullable CompletionStage<T> stage, Then<T> then, Then<T> tooLate)
-            throws Exception {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Objects.requireNonNull(stage, "null in place of a CompletionStage").whenComplete((value, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else {
-                result.complete(value);
-            }
-        });
-        if (result.isDone()) {
-            then.go(Objects.requireNonNull(result.join(), "null in place of an answer"));
-            return;
-        }
-        state = State.ANSWERING;
-        pause();
-        Object ticket = new Object();
-        awaited = ticket;
-        result.whenComplete((value, failure) -> out.loop().execute(() -> {
-            boolean inTime = awaited == ticket;
-            attempt(where, () -> {
-                if (!inTime) {
-                    if (failure == null) {
-                        tooLate.go(value);
-                    }
-                    return;
-                }
-                awaited = null;
-                then.go(Objects.requireNonNull(result.join(), "null in place of an answer"));
-            });
-            proceed();
-        }));
+    /** What goes on once something awaited is there. */
+    @FunctionalInterface
+    private interface Then<T> {
+        void go(T value) throws Exception;
     }
 
-    /** Runs what blocks on the offload executor. */
-    private <T> CompletableFuture<T> offLoop(java.util.concurrent.Callable<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        site.offload().execute(() -> {
-            try {
-                result.complete(task.call());
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
+    /** Goes on at once with what is there already, and otherwise, with reading paused, when it comes. */
+    private <T> void await(String where, CompletionStage<T> stage, Then<T> then, Consumer<T> tooLate) {
+        state = State.ANSWERING;
+        boolean there = awaited.await(
+                stage,
+                (value, failure) -> {
+                    if (value == null) {
+                        failed(where, Objects.requireNonNull(failure));
+                    } else {
+                        attempt(where, () -> then.go(value));
+                    }
+                    proceed();
+                },
+                tooLate);
+        if (!there) {
+            pause();
+        }
     }
 
     private void send(HttpResponse response) {
@@ -358,84 +304,41 @@ final class HttpConversation {
     private void send(FileAnswer answer) {
         RequestHead request = Objects.requireNonNull(head);
         if (answer.status() == 404) {
-            boolean route = request.method().equals("GET") && site.route(RequestPath.of(request)) != null;
-            send(route ? upgradeRequired() : HttpWriter.Whole.line(404, "there is no such file", Headers.EMPTY));
+            send(NoHandler.noFile(site, request, RequestPath.of(request)));
             return;
         }
         queue(HttpWriter.head(
                 answer.status(), answer.headers(), answer.length(), isLast(), site.date(), HttpWriter.NO_BODY));
         queue(answer.piece());
-        file = answer.rest();
-        if (file == null) {
+        FileContent rest = answer.rest();
+        if (rest == null) {
             finish();
-        } else {
-            awaitRoom();
+            return;
         }
-    }
-
-    /** The next piece is read when the socket has taken this one: a slow reader holds one piece, not a file. */
-    private void awaitRoom() {
         state = State.SENDING;
         deadline = NEVER;
         pause();
-        out.whenFlushed(() -> {
-            FileContent rest = file;
-            if (state == State.SENDING && rest != null) {
-                deadline = out.now() + site.answerTimeout().toNanos();
-                readPiece(rest);
-                proceed();
-            }
-        });
+        file = new FileSending(rest, site, out, this::fileSent, this::fileCutShort);
+        file.begin();
     }
 
-    private void readPiece(FileContent rest) {
-        CompletableFuture<ByteBuffer> next;
-        try {
-            next = offLoop(() -> {
-                ByteBuffer piece = rest.read(FileAnswer.PIECE_BYTES);
-                if (rest.isAtEnd()) {
-                    rest.close();
-                }
-                return piece;
-            });
-        } catch (RuntimeException refused) {
-            cutShort(refused);
-            return;
-        }
-        next.whenComplete((piece, failure) -> out.loop().execute(() -> {
-            if (file != rest) {
-                return;
-            }
-            if (failure != null) {
-                cutShort(failure);
-            } else {
-                queue(piece);
-                if (rest.isAtEnd()) {
-                    file = null;
-                    finish();
-                } else {
-                    awaitRoom();
-                }
-            }
-            proceed();
-        }));
+    private void fileSent() {
+        file = null;
+        finish();
+        proceed();
     }
 
     /** The head promised more than there is: RFC 9112 §8, only the end of the connection tells the peer so. */
-    private void cutShort(Throwable failure) {
-        site.errors().onError("file of " + Objects.requireNonNull(head).path(), failure);
+    private void fileCutShort(Throwable failure) {
+        site.report("file sent to " + this, failure);
         close();
-    }
-
-    private void drop(FileAnswer late) throws IOException {
-        late.close();
+        proceed();
     }
 
     private void dropFile() {
-        FileContent open = file;
-        file = null;
-        if (open != null) {
-            attempt("closing a file", open::close);
+        if (file != null) {
+            file.stop();
+            file = null;
         }
     }
 
@@ -490,7 +393,7 @@ final class HttpConversation {
     }
 
     private void close() {
-        awaited = null;
+        awaited.forget();
         dropFile();
         if (state != State.CLOSING) {
             state = State.CLOSING;

@@ -48,7 +48,7 @@ public record HttpRequest(RequestHead head, Map<String, String> pathParameters, 
      * @return null when it is absent
      */
     public @Nullable String queryParameter(String name) {
-        return Query.first(head.query(), name);
+        return head.queryParameter(name);
     }
 
     /**

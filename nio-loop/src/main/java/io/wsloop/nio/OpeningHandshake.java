@@ -9,7 +9,6 @@ import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.protocol.ProtocolOptions;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class OpeningHandshake {
     static Step begin(Site site, RequestHead head, boolean secure) {
         Rejected rejected = ServerHandshake.check(head);
         if (rejected != null) {
-            return no(rejected);
+            return new Step.No(rejected.status(), rejected.message(), rejected.headers());
         }
         PathTable.Match<Route.Choices> match = site.route(RequestPath.of(head));
         if (match == null) {
@@ -60,10 +59,6 @@ final class OpeningHandshake {
         return new Step.Ask(new OpeningHandshake(site, head, match));
     }
 
-    private static Step no(Rejected rejected) {
-        return new Step.No(rejected.status(), rejected.message(), rejected.headers());
-    }
-
     CompletionStage<? extends Upgrade> ask() throws Exception {
         return Objects.requireNonNull(route.hook().decide(asked), "the upgrade hook returned null");
     }
@@ -75,11 +70,10 @@ final class OpeningHandshake {
         }
         Upgrade.Accept accept = (Upgrade.Accept) decision;
         DeflateOptions deflate = deflate();
-        HandshakeResult result = ServerHandshake.accept(head, subprotocols(accept), deflate, accept.headers());
-        if (result instanceof Rejected rejected) {
-            return no(rejected);
-        }
-        HandshakeResult.Accepted accepted = (HandshakeResult.Accepted) result;
+        String chosen = accept.subprotocol();
+        HandshakeResult.Accepted accepted = chosen == null
+                ? ServerHandshake.accept(head, route.subprotocols(), deflate, accept.headers())
+                : ServerHandshake.acceptWith(head, chosen, deflate, accept.headers());
         asked.attributes().putAll(accept.attributes());
         AgreedHandshake agreed = asked.agreed(accepted.subprotocol(), accepted.deflate() != null);
         WebSocketListener listener =
@@ -98,19 +92,5 @@ final class OpeningHandshake {
             return null;
         }
         return route.deflate() == null ? site.deflate() : route.deflate();
-    }
-
-    private List<String> subprotocols(Upgrade.Accept accept) {
-        String chosen = accept.subprotocol();
-        if (chosen == null) {
-            return route.subprotocols();
-        }
-        // RFC 6455 §4.2.2 step 5: a value not offered would make the client fail the connection.
-        List<String> offered = head.headers().tokens("Sec-WebSocket-Protocol");
-        if (!offered.contains(chosen)) {
-            throw new IllegalArgumentException("the upgrade hook chose the subprotocol \"" + chosen
-                    + "\", but the client offered " + offered + ": choose one of these, or none");
-        }
-        return List.of(chosen);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * A path with holes: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
- * which may be empty. Segments are compared as a request sends them, percent-decoded one by one, so that an escaped
- * slash is part of a value and never a border. No regular expression ever sees a peer's bytes.
+ * which may be empty. Segments are compared with those of a request after percent-decoding. No regular expression ever
+ * sees a peer's bytes.
  *
  * @param text as written
  * @param segments between the slashes
@@ -35,8 +35,8 @@ record PathTemplate(String text, List<Segment> segments) {
         if (!text.startsWith("/")) {
             throw bad(text, "it must begin with a slash");
         }
-        if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
-            throw bad(text, "a query or fragment is no part of a path");
+        if (text.chars().anyMatch(c -> c == '?' || c == '#' || c == '%' || c == '\\' || Character.isISOControl(c))) {
+            throw bad(text, "it is written as it is read, without escapes, query or fragment");
         }
         List<Segment> segments = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -58,7 +58,7 @@ record PathTemplate(String text, List<Segment> segments) {
             if (part.indexOf('{') >= 0 || part.indexOf('}') >= 0) {
                 throw bad(text, "a parameter takes a whole segment, which \"" + part + "\" does not");
             }
-            return new Segment(Kind.LITERAL, Query.decode(part, false));
+            return new Segment(Kind.LITERAL, part);
         }
         boolean rest = part.endsWith("*}");
         String name = part.substring(1, part.length() - (rest ? 2 : 1));

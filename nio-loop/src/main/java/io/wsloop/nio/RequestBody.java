@@ -1,11 +1,9 @@
 package io.wsloop.nio;
 
 import io.wsloop.handshake.HeadException;
-import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * The body of one request, as it arrives: by Content-Length or chunked (RFC 9112 §6, §7.1). It grows by what came, never
@@ -40,38 +38,16 @@ final class RequestBody {
         this.left = left;
     }
 
-    /** What the head announces; 413 when that is too much already. */
+    /** What the head announces; 413 when that is too much already. The head was checked for doubts by its reader. */
     static RequestBody of(RequestHead head, int max) throws HeadException {
-        Headers headers = head.headers();
-        if (headers.contains("Transfer-Encoding")) {
-            List<String> codings = headers.tokens("Transfer-Encoding");
-            // RFC 9112 §6.3: with both, a peer and a proxy might disagree where the next request begins.
-            if (headers.contains("Content-Length")) {
-                throw new HeadException(400, "expected Transfer-Encoding or Content-Length, not both");
-            }
-            // RFC 9112 §6.1: 501 for a coding that is not understood.
-            if (codings.size() != 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
-                throw new HeadException(501, "expected the transfer coding chunked, not " + codings);
-            }
+        if (head.isChunked()) {
             return new RequestBody(max, State.CHUNK_SIZE, 0);
         }
-        long length = length(headers.all("Content-Length"));
+        long length = Math.max(0, head.contentLength());
         if (length > max) {
             throw tooLarge(max);
         }
         return new RequestBody(max, length == 0 ? State.DONE : State.DATA, length);
-    }
-
-    /** RFC 9112 §6.3: one number, digits only. */
-    private static long length(List<String> values) throws HeadException {
-        if (values.isEmpty()) {
-            return 0;
-        }
-        String value = values.get(0);
-        if (values.size() > 1 || value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new HeadException(400, "expected one Content-Length of digits, not " + values);
-        }
-        return value.length() > 18 ? Long.MAX_VALUE : Long.parseLong(value);
     }
 
     private static HeadException tooLarge(int max) {

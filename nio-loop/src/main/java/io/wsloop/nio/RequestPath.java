@@ -1,12 +1,10 @@
 package io.wsloop.nio;
 
 import io.wsloop.handshake.RequestHead;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The path of a request target, cut at its slashes before anything is decoded: {@code %2F} is a character of a segment,
- * not a border (RFC 3986 §2.2, §3.3).
+ * The path of a request target, cut at its slashes. Decoding added none: a head with an escaped slash was refused.
  *
  * @param raw as sent, begins with a slash
  * @param segments percent-decoded, what follows each slash; the last one is empty for a path that ends with a slash
@@ -18,18 +16,9 @@ record RequestPath(String raw, List<String> segments) {
         String raw = query < 0 ? target : target.substring(0, query);
         if (!raw.startsWith("/")) {
             // Absolute form, http://host/path: RFC 9112 §3.2.2.
-            int authority = raw.indexOf("://");
-            int slash = authority < 0 ? -1 : raw.indexOf('/', authority + 3);
+            int slash = raw.indexOf('/', raw.indexOf("://") + 3);
             raw = slash < 0 ? "/" : raw.substring(slash);
         }
-        List<String> segments = new ArrayList<>();
-        int begin = 1;
-        while (begin <= raw.length()) {
-            int end = raw.indexOf('/', begin);
-            end = end < 0 ? raw.length() : end;
-            segments.add(Query.decode(raw.substring(begin, end), false));
-            begin = end + 1;
-        }
-        return new RequestPath(raw, List.copyOf(segments));
+        return new RequestPath(raw, List.of(head.path().substring(1).split("/", -1)));
     }
 }

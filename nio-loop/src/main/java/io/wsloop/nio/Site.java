@@ -64,8 +64,14 @@ final class Site {
         return origins;
     }
 
-    ErrorHandler errors() {
-        return errors;
+    /** Tells the error handler; what that throws in its turn is logged, and stops nothing. */
+    void report(String where, Throwable error) {
+        try {
+            errors.onError(where, error);
+        } catch (Throwable worse) {
+            worse.addSuppressed(error);
+            LOG.log(System.Logger.Level.ERROR, "the error handler failed at " + where, worse);
+        }
     }
 
     /** For what blocks: files. */
