@@ -1,0 +1,90 @@
+package io.wsloop.nio;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of nothing but memory: what is sent is kept, the loop is stepped, time stands still until it is moved. */
+final class FakeOutput implements HttpOutput {
+    final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    final Deque<Runnable> flushes = new ArrayDeque<>();
+
+    @Nullable Upgraded upgraded;
+
+    boolean closing;
+    boolean paused;
+    boolean secure;
+
+    /** Negative, and about to overflow, as System.nanoTime may be. */
+    long now = Long.MAX_VALUE - 5_000_000_000L;
+
+    @Override
+    public void send(ByteBuffer bytes) {
+        if (closing) {
+            throw new IllegalStateException("bytes after the end");
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        sent.writeBytes(copy);
+    }
+
+    @Override
+    public void whenFlushed(Runnable then) {
+        flushes.add(then);
+    }
+
+    @Override
+    public void closeWhenFlushed() {
+        if (closing) {
+            throw new IllegalStateException("closed twice");
+        }
+        closing = true;
+    }
+
+    @Override
+    public void upgrade(Upgraded upgraded) {
+        this.upgraded = upgraded;
+    }
+
+    @Override
+    public void pauseReading() {
+        if (paused) {
+            throw new IllegalStateException("paused twice");
+        }
+        paused = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        if (!paused) {
+            throw new IllegalStateException("resumed, but not paused");
+        }
+        paused = false;
+    }
+
+    @Override
+    public Executor loop() {
+        return tasks::add;
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public boolean secure() {
+        return secure;
+    }
+
+    /** Everything sent so far. */
+    String text() {
+        return sent.toString(StandardCharsets.ISO_8859_1);
+    }
+}
