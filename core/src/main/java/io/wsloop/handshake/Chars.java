@@ -25,7 +25,7 @@ final class Chars {
         KINDS[' '] |= VALUE;
         KINDS['\t'] |= VALUE;
         mark("!#$%&'*+-.^_`|~", TOKEN);
-        mark("-._~!$&'()*+,;=", HOST);
+        mark("-._~!$&'()*+;=", HOST);
     }
 
     private Chars() {}
@@ -58,7 +58,10 @@ final class Chars {
         return is(c, TARGET);
     }
 
-    /** A registered name's character (RFC 3986 §3.2.2), percent escapes left out: no name in DNS needs one. */
+    /**
+     * A registered name's character (RFC 3986 §3.2.2). Percent escapes are left out, for no name in DNS needs one, and so
+     * is the comma, for two Hosts that somebody joined would hold it.
+     */
     static boolean isHost(int c) {
         return is(c, HOST);
     }

@@ -2,8 +2,6 @@ package io.wsloop.handshake;
 
 import io.wsloop.Limits;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,62 +16,22 @@ import org.jspecify.annotations.Nullable;
  * can tell where the next head would begin (RFC 9112 §11.2).
  */
 public final class HeadReader {
-    private static final int FIRST_CAPACITY = 256;
-    private static final int CHUNK = 1024;
-    private static final byte[] NOTHING = new byte[0];
-    private static final String[] NO_STRINGS = new String[0];
-
-    /** What the next byte belongs to. */
-    private enum State {
-        START,
-        EMPTY_LINE_LF,
-        METHOD,
-        TARGET,
-        VERSION,
-        STATUS_VERSION,
-        STATUS,
-        REASON,
-        START_LINE_LF,
-        FIELD_START,
-        NAME,
-        SPACE,
-        VALUE,
-        VALUE_LF,
-        END_LF,
-        END
+    /** How much came of the empty line that may precede a request. */
+    private enum EmptyLine {
+        NONE,
+        CR,
+        CRLF
     }
 
-    private final int maxBytes;
-    private final int maxFields;
-    private final int maxTarget;
+    private final Limits limits;
+    private EmptyLine emptyLine = EmptyLine.NONE;
+    /** The head that has begun, and with it every buffer. */
+    private @Nullable HeadParser begun;
 
-    private State state = State.START;
-    private boolean emptyLineSeen;
-    private boolean readsResponse;
     private @Nullable HeadException failure;
 
-    /** The head so far: {@code length} bytes, all of them judged between two calls. */
-    private byte[] head = NOTHING;
-
-    private int length;
-    /** Where the element that is being read began. */
-    private int mark;
-
-    /** The start line's three parts; method, target, version or version, status, reason. */
-    private String first = "";
-
-    private String second = "";
-    private String third = "";
-
-    private String name = "";
-    private String[] names = NO_STRINGS;
-    private String[] values = NO_STRINGS;
-    private int fields;
-
     private HeadReader(Limits limits) {
-        maxBytes = limits.maxHeadBytes();
-        maxFields = limits.maxHeadFields();
-        maxTarget = limits.maxTargetBytes();
+        this.limits = limits;
     }
 
     /**
@@ -96,15 +54,14 @@ public final class HeadReader {
      * @throws IllegalStateException when the reader is within a response's head
      */
     public @Nullable RequestHead readRequest(ByteBuffer in) throws HeadException {
-        if (!readHead(in, false)) {
+        HeadParser head = read(in, false);
+        if (head == null) {
             return null;
         }
         try {
-            return request();
+            return request(head);
         } catch (HeadException e) {
             throw fail(e);
-        } finally {
-            reset();
         }
     }
 
@@ -117,12 +74,10 @@ public final class HeadReader {
      * @throws IllegalStateException when the reader is within a request's head
      */
     public @Nullable ResponseHead readResponse(ByteBuffer in) throws HeadException {
-        if (!readHead(in, true)) {
-            return null;
-        }
-        ResponseHead response = new ResponseHead(first, Integer.parseInt(second), third, headers());
-        reset();
-        return response;
+        HeadParser head = read(in, true);
+        return head == null
+                ? null
+                : new ResponseHead(head.first(), Integer.parseInt(head.second()), head.third(), head.headers());
     }
 
     /**
@@ -131,287 +86,58 @@ public final class HeadReader {
      * @return true when nothing is being waited for
      */
     public boolean isIdle() {
-        return length == 0 && failure == null;
+        return begun == null && failure == null;
     }
 
-    private boolean readHead(ByteBuffer in, boolean response) throws HeadException {
+    /** The head when it is complete; then this reader is ready for the next. */
+    private @Nullable HeadParser read(ByteBuffer in, boolean response) throws HeadException {
         if (failure != null) {
             throw failure;
         }
-        if (length > 0 && readsResponse != response) {
+        HeadParser head = begun;
+        if (head == null) {
+            if (!begins(in, response)) {
+                return null;
+            }
+            head = new HeadParser(limits, response);
+            begun = head;
+        } else if (head.isResponse() != response) {
             throw new IllegalStateException("this reader is within a head of the other kind");
         }
-        readsResponse = response;
         try {
-            while (in.hasRemaining() && state != State.END) {
-                if (length == 0 && !start(in)) {
-                    continue;
-                }
-                int room = reserve(in.remaining());
-                in.get(head, length, room);
-                int end = length + room;
-                length = parse(length, end);
-                in.position(in.position() - (end - length));
-                if (length == maxBytes && state != State.END) {
-                    throw new HeadException(431, "the head must fit in " + maxBytes + " bytes");
-                }
+            if (!head.feed(in)) {
+                return null;
             }
         } catch (HeadException e) {
             throw fail(e);
         }
-        return state == State.END;
+        begun = null;
+        emptyLine = EmptyLine.NONE;
+        return head;
     }
 
-    /** Passes over one empty line; returns whether a head begins. */
-    private boolean start(ByteBuffer in) throws HeadException {
-        byte b = in.get(in.position());
-        if (state == State.EMPTY_LINE_LF) {
-            if (b != '\n') {
-                throw bad("expected LF after CR in the empty line before the request line", b);
+    /** Passes over one empty line and says whether there is a byte of a head after it. */
+    private boolean begins(ByteBuffer in, boolean response) throws HeadException {
+        while (in.hasRemaining()) {
+            byte b = in.get(in.position());
+            if (emptyLine == EmptyLine.CR) {
+                if (b != '\n') {
+                    throw fail(new HeadException(400, "expected LF after CR in the line before the request's"));
+                }
+                emptyLine = EmptyLine.CRLF;
+            } else if (b == '\r' && !response && emptyLine == EmptyLine.NONE) {
+                emptyLine = EmptyLine.CR;
+            } else {
+                return true;
             }
             in.get();
-            state = State.START;
-            return false;
         }
-        if (b == '\r' && !readsResponse && !emptyLineSeen) {
-            in.get();
-            emptyLineSeen = true;
-            state = State.EMPTY_LINE_LF;
-            return false;
-        }
-        state = readsResponse ? State.STATUS_VERSION : State.METHOD;
-        return true;
+        return false;
     }
 
-    /** Makes room, twice as much as before when it is used up, and says how many of the bytes to take now. */
-    private int reserve(int remaining) {
-        if (length == head.length) {
-            int capacity = length == 0 ? Math.min(CHUNK, Math.max(FIRST_CAPACITY, remaining)) : length * 2;
-            head = Arrays.copyOf(head, Math.min(capacity, maxBytes));
-        }
-        // Bytes after the head are copied in vain, so never take many at once.
-        return Math.min(Math.min(remaining, CHUNK), head.length - length);
-    }
-
-    /** Judges {@code head[at..end)} and returns where it stopped: at the end, or after the head's last byte. */
-    private int parse(int from, int end) throws HeadException {
-        int at = from;
-        while (at < end && state != State.END) {
-            switch (state) {
-                case METHOD -> at = method(at, end);
-                case TARGET -> at = target(at, end);
-                case VERSION, STATUS_VERSION -> at = version(at, end);
-                case STATUS -> at = status(at, end);
-                case REASON -> at = reason(at, end);
-                case START_LINE_LF, VALUE_LF -> {
-                    lineFeed(head[at++]);
-                    state = State.FIELD_START;
-                }
-                case FIELD_START -> at = fieldStart(at);
-                case NAME -> at = name(at, end);
-                case SPACE -> at = space(at, end);
-                case VALUE -> at = value(at, end);
-                case END_LF -> {
-                    lineFeed(head[at++]);
-                    state = State.END;
-                }
-                default -> throw new AssertionError(state);
-            }
-        }
-        return at;
-    }
-
-    private int method(int from, int end) throws HeadException {
-        int at = from;
-        while (at < end && Chars.isToken(head[at] & 0xFF)) {
-            at++;
-        }
-        if (at == end) {
-            return at;
-        }
-        if (head[at] != ' ' || at == mark) {
-            throw bad("expected a method and one space (RFC 9112 §3)", head[at]);
-        }
-        first = text(at);
-        return next(State.TARGET, at + 1);
-    }
-
-    private int target(int from, int end) throws HeadException {
-        int at = from;
-        while (at < end && Chars.isTarget(head[at] & 0xFF)) {
-            at++;
-        }
-        // RFC 9112 §3: at the first byte too many, wherever the head was cut.
-        if (at - mark > maxTarget) {
-            throw new HeadException(414, "the request target must fit in " + maxTarget + " bytes");
-        }
-        if (at == end) {
-            return at;
-        }
-        if (head[at] != ' ' || at == mark) {
-            throw bad("expected a request target of URI characters and one space (RFC 9112 §3.2)", head[at]);
-        }
-        second = text(at);
-        return next(State.VERSION, at + 1);
-    }
-
-    /** {@code HTTP/d.d}, one byte at a time; a request's ends with its line, a response's with a space. */
-    private int version(int from, int end) throws HeadException {
-        int at = from;
-        for (; at < end && at - mark < 8; at++) {
-            int b = head[at];
-            int index = at - mark;
-            boolean fits = index == 5 || index == 7 ? Chars.isDigit(b) : b == "HTTP/1.1".charAt(index);
-            if (!fits) {
-                throw bad("expected HTTP/1.1 (RFC 9112 §2.3)", head[at]);
-            }
-        }
-        if (at == end) {
-            return at;
-        }
-        boolean request = state == State.VERSION;
-        if (head[at] != (request ? '\r' : ' ')) {
-            throw bad("expected HTTP/1.1 and then " + (request ? "CRLF" : "one space") + " (RFC 9112 §2.3)", head[at]);
-        }
-        boolean current = head[mark + 5] == '1' && head[mark + 7] == '1';
-        boolean old = head[mark + 5] == '1' && head[mark + 7] == '0';
-        if (!current && (request || !old)) {
-            throw new HeadException(505, "expected HTTP/1.1, not " + text(at));
-        }
-        String version = current ? "HTTP/1.1" : "HTTP/1.0";
-        if (request) {
-            third = version;
-            return next(State.START_LINE_LF, at + 1);
-        }
-        first = version;
-        return next(State.STATUS, at + 1);
-    }
-
-    private int status(int from, int end) throws HeadException {
-        int at = from;
-        for (; at < end && at - mark < 3; at++) {
-            if (!Chars.isDigit(head[at]) || (at == mark && (head[at] < '1' || head[at] > '5'))) {
-                throw bad("expected a status from 100 to 599 (RFC 9112 §4)", head[at]);
-            }
-        }
-        if (at == end) {
-            return at;
-        }
-        second = text(at);
-        // RFC 9112 §4 wants the space even before an empty reason; many servers leave it out.
-        if (head[at] == '\r') {
-            third = "";
-            return next(State.START_LINE_LF, at + 1);
-        }
-        if (head[at] != ' ') {
-            throw bad("expected a space after the status (RFC 9112 §4)", head[at]);
-        }
-        return next(State.REASON, at + 1);
-    }
-
-    private int reason(int from, int end) throws HeadException {
-        int at = skipValue(from, end);
-        if (at == end) {
-            return at;
-        }
-        third = text(at);
-        return next(State.START_LINE_LF, at + 1);
-    }
-
-    private int fieldStart(int at) throws HeadException {
-        if (head[at] == '\r') {
-            state = State.END_LF;
-            return at + 1;
-        }
-        // RFC 9112 §2.2 and §5.2: a line that begins with space continues another, or hides before the first.
-        if (Chars.isSpace(head[at])) {
-            throw bad("expected a field, not a folded line (RFC 9112 §5.2)", head[at]);
-        }
-        if (fields == maxFields) {
-            throw new HeadException(431, "the head must not have more than " + maxFields + " fields");
-        }
-        return next(State.NAME, at);
-    }
-
-    private int name(int from, int end) throws HeadException {
-        int at = from;
-        while (at < end && Chars.isToken(head[at] & 0xFF)) {
-            at++;
-        }
-        if (at == end) {
-            return at;
-        }
-        // RFC 9112 §5.1: no space between the name and the colon.
-        if (head[at] != ':' || at == mark) {
-            throw bad("expected a field name and a colon (RFC 9112 §5.1)", head[at]);
-        }
-        name = CommonNames.of(head, mark, at - mark);
-        return next(State.SPACE, at + 1);
-    }
-
-    private int space(int from, int end) {
-        int at = from;
-        while (at < end && Chars.isSpace(head[at])) {
-            at++;
-        }
-        return at == end ? at : next(State.VALUE, at);
-    }
-
-    private int value(int from, int end) throws HeadException {
-        int at = skipValue(from, end);
-        if (at == end) {
-            return at;
-        }
-        int last = at;
-        while (last > mark && Chars.isSpace(head[last - 1])) {
-            last--;
-        }
-        if (fields == names.length) {
-            int capacity = Math.min(maxFields, Math.max(16, fields * 2));
-            names = Arrays.copyOf(names, capacity);
-            values = Arrays.copyOf(values, capacity);
-        }
-        names[fields] = name;
-        values[fields++] = text(last);
-        return next(State.VALUE_LF, at + 1);
-    }
-
-    /** To the CR that ends a value or a reason, or to the end. */
-    private int skipValue(int from, int end) throws HeadException {
-        int at = from;
-        while (at < end && Chars.isValue(head[at] & 0xFF)) {
-            at++;
-        }
-        if (at < end && head[at] != '\r') {
-            throw bad("expected text without control characters, then CRLF (RFC 9110 §5.5)", head[at]);
-        }
-        return at;
-    }
-
-    /** RFC 9112 §2.2: a bare CR is no line's end, nor part of any element. */
-    private static void lineFeed(byte b) throws HeadException {
-        if (b != '\n') {
-            throw bad("expected LF after CR (RFC 9112 §2.2)", b);
-        }
-    }
-
-    private int next(State following, int at) {
-        state = following;
-        mark = at;
-        return at;
-    }
-
-    private String text(int end) {
-        return new String(head, mark, end - mark, StandardCharsets.ISO_8859_1);
-    }
-
-    private Headers headers() {
-        return fields == 0 ? Headers.EMPTY : new Headers(names, values, fields);
-    }
-
-    private RequestHead request() throws HeadException {
-        RequestTarget target = RequestTarget.parse(second);
-        Headers headers = headers();
+    private static RequestHead request(HeadParser head) throws HeadException {
+        RequestTarget target = RequestTarget.parse(head.second());
+        Headers headers = head.headers();
         // RFC 9112 §3.2: exactly one Host, and a valid one.
         int hosts = headers.count("Host");
         if (hosts != 1) {
@@ -427,31 +153,13 @@ public final class HeadReader {
             // RFC 9112 §3.2.2: the target's authority counts, whatever Host says.
             headers = headers.toBuilder().set("Host", authority).build();
         }
-        return new RequestHead(first, second, third, target.path(), target.query(), headers);
+        return new RequestHead(
+                head.first(), head.second(), head.third(), target.path(), target.query(), headers);
     }
 
     private HeadException fail(HeadException e) {
-        reset();
+        begun = null;
         failure = e;
         return e;
-    }
-
-    private void reset() {
-        state = State.START;
-        emptyLineSeen = false;
-        head = NOTHING;
-        length = 0;
-        mark = 0;
-        first = "";
-        second = "";
-        third = "";
-        name = "";
-        names = NO_STRINGS;
-        values = NO_STRINGS;
-        fields = 0;
-    }
-
-    private static HeadException bad(String expected, byte came) {
-        return new HeadException(400, expected + ", not " + Chars.describe(came & 0xFF));
     }
 }
