@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param parameters in order; a name may come twice here, for it is the extension that says whether it may
  */
 public record ExtensionOffer(String name, List<Parameter> parameters) {
-    /** Checks the name, copies the list. */
+    /**
+     * Checks the name and copies the list.
+     *
+     * @param name of the extension
+     * @param parameters in order
+     * @throws IllegalArgumentException when the name is no token
+     */
     public ExtensionOffer {
         requireToken("extension name", name);
         parameters = List.copyOf(parameters);
@@ -24,7 +30,13 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
      * @param value a token, unquoted; null when there is none
      */
     public record Parameter(String name, @Nullable String value) {
-        /** Checks both. */
+        /**
+         * Checks both.
+         *
+         * @param name of the parameter
+         * @param value or null
+         * @throws IllegalArgumentException when one of them is no token
+         */
         public Parameter {
             requireToken("extension parameter", name);
             if (value != null) {

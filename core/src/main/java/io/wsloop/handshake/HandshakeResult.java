@@ -36,7 +36,14 @@ public sealed interface HandshakeResult {
      * @param headers to go with it
      */
     record Rejected(int status, String message, Headers headers) implements HandshakeResult {
-        /** Checks the status. */
+        /**
+         * Checks the status.
+         *
+         * @param status 300 to 599
+         * @param message for the person at the other end
+         * @param headers to go with it
+         * @throws IllegalArgumentException for any other status
+         */
         public Rejected {
             if (status < 300 || status > 599) {
                 throw new IllegalArgumentException("a refusal's status must be 300 to 599, not " + status);

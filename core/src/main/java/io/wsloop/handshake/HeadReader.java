@@ -153,8 +153,7 @@ public final class HeadReader {
             // RFC 9112 §3.2.2: the target's authority counts, whatever Host says.
             headers = headers.toBuilder().set("Host", authority).build();
         }
-        return new RequestHead(
-                head.first(), head.second(), head.third(), target.path(), target.query(), headers);
+        return new RequestHead(head.first(), head.second(), head.third(), target.path(), target.query(), headers);
     }
 
     private HeadException fail(HeadException e) {

@@ -20,7 +20,11 @@ class ClientHandshakeTest {
     @Test
     void theRequestIsWrittenOut() {
         ClientHandshake handshake = ClientHandshake.of(
-                URI.create("ws://example.org:8080/a%20b?c=d"), List.of("x", "y"), null, Headers.of("Origin", "http://o"), NONCE);
+                URI.create("ws://example.org:8080/a%20b?c=d"),
+                List.of("x", "y"),
+                null,
+                Headers.of("Origin", "http://o"),
+                NONCE);
         assertThat(new String(handshake.bytes().array(), StandardCharsets.ISO_8859_1))
                 .isEqualTo("GET /a%20b?c=d HTTP/1.1\r\nHost: example.org:8080\r\nUpgrade: websocket\r\n"
                         + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -41,9 +45,17 @@ class ClientHandshakeTest {
     @CsvSource(
             delimiter = ' ',
             value = {
-                "ws://a a /", "ws://a:80/x a /x", "WSS://a:443?q a /?q", "wss://a:80 a:80 /", "ws://a:443/ a:443 /",
-                "ws://[::1]:9/ [::1]:9 /", "wss://[::1] [::1] /", "ws://my_host:1/ my_host:1 /", "ws://a:/ a /",
-                "ws://a/ö?ä a /%C3%B6?%C3%A4", "ws://a/x%2Fy/../z a /x%2Fy/../z"
+                "ws://a a /",
+                "ws://a:80/x a /x",
+                "WSS://a:443?q a /?q",
+                "wss://a:80 a:80 /",
+                "ws://a:443/ a:443 /",
+                "ws://[::1]:9/ [::1]:9 /",
+                "wss://[::1] [::1] /",
+                "ws://my_host:1/ my_host:1 /",
+                "ws://a:/ a /",
+                "ws://a/ö?ä a /%C3%B6?%C3%A4",
+                "ws://a/x%2Fy/../z a /x%2Fy/../z"
             })
     void hostAndTargetFollowFromTheUri(String uri, String host, String target) {
         RequestHead request = of(uri).request();
@@ -52,7 +64,18 @@ class ClientHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://a/", "a", "ws://a/#x", "ws://u:p@a/", "ws:///x", "ws://ä/", "ws://a:99999/", "ws:a", "ws://a:0/"})
+    @ValueSource(
+            strings = {
+                "http://a/",
+                "a",
+                "ws://a/#x",
+                "ws://u:p@a/",
+                "ws:///x",
+                "ws://ä/",
+                "ws://a:99999/",
+                "ws:a",
+                "ws://a:0/"
+            })
     void aUriThatIsNoneIsRefused(String uri) {
         assertThatThrownBy(() -> of(uri)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -61,13 +84,14 @@ class ClientHandshakeTest {
     void aCallersWordsAreChecked() {
         assertThatThrownBy(() -> of("ws://a/", "a\r\nX: 1")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> of("ws://a/", "a", "a")).isInstanceOf(IllegalArgumentException.class);
-        for (String own : new String[] {"Host", "Sec-WebSocket-Key", "sec-websocket-version", "Sec-WebSocket-Protocol"}) {
+        for (String own :
+                new String[] {"Host", "Sec-WebSocket-Key", "sec-websocket-version", "Sec-WebSocket-Protocol"}) {
             assertThatThrownBy(() ->
                             ClientHandshake.of(URI.create("ws://a/"), List.of(), null, Headers.of(own, "x"), NONCE))
                     .hasMessageContaining("belongs to the handshake");
         }
-        assertThatThrownBy(() -> ClientHandshake.of(
-                        URI.create("ws://a/"), List.of(), null, Headers.EMPTY, new byte[15]))
+        assertThatThrownBy(
+                        () -> ClientHandshake.of(URI.create("ws://a/"), List.of(), null, Headers.EMPTY, new byte[15]))
                 .hasMessageContaining("16 bytes");
     }
 
@@ -76,7 +100,9 @@ class ClientHandshakeTest {
         HandshakeResult.Accepted accepted = of("ws://a/").check(Heads.response(GOOD + "\r\n"));
         assertThat(accepted.subprotocol()).isNull();
         assertThat(accepted.deflate()).isNull();
-        assertThat(of("ws://a/", "x").check(Heads.response(GOOD + "Sec-WebSocket-Protocol: x\r\n\r\n")).subprotocol())
+        assertThat(of("ws://a/", "x")
+                        .check(Heads.response(GOOD + "Sec-WebSocket-Protocol: x\r\n\r\n"))
+                        .subprotocol())
                 .isEqualTo("x");
     }
 
@@ -84,11 +110,15 @@ class ClientHandshakeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "101 Switching Protocols|404 Gone Fishing|status 101|404 Gone Fishing", "101 Switching Protocols|200|status 101|200",
-                "HTTP/1.1|HTTP/1.0|HTTP/1.1|HTTP/1.0", "Upgrade: WebSocket|Upgrade: h2c|Upgrade: websocket|\"h2c\"",
+                "101 Switching Protocols|404 Gone Fishing|status 101|404 Gone Fishing",
+                "101 Switching Protocols|200|status 101|200",
+                "HTTP/1.1|HTTP/1.0|HTTP/1.1|HTTP/1.0",
+                "Upgrade: WebSocket|Upgrade: h2c|Upgrade: websocket|\"h2c\"",
                 "Upgrade: WebSocket|Upgrade: websocket, h2c|Upgrade: websocket|\"websocket, h2c\"",
-                "Upgrade: WebSocket|X: y|Upgrade: websocket|nothing", "keep-alive, upgrade|close|Connection: Upgrade|\"close\"",
-                "s3pPLM|S3pPLM|s3pPLMBiTxaQ9kYGzzhZRbK+xOo=|\"S3pPLMBi", "Sec-WebSocket-Accept|X|s3pPLMBiTxaQ9kYGzzhZRbK+xOo=|nothing"
+                "Upgrade: WebSocket|X: y|Upgrade: websocket|nothing",
+                "keep-alive, upgrade|close|Connection: Upgrade|\"close\"",
+                "s3pPLM|S3pPLM|s3pPLMBiTxaQ9kYGzzhZRbK+xOo=|\"S3pPLMBi",
+                "Sec-WebSocket-Accept|X|s3pPLMBiTxaQ9kYGzzhZRbK+xOo=|nothing"
             })
     void aWrongAnswerIsNamed(String good, String bad, String expected, String came) throws HeadException {
         ResponseHead response = Heads.response(GOOD.replace(good, bad) + "\r\n");
@@ -98,17 +128,23 @@ class ClientHandshakeTest {
                     assertThat(e.status()).isEqualTo(response.status());
                     assertThat(e.headers()).isSameAs(response.headers());
                 })
-                .hasMessageContaining("expected %s", expected.startsWith("s3") ? "Sec-WebSocket-Accept: " + expected : expected)
+                .hasMessageContaining(
+                        "expected %s", expected.startsWith("s3") ? "Sec-WebSocket-Accept: " + expected : expected)
                 .hasMessageContaining("got " + came);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", "Sec-WebSocket-Protocol: y\r\n",
-                "Sec-WebSocket-Protocol: X\r\n", "Sec-WebSocket-Protocol: x, x\r\n", "Sec-WebSocket-Protocol:\r\n",
-                "Sec-WebSocket-Protocol: x\r\nSec-WebSocket-Protocol: x\r\n", "Sec-WebSocket-Extensions: permessage-deflate\r\n",
-                "Sec-WebSocket-Extensions: x\r\n", "Sec-WebSocket-Extensions: ;\r\n",
+                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n",
+                "Sec-WebSocket-Protocol: y\r\n",
+                "Sec-WebSocket-Protocol: X\r\n",
+                "Sec-WebSocket-Protocol: x, x\r\n",
+                "Sec-WebSocket-Protocol:\r\n",
+                "Sec-WebSocket-Protocol: x\r\nSec-WebSocket-Protocol: x\r\n",
+                "Sec-WebSocket-Extensions: permessage-deflate\r\n",
+                "Sec-WebSocket-Extensions: x\r\n",
+                "Sec-WebSocket-Extensions: ;\r\n",
                 "Sec-WebSocket-Extensions:\r\nSec-WebSocket-Extensions:\r\n"
             })
     void whatWasNotAskedForIsRefused(String lines) throws HeadException {

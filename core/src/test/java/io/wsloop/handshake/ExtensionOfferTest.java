@@ -19,7 +19,9 @@ class ExtensionOfferTest {
     @Test
     void offersKeepTheirOrderOverCommasAndLines() throws HeadException {
         List<ExtensionOffer> offers = ExtensionOffer.parse(List.of(
-                " permessage-deflate ; client_max_window_bits;server_max_window_bits = \"1\\0\" ,, x ,", "", "y;a=b;a=c"));
+                " permessage-deflate ; client_max_window_bits;server_max_window_bits = \"1\\0\" ,, x ,",
+                "",
+                "y;a=b;a=c"));
         assertThat(offers)
                 .containsExactly(
                         new ExtensionOffer(
@@ -37,8 +39,28 @@ class ExtensionOfferTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ";", "a;", "a;;b", "a;=1", "a;b=", "a;b=;c", "a b", "a=1", "a;b=\"", "a;b=\"c", "a;b=\"c\\", "a;b=\"\"",
-                "a;b=\"c d\"", "a;b=\"c,d\"", "a;b=\"c\"d", "a;b=c d", "\"a\"", "a;\"b\"", "a;b=\"\\\"\"", "é", "a/b", "a;b=c=d"
+                ";",
+                "a;",
+                "a;;b",
+                "a;=1",
+                "a;b=",
+                "a;b=;c",
+                "a b",
+                "a=1",
+                "a;b=\"",
+                "a;b=\"c",
+                "a;b=\"c\\",
+                "a;b=\"\"",
+                "a;b=\"c d\"",
+                "a;b=\"c,d\"",
+                "a;b=\"c\"d",
+                "a;b=c d",
+                "\"a\"",
+                "a;\"b\"",
+                "a;b=\"\\\"\"",
+                "é",
+                "a/b",
+                "a;b=c=d"
             })
     void whatIsNoListOfExtensionsIsRefused(String line) {
         assertThatThrownBy(() -> ExtensionOffer.parse(List.of("good", line)))
@@ -57,7 +79,10 @@ class ExtensionOfferTest {
 
     @Property
     void anyTextIsParsedToWhatRendersTheSameOrRefused(
-            @ForAll @StringLength(max = 40) @Chars({'a', 'b', ';', '=', ',', '"', '\\', ' ', '\t'}) @CharRange(from = '0', to = '1')
+            @ForAll
+                    @StringLength(max = 40)
+                    @Chars({'a', 'b', ';', '=', ',', '"', '\\', ' ', '\t'})
+                    @CharRange(from = '0', to = '1')
                     String line) {
         try {
             List<ExtensionOffer> offers = ExtensionOffer.parse(List.of(line));

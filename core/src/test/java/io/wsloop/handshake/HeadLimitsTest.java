@@ -42,7 +42,8 @@ class HeadLimitsTest {
     @Test
     void aTargetMayFillItsBoundAndNotOneByteMore() throws HeadException {
         Limits limits = Limits.defaults().withMaxTargetBytes(10);
-        assertThat(readBothWays(limits, "GET /234567890 HTTP/1.1\r\nHost: a\r\n\r\n")).isNotNull();
+        assertThat(readBothWays(limits, "GET /234567890 HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .isNotNull();
         refusedBothWays(414, limits, "GET /2345678901");
         refusedBothWays(400, limits, "GET /234567890\0");
     }
@@ -90,8 +91,9 @@ class HeadLimitsTest {
     @Test
     void aListOf32KilobytesTakesAbout32TimesAsLongAsOneOfOne() {
         for (String element : new String[] {"a,", "a;b=\"c\",", ",", "a;b;", "a;b=\"\\c\",", "\t", "a \t,"}) {
-            double ratio = ratio(() -> list(element.repeat(1024 / element.length())), () -> list(
-                    element.repeat(32_768 / element.length())));
+            double ratio = ratio(
+                    () -> list(element.repeat(1024 / element.length())),
+                    () -> list(element.repeat(32_768 / element.length())));
             assertThat(ratio).as(element).isLessThan(160);
         }
     }

@@ -49,7 +49,9 @@ class HeadPropertyTest {
             RequestHead request = Heads.request(head);
             HandshakeResult.Rejected refusal = ServerHandshake.check(request);
             boolean same = ServerHandshake.isSameOrigin(request, false);
-            status = refusal == null ? "accepted " + same : refusal.status() + new String(refusal.bytes().array());
+            status = refusal == null
+                    ? "accepted " + same
+                    : refusal.status() + new String(refusal.bytes().array());
         } catch (HeadException e) {
             status = e.status() + "";
         }
@@ -59,7 +61,8 @@ class HeadPropertyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /a%20b?c HTTP/1.1\r\nHost: a:80\r\nX: \t1 \r\n\r\nrest", "\r\nGET http://a/ HTTP/1.1\r\nHost: b\r\n\r\n",
+                "GET /a%20b?c HTTP/1.1\r\nHost: a:80\r\nX: \t1 \r\n\r\nrest",
+                        "\r\nGET http://a/ HTTP/1.1\r\nHost: b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", "GET / HTTP/1.0\r\n\r\n"
             })
     void everyPlaceToCutIsTried(String head) {
@@ -74,17 +77,34 @@ class HeadPropertyTest {
     @Provide
     Arbitrary<String> heads() {
         Arbitrary<String> starts = Arbitraries.of(
-                "GET / HTTP/1.1\r\n", "\r\nGET /a?b HTTP/1.1\r\n", "GET /%41%zz HTTP/1.1\r\n", "HTTP/1.1 101 Yes\r\n",
-                "HTTP/1.0 404\r\n", "POST http://h:1/p HTTP/1.1\r\n", "GET /../x HTTP/1.1\r\n", "GET * HTTP/1.1\r\n");
+                "GET / HTTP/1.1\r\n",
+                "\r\nGET /a?b HTTP/1.1\r\n",
+                "GET /%41%zz HTTP/1.1\r\n",
+                "HTTP/1.1 101 Yes\r\n",
+                "HTTP/1.0 404\r\n",
+                "POST http://h:1/p HTTP/1.1\r\n",
+                "GET /../x HTTP/1.1\r\n",
+                "GET * HTTP/1.1\r\n");
         Arbitrary<String> lines = Arbitraries.of(
-                "Host: a\r\n", "Upgrade: websocket, h2c\r\n", "Connection: keep-alive , upgrade\r\n",
-                "Sec-WebSocket-Key: " + Heads.KEY + "\r\n", "Sec-WebSocket-Version: 13\r\n", "Origin: http://a\r\n",
-                "Sec-WebSocket-Version: 7\r\n", "Sec-WebSocket-Extensions: a; b=\"c\", d\r\n",
-                "Sec-WebSocket-Extensions: ;\r\n", "Sec-WebSocket-Protocol: a, b\r\n", "Content-Length: 1\r\n",
-                "Transfer-Encoding: chunked\r\n", "X:  \t y\t\r\n", " folded\r\n", "Bad : 1\r\n", "X: \r\r\n", Heads.UPGRADE);
+                "Host: a\r\n",
+                "Upgrade: websocket, h2c\r\n",
+                "Connection: keep-alive , upgrade\r\n",
+                "Sec-WebSocket-Key: " + Heads.KEY + "\r\n",
+                "Sec-WebSocket-Version: 13\r\n",
+                "Origin: http://a\r\n",
+                "Sec-WebSocket-Version: 7\r\n",
+                "Sec-WebSocket-Extensions: a; b=\"c\", d\r\n",
+                "Sec-WebSocket-Extensions: ;\r\n",
+                "Sec-WebSocket-Protocol: a, b\r\n",
+                "Content-Length: 1\r\n",
+                "Transfer-Encoding: chunked\r\n",
+                "X:  \t y\t\r\n",
+                " folded\r\n",
+                "Bad : 1\r\n",
+                "X: \r\r\n",
+                Heads.UPGRADE);
         Arbitrary<String> tails = Arbitraries.of("\r\n", "\r\n\u0081\u0080", "\r\nGET /", "\n", "\r\r\n");
-        return starts.flatMap(start -> lines.list()
-                .ofMaxSize(8)
-                .flatMap(some -> tails.map(tail -> start + String.join("", some) + tail)));
+        return starts.flatMap(start ->
+                lines.list().ofMaxSize(8).flatMap(some -> tails.map(tail -> start + String.join("", some) + tail)));
     }
 }

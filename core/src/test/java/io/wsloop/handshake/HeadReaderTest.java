@@ -54,7 +54,8 @@ class HeadReaderTest {
         assertThat(reader.isIdle()).isTrue();
         RequestHead two = reader.readRequest(in);
         assertThat(one).isEqualTo(new RequestHead("GET", "/1", "HTTP/1.1", "/1", "", Headers.of("Host", "a")));
-        assertThat(two).isEqualTo(new RequestHead("PUT", "/2", "HTTP/1.1", "/2", "", Headers.of("Host", "b", "X", "y")));
+        assertThat(two)
+                .isEqualTo(new RequestHead("PUT", "/2", "HTTP/1.1", "/2", "", Headers.of("Host", "b", "X", "y")));
         assertThat(reader.readRequest(in)).isNull();
     }
 
@@ -69,7 +70,8 @@ class HeadReaderTest {
         refused(400, "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(400, "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        assertThat(Heads.verdict("\r\nHTTP/1.1 200 OK\r\n\r\n".getBytes(), true)).startsWith("400");
+        assertThat(Heads.verdict("\r\nHTTP/1.1 200 OK\r\n\r\n".getBytes(), true))
+                .startsWith("400");
     }
 
     @Test
@@ -85,7 +87,8 @@ class HeadReaderTest {
     @Test
     void aFaultOfTheWholeHeadIsRememberedToo() {
         HeadReader reader = HeadReader.of(Limits.defaults());
-        assertThatThrownBy(() -> reader.readRequest(bytes("GET / HTTP/1.1\r\n\r\n"))).hasMessageContaining("0 came");
+        assertThatThrownBy(() -> reader.readRequest(bytes("GET / HTTP/1.1\r\n\r\n")))
+                .hasMessageContaining("0 came");
         assertThatThrownBy(() -> reader.readRequest(bytes("x"))).hasMessageContaining("0 came");
     }
 
@@ -99,16 +102,36 @@ class HeadReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "X: 1\nY: 2\r\n", "X: 1\r2\r\n", "X: 1\r\r\n", "X : 1\r\n", "X\t: 1\r\n", "X: 1\r\n 2\r\n",
-                "X: 1\r\n\t2\r\n", " X: 1\r\n", "X\r\n", ": 1\r\n", "X Y: 1\r\n", "X@: 1\r\n", "X\u00e4: 1\r\n",
-                "X: \0\r\n", "X: \u007f\r\n", "X: \u0001\r\n", "X\0: 1\r\n", "Host: b\r\n", "Host: a\r\n", "host: a\r\n"
+                "X: 1\nY: 2\r\n",
+                "X: 1\r2\r\n",
+                "X: 1\r\r\n",
+                "X : 1\r\n",
+                "X\t: 1\r\n",
+                "X: 1\r\n 2\r\n",
+                "X: 1\r\n\t2\r\n",
+                " X: 1\r\n",
+                "X\r\n",
+                ": 1\r\n",
+                "X Y: 1\r\n",
+                "X@: 1\r\n",
+                "X\u00e4: 1\r\n",
+                "X: \0\r\n",
+                "X: \u007f\r\n",
+                "X: \u0001\r\n",
+                "X\0: 1\r\n",
+                "Host: b\r\n",
+                "Host: a\r\n",
+                "host: a\r\n"
             })
     void aFieldThatBreaksTheSyntaxIsRefused(String lines) {
         refused(400, "GET / HTTP/1.1\r\n" + HOST + lines + "\r\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "a:b", "a:65536", "a:1:2", "u@a", "[::1", "[]", "[::g]", "[::1]x", "a,b", "é", ":80"})
+    @ValueSource(
+            strings = {
+                "", "a b", "a/b", "a:b", "a:65536", "a:1:2", "u@a", "[::1", "[]", "[::g]", "[::1]x", "a,b", "é", ":80"
+            })
     void aHostThatIsNoneIsRefused(String host) {
         refused(400, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
     }
@@ -116,7 +139,10 @@ class HeadReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "my_host.example", "127.0.0.1:65535", "[::1]", "[::ffff:1.2.3.4]:80", "a:"})
     void aHostMayBeANameOrAnAddressWithAPort(String host) throws HeadException {
-        assertThat(request("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").headers().first("host")).isEqualTo(host);
+        assertThat(request("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                        .headers()
+                        .first("host"))
+                .isEqualTo(host);
     }
 
     @ParameterizedTest
@@ -124,8 +150,10 @@ class HeadReaderTest {
             delimiter = '|',
             value = {
                 "400|GET /", "400|GET", "400|'GET / HTTP/1.1 '", "400|GET  / HTTP/1.1", "400|GET /  HTTP/1.1",
-                "400|G@T / HTTP/1.1", "400|GET / http/1.1", "400|GET / HTTP/1.1.1", "400|GET / HTTP/11", "400|GET / HTTP/x.1",
-                "505|GET / HTTP/1.0", "505|GET / HTTP/1.2", "505|GET / HTTP/2.0", "505|GET / HTTP/0.9", "505|GET / HTTP/3.1",
+                "400|G@T / HTTP/1.1", "400|GET / http/1.1", "400|GET / HTTP/1.1.1", "400|GET / HTTP/11",
+                        "400|GET / HTTP/x.1",
+                "505|GET / HTTP/1.0", "505|GET / HTTP/1.2", "505|GET / HTTP/2.0", "505|GET / HTTP/0.9",
+                        "505|GET / HTTP/3.1",
                 "400|/ HTTP/1.1", "400|' / HTTP/1.1'"
             })
     void aRequestLineThatBreaksTheSyntaxIsRefused(int status, String line) {
@@ -145,14 +173,26 @@ class HeadReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400|Content-Length: 1\\Content-Length: 2", "400|Content-Length: 1\\Content-Length: 1",
-                "400|Content-Length: 1, 1", "400|Content-Length: -1", "400|Content-Length: +1", "400|Content-Length: 0x1",
-                "400|Content-Length:", "400|Content-Length: 1 1", "400|Content-Length: 9223372036854775808",
-                "400|Content-Length: 99999999999999999999", "400|Transfer-Encoding: chunked\\Content-Length: 1",
-                "400|Content-Length: 1\\Transfer-Encoding: gzip", "400|Transfer-Encoding: chunked, chunked",
-                "400|Transfer-Encoding: chunked\\Transfer-Encoding: chunked", "400|Transfer-Encoding:",
-                "501|Transfer-Encoding: gzip, chunked", "501|Transfer-Encoding: identity", "501|Transfer-Encoding: xchunked",
-                "501|Transfer-Encoding: chunked;a=b", "501|Transfer-Encoding: \"chunked\""
+                "400|Content-Length: 1\\Content-Length: 2",
+                "400|Content-Length: 1\\Content-Length: 1",
+                "400|Content-Length: 1, 1",
+                "400|Content-Length: -1",
+                "400|Content-Length: +1",
+                "400|Content-Length: 0x1",
+                "400|Content-Length:",
+                "400|Content-Length: 1 1",
+                "400|Content-Length: 9223372036854775808",
+                "400|Content-Length: 99999999999999999999",
+                "400|Transfer-Encoding: chunked\\Content-Length: 1",
+                "400|Content-Length: 1\\Transfer-Encoding: gzip",
+                "400|Transfer-Encoding: chunked, chunked",
+                "400|Transfer-Encoding: chunked\\Transfer-Encoding: chunked",
+                "400|Transfer-Encoding:",
+                "501|Transfer-Encoding: gzip, chunked",
+                "501|Transfer-Encoding: identity",
+                "501|Transfer-Encoding: xchunked",
+                "501|Transfer-Encoding: chunked;a=b",
+                "501|Transfer-Encoding: \"chunked\""
             })
     void aBodyThatIsFramedInDoubtIsRefused(int status, String lines) {
         refused(status, "POST / HTTP/1.1\r\n" + HOST + lines.replace("\\", "\r\n") + "\r\n\r\n");
@@ -187,15 +227,18 @@ class HeadReaderTest {
         assertThat(head.contentLength()).isEqualTo(5);
         assertThat(response("HTTP/1.0 200\r\n\r\n")).isEqualTo(new ResponseHead("HTTP/1.0", 200, "", Headers.EMPTY));
         assertThat(response("HTTP/1.1 200 \r\n\r\n").reason()).isEmpty();
-        assertThat(response("HTTP/1.1 200 \r\nTransfer-Encoding: x\r\nContent-Length: 1\r\n\r\n").contentLength())
+        assertThat(response("HTTP/1.1 200 \r\nTransfer-Encoding: x\r\nContent-Length: 1\r\n\r\n")
+                        .contentLength())
                 .isEqualTo(-1);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1\r\n", "HTTP/1.1  200 OK\r\n", "HTTP/1.1 20 OK\r\n", "HTTP/1.1 2000 OK\r\n", "HTTP/1.1 600 OK\r\n",
-                "HTTP/1.1 099 OK\r\n", "HTTP/1.1 200 O\0K\r\n", "HTTP/1.1 200 OK\n", "ICY 200 OK\r\n", "HTTP/1.1 200 OK\r\n X: 1\r\n",
+                "HTTP/1.1\r\n", "HTTP/1.1  200 OK\r\n", "HTTP/1.1 20 OK\r\n", "HTTP/1.1 2000 OK\r\n",
+                        "HTTP/1.1 600 OK\r\n",
+                "HTTP/1.1 099 OK\r\n", "HTTP/1.1 200 O\0K\r\n", "HTTP/1.1 200 OK\n", "ICY 200 OK\r\n",
+                        "HTTP/1.1 200 OK\r\n X: 1\r\n",
                 "HTTP/1.1 200 OK\rX"
             })
     void aResponseThatBreaksTheSyntaxIsRefused(String start) {

@@ -28,9 +28,9 @@ class HeadersTest {
 
     @Test
     void listsGoOnOverRepeatedLines() {
-        Headers headers = Headers.of("Upgrade", ", h2c ,,", "upgrade", "\"a, b\\\", c\",\tWebSocket", "Upgrade", "x \"y");
-        assertThat(headers.tokens("UPGRADE"))
-                .containsExactly("h2c", "\"a, b\\\", c\"", "WebSocket", "x \"y");
+        Headers headers =
+                Headers.of("Upgrade", ", h2c ,,", "upgrade", "\"a, b\\\", c\",\tWebSocket", "Upgrade", "x \"y");
+        assertThat(headers.tokens("UPGRADE")).containsExactly("h2c", "\"a, b\\\", c\"", "WebSocket", "x \"y");
         assertThat(headers.hasToken("Upgrade", "websocket")).isTrue();
         assertThat(headers.hasToken("Upgrade", "H2C")).isTrue();
         assertThat(headers.hasToken("Upgrade", "b")).isFalse();
@@ -97,8 +97,7 @@ class HeadersTest {
     void whatAuthenticatesSomebodyStaysOutOfLogs() {
         Headers headers = Headers.of(
                 "A", "1", "cookie", "s1", "Authorization", "s2", "Set-Cookie", "s3", "Proxy-Authorization", "s4");
-        assertThat(headers).hasToString(
-                "[A: 1, cookie: …, Authorization: …, Set-Cookie: …, Proxy-Authorization: …]");
+        assertThat(headers).hasToString("[A: 1, cookie: …, Authorization: …, Set-Cookie: …, Proxy-Authorization: …]");
     }
 
     @Test

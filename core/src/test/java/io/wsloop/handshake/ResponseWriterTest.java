@@ -44,8 +44,8 @@ class ResponseWriterTest {
 
     @Test
     void aRefusalMayBringItsOwnTypeAndNoBody() {
-        HandshakeResult.Rejected refusal = new HandshakeResult.Rejected(
-                426, "", Headers.of("Upgrade", "websocket", "Content-Type", "text/html"));
+        HandshakeResult.Rejected refusal =
+                new HandshakeResult.Rejected(426, "", Headers.of("Upgrade", "websocket", "Content-Type", "text/html"));
         assertThat(text(refusal.bytes().array()))
                 .isEqualTo("HTTP/1.1 426 Upgrade Required\r\nUpgrade: websocket\r\nContent-Type: text/html\r\n"
                         + "Connection: close, Upgrade\r\nContent-Length: 0\r\n\r\n");
@@ -58,7 +58,11 @@ class ResponseWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 101, 200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 429, 431, 500, 501, 502, 503, 504, 505})
+    @ValueSource(
+            ints = {
+                100, 101, 200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 406, 408, 409,
+                410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 429, 431, 500, 501, 502, 503, 504, 505
+            })
     void everyStatusInUseHasItsPhrase(int status) {
         assertThat(ResponseWriter.reason(status)).matches("[A-Z][A-Za-z -]+");
     }

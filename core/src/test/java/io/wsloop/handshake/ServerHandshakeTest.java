@@ -21,8 +21,11 @@ class ServerHandshakeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "405|POST / HTTP/1.1|{good}", "405|get / HTTP/1.1|{good}", "405|HEAD / HTTP/1.1|{good}",
-                "400|GET / HTTP/1.1|{good}Content-Length: 1~", "400|GET / HTTP/1.1|{good}Transfer-Encoding: chunked~",
+                "405|POST / HTTP/1.1|{good}",
+                "405|get / HTTP/1.1|{good}",
+                "405|HEAD / HTTP/1.1|{good}",
+                "400|GET / HTTP/1.1|{good}Content-Length: 1~",
+                "400|GET / HTTP/1.1|{good}Transfer-Encoding: chunked~",
                 "400|GET / HTTP/1.1|Host: a~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: {key}~",
                 "400|GET / HTTP/1.1|Host: a~Upgrade: websocket2, web socket~Connection: Upgrade~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: {key}~",
                 "400|GET / HTTP/1.1|Host: a~Upgrade: websocket~Sec-WebSocket-Version: 13~Sec-WebSocket-Key: {key}~",
@@ -32,9 +35,12 @@ class ServerHandshakeTest {
                 "426|GET / HTTP/1.1|Host: a~Upgrade: websocket~Connection: upgrade~Sec-WebSocket-Version: 13, 8~",
                 "400|GET / HTTP/1.1|Host: a~Upgrade: websocket~Connection: upgrade~Sec-WebSocket-Key: {key}~",
                 "400|GET / HTTP/1.1|Host: a~Upgrade: websocket~Connection: upgrade~Sec-WebSocket-Version: 13~",
-                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Version: 13~", "400|GET / HTTP/1.1|{good}Sec-WebSocket-Key: {key}~",
-                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Extensions: a; b=~", "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: a b~",
-                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: a, a~", "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: ,~",
+                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Version: 13~",
+                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Key: {key}~",
+                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Extensions: a; b=~",
+                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: a b~",
+                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: a, a~",
+                "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: ,~",
                 "400|GET / HTTP/1.1|{good}Sec-WebSocket-Protocol: a~Sec-WebSocket-Protocol: b,a~"
             })
     void whatBreaksARuleOfTheHandshakeIsRefused(int status, String line, String fields) throws HeadException {
@@ -53,9 +59,19 @@ class ServerHandshakeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "AQIDBAUGBwgJCgsMDQ4P", "AQIDBAUGBwgJCgsMDQ4PEBE=", "!!!!!!!!!!!!!!!!!!!!!!==", "AQIDBAUGBwgJCgsMDQ4PEA",
-                "AQIDBAUGBwgJCgsMDQ4PEB==", "AQIDBAUGBwgJCgsMDQ4PE===", "AQIDBAUGBwgJCgsMDQ4P-A==", "AQIDBAUGBwgJCgsMDQ4P A==",
-                "AQIDBAUGBwgJCgsMDQ4PEA==,", "AQIDBAUGBwgJCgsMDQ4PEA=A", "[QIDBAUGBwgJCgsMDQ4PEA==", "@QIDBAUGBwgJCgsMDQ4PEA=="
+                "",
+                "AQIDBAUGBwgJCgsMDQ4P",
+                "AQIDBAUGBwgJCgsMDQ4PEBE=",
+                "!!!!!!!!!!!!!!!!!!!!!!==",
+                "AQIDBAUGBwgJCgsMDQ4PEA",
+                "AQIDBAUGBwgJCgsMDQ4PEB==",
+                "AQIDBAUGBwgJCgsMDQ4PE===",
+                "AQIDBAUGBwgJCgsMDQ4P-A==",
+                "AQIDBAUGBwgJCgsMDQ4P A==",
+                "AQIDBAUGBwgJCgsMDQ4PEA==,",
+                "AQIDBAUGBwgJCgsMDQ4PEA=A",
+                "[QIDBAUGBwgJCgsMDQ4PEA==",
+                "@QIDBAUGBwgJCgsMDQ4PEA=="
             })
     void aKeyThatIsNotTheBase64OfSixteenBytesIsRefused(String key) throws HeadException {
         RequestHead head = request("GET / HTTP/1.1\r\n" + UPGRADE.replace(KEY, key) + "\r\n");
@@ -78,8 +94,8 @@ class ServerHandshakeTest {
 
     @Test
     void otherVersionsOfHttpAreRefused() throws HeadException {
-        RequestHead old = new RequestHead(
-                "GET", "/", "HTTP/1.0", "/", "", upgrade("").headers());
+        RequestHead old =
+                new RequestHead("GET", "/", "HTTP/1.0", "/", "", upgrade("").headers());
         HandshakeResult.Rejected refusal = ServerHandshake.check(old);
         assertThat(refusal).isNotNull();
         assertThat(refusal.status()).isEqualTo(505);
@@ -109,11 +125,11 @@ class ServerHandshakeTest {
         RequestHead head = upgrade("Sec-WebSocket-Protocol: a, b\r\nSec-WebSocket-Protocol: c\r\n");
         assertThat(ServerHandshake.check(head)).isNull();
         assertThat(ServerHandshake.offeredSubprotocols(head)).containsExactly("a", "b", "c");
-        HandshakeResult.Accepted accepted =
-                ServerHandshake.accept(head, List.of("x", "c", "a"), null, Headers.EMPTY);
+        HandshakeResult.Accepted accepted = ServerHandshake.accept(head, List.of("x", "c", "a"), null, Headers.EMPTY);
         assertThat(accepted.subprotocol()).isEqualTo("c");
         assertThat(accepted.response().headers().all("Sec-WebSocket-Protocol")).containsExactly("c");
-        assertThat(ServerHandshake.accept(head, List.of("A"), null, Headers.EMPTY).subprotocol())
+        assertThat(ServerHandshake.accept(head, List.of("A"), null, Headers.EMPTY)
+                        .subprotocol())
                 .isNull();
     }
 
@@ -135,7 +151,15 @@ class ServerHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upgrade", "Connection", "Sec-WebSocket-Accept", "Sec-WebSocket-Extensions", "Content-Length", "Transfer-Encoding"})
+    @ValueSource(
+            strings = {
+                "upgrade",
+                "Connection",
+                "Sec-WebSocket-Accept",
+                "Sec-WebSocket-Extensions",
+                "Content-Length",
+                "Transfer-Encoding"
+            })
     void anApplicationsFieldsDoNotContradictTheHandshake(String name) throws HeadException {
         RequestHead head = upgrade("");
         assertThatThrownBy(() -> ServerHandshake.accept(head, List.of(), null, Headers.of(name, "x")))
@@ -162,14 +186,33 @@ class ServerHandshakeTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "true,a.org,false,-", "true,a.org,false,http://a.org", "true,a.org,false,http://a.org:80", "true,a.org:80,false,http://a.org",
-                "true,A.org,false,HTTP://a.ORG", "true,a.org:81,false,http://a.org:81", "true,a.org,true,https://a.org:443",
-                "true,[::1]:81,false,http://[::1]:81", "false,a.org,false,null", "false,a.org,false,https://a.org", "false,a.org,true,http://a.org",
-                "false,a.org,false,http://a.org:81", "false,a.org:81,false,http://a.org", "false,a.org,true,https://a.org:80",
-                "false,a.org,false,http://xa.org", "false,a.org,false,http://x.a.org", "false,a.org,false,http://a.org.evil.org",
-                "false,a.org,false,http://a.or", "false,a.org,false,http://a.org@evil.org", "false,a.org,false,http://evil.org/a.org",
-                "false,a.org,false,http://a.org/", "false,a.org,false,http://a.org http://evil.org", "false,a.org,false,a.org",
-                "false,a.org,false,http://", "false,a.org,false,http:a.org", "false,a.org,false,ws://a.org", "false,a.org,false,''"
+                "true,a.org,false,-",
+                "true,a.org,false,http://a.org",
+                "true,a.org,false,http://a.org:80",
+                "true,a.org:80,false,http://a.org",
+                "true,A.org,false,HTTP://a.ORG",
+                "true,a.org:81,false,http://a.org:81",
+                "true,a.org,true,https://a.org:443",
+                "true,[::1]:81,false,http://[::1]:81",
+                "false,a.org,false,null",
+                "false,a.org,false,https://a.org",
+                "false,a.org,true,http://a.org",
+                "false,a.org,false,http://a.org:81",
+                "false,a.org:81,false,http://a.org",
+                "false,a.org,true,https://a.org:80",
+                "false,a.org,false,http://xa.org",
+                "false,a.org,false,http://x.a.org",
+                "false,a.org,false,http://a.org.evil.org",
+                "false,a.org,false,http://a.or",
+                "false,a.org,false,http://a.org@evil.org",
+                "false,a.org,false,http://evil.org/a.org",
+                "false,a.org,false,http://a.org/",
+                "false,a.org,false,http://a.org http://evil.org",
+                "false,a.org,false,a.org",
+                "false,a.org,false,http://",
+                "false,a.org,false,http:a.org",
+                "false,a.org,false,ws://a.org",
+                "false,a.org,false,''"
             })
     void onlyTheOwnOriginIsTheSame(boolean same, String host, boolean secure, String origin) throws HeadException {
         RequestHead head = request("GET / HTTP/1.1\r\nHost: " + host + "\r\n"
