@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * the first message on until {@link #close}; without, it borrows one from the {@link DeflateSharing} for each message.
  * One thread at a time, the sharing's.
  *
- * <p>The agreed window is kept although {@code java.util.zip} knows only the full one. From 10 bits on the
- * deflater forgets its window each 2<sup>w</sup> bytes ({@code FULL_FLUSH}), so nothing can refer further back. Below,
- * such short stretches compress worse than Huffman codes alone, and no back-reference is used at all; unless the whole
- * message fits the window and nothing is taken over, where none can be too long.
+ * <p>The agreed window is kept although {@code java.util.zip} knows only the full one. From 9 bits on the
+ * deflater forgets its window each 2<sup>w</sup> bytes ({@code FULL_FLUSH}), so nothing can refer further back. With 8,
+ * such short stretches compress prose worse than Huffman codes alone, and no back-reference is used at all; unless the
+ * whole message fits the window and nothing is taken over, where none can be too long.
  */
 public final class MessageDeflater implements AutoCloseable {
-    /** Below this window Huffman codes alone beat stretches of the window's size. */
-    private static final int SMALLEST_FLUSHED_WINDOW_BITS = 10;
+    /** Below this window Huffman codes alone beat stretches of the window's size, on prose. */
+    private static final int SMALLEST_FLUSHED_WINDOW_BITS = 9;
     /** How much goes to the deflater at once: the garbage collector waits while native code holds the array. */
     private static final int STEP = 64 * 1024;
     /** The bytes of an empty block without compression, which §7.2.1 removes from a message's end. */
