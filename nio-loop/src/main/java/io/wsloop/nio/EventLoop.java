@@ -1,51 +1,469 @@
 package io.wsloop.nio;
 
+import io.wsloop.protocol.MaskingKeys;
+import io.wsloop.protocol.Workbench;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** One selector, one thread, its tasks and timers. runOnce is the loop, run repeats it. */
+/**
+ * One selector and the thread that owns everything registered with it.
+ *
+ * <p>{@link #runOnce} is the loop, one turn of it:
+ *
+ * <pre>
+ *   select until the next deadline → read within a budget and decode → tasks → due timers → flush what is dirty
+ * </pre>
+ *
+ * {@link #run} repeats turns on a thread until {@link #close}; a test calls {@code runOnce} itself, for several loops by
+ * turns if it likes. Whoever made the latest turn is the loop's thread. What a task, a timer or a listener throws is told
+ * to {@link LoopOptions#errors} or the connection's error handler, and the loop goes on.
+ *
+ * <p>{@link #execute}, {@link #schedule}, {@link #close}, {@link #inLoop} and {@link #turns} may be called from any
+ * thread. An interrupt does not end the loop; it is cleared, for it would make every select return at once.
+ */
 public final class EventLoop implements Executor, Runnable, AutoCloseable {
-    private EventLoop() {}
+    /** Whoever waits so long waits until something happens. */
+    private static final Duration FOREVER = Duration.ofDays(365);
 
-    /** Not running yet: call run on a thread, or runOnce step by step. */
+    /** So many selects for nothing, one after the other, are no accident. */
+    private static final int SPIN = 512;
+
+    private final LoopOptions options;
+    private final Kernel kernel;
+    private final TaskQueue tasks = new TaskQueue();
+    private final TimerQueue timers = new TimerQueue();
+    private final Workbench bench = new Workbench(MaskingKeys.secure());
+    private final Consumer<SelectionKey> ready = this::ready;
+    private final ByteBuffer readBuffer;
+    private final ByteBuffer staging;
+    private boolean stagingTaken;
+
+    /** Connections that were written to since the last flush, each once; the two lists change places. */
+    private List<Connection> dirty = new ArrayList<>();
+
+    private List<Connection> flushing = new ArrayList<>();
+    private volatile Selector selector;
+
+    /** True from the moment the loop is or will be awake: whoever adds a task then need not wake it. */
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    private volatile @Nullable Thread thread;
+    private volatile boolean turning;
+    private volatile boolean closing;
+    private volatile boolean ended;
+    private volatile long turns;
+
+    /** Whether this turn has read the clock. */
+    private boolean timed;
+
+    /** What was done in this turn so far. */
+    private int work;
+
+    /** Selects in a row that returned early and without a reason. */
+    private int selectsForNothing;
+
+    private int selectorsReplaced;
+
+    EventLoop(LoopOptions options, Kernel kernel) throws IOException {
+        this.options = options;
+        this.kernel = kernel;
+        selector = Selector.open();
+        readBuffer = ByteBuffer.allocateDirect(options.readBufferBytes());
+        staging = ByteBuffer.allocateDirect(options.stagingBytes());
+        bench.now(options.clock().getAsLong());
+    }
+
+    /**
+     * A loop that is not running yet: call {@link #run} on a thread, or {@link #runOnce} step by step.
+     *
+     * @param options buffers, budgets, clock
+     * @return a new loop
+     * @throws IOException when the system has no selector left
+     */
     public static EventLoop open(LoopOptions options) throws IOException {
-        throw new UnsupportedOperationException();
+        return new EventLoop(options, Kernel.REAL);
     }
 
-    /** Any thread: the one door. One coalesced wake-up. RejectedExecutionException after the loop has ended. */
-    @Override
-    public void execute(Runnable task) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Any thread: runs the task on the loop after the delay; close() of the result takes it back. */
-    public AutoCloseable schedule(Duration delay, Runnable task) {
-        throw new UnsupportedOperationException();
-    }
-
-    public boolean inLoop() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** One turn; waits at most timeout for readiness (zero: does not wait). How much was done; 0 = an idle turn. */
+    /**
+     * Makes one turn on the calling thread, which is the loop's thread from here on.
+     *
+     * @param timeout how long to wait for readiness at most; zero does not wait
+     * @return how much was done: ready channels, tasks, timers and flushes; zero for an idle turn
+     * @throws IOException when the selector fails and cannot be replaced either
+     */
     public int runOnce(Duration timeout) throws IOException {
-        throw new UnsupportedOperationException();
+        begin();
+        try {
+            select(timeout);
+            runTasks();
+            fireTimers();
+            flushDirty();
+        } finally {
+            turning = false;
+        }
+        if (closing) {
+            end();
+        }
+        return work;
     }
 
+    private void begin() {
+        if (turning || ended) {
+            throw new IllegalStateException(
+                    ended ? "the loop has ended" : "runOnce was called from within a turn; return from the callback");
+        }
+        thread = Thread.currentThread();
+        turning = true;
+        timed = false;
+        work = 0;
+        turns++;
+    }
+
+    /** Makes turns on the calling thread until the loop is closed. */
     @Override
     public void run() {
-        throw new UnsupportedOperationException();
+        try {
+            while (!ended) {
+                runOnce(FOREVER);
+                Thread.interrupted();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            Faults.tell(options.errors(), "the loop, which ends", e);
+            end();
+        }
     }
 
-    /** Turns so far; any thread. */
+    /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
+    private void select(Duration timeout) throws IOException {
+        long millis = millisToWait(timeout);
+        awake.set(false);
+        if (millis != 0 && !tasks.isEmpty()) {
+            millis = 0;
+        }
+        long asleep = bench.now();
+        int selected;
+        try {
+            selected = kernel.select(selector, ready, millis);
+        } catch (IOException e) {
+            Faults.tell(options.errors(), "select; the selector is replaced", e);
+            replaceSelector();
+            startClock();
+            return;
+        }
+        boolean woken = awake.getAndSet(true);
+        startClock();
+        boolean hasReason = selected > 0
+                || woken
+                || Thread.currentThread().isInterrupted()
+                || (millis >= 0 && bench.now() - asleep >= TimeUnit.MILLISECONDS.toNanos(millis));
+        selectsForNothing = hasReason ? 0 : selectsForNothing + 1;
+        if (selectsForNothing == SPIN) {
+            replaceSelector();
+        }
+    }
+
+    /** Zero: does not wait; negative: until something happens. */
+    private long millisToWait(Duration timeout) {
+        if (!dirty.isEmpty() || closing) {
+            return 0;
+        }
+        long millis = timeout.compareTo(FOREVER) >= 0 ? -1 : (timeout.toNanos() + 999_999) / 1_000_000;
+        if (timers.next() == TimerQueue.NONE) {
+            return millis;
+        }
+        // Rounded up, or the loop would turn for nothing during a deadline's last millisecond.
+        long untilTimer = Math.max(0, (timers.next() - bench.now() + 999_999) / 1_000_000);
+        return millis < 0 ? untilTimer : Math.min(millis, untilTimer);
+    }
+
+    /** Reads the time once a turn, when there is the first use for it: after waiting, before the first byte is read. */
+    private void startClock() {
+        if (!timed) {
+            timed = true;
+            bench.now(options.clock().getAsLong());
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        startClock();
+        work++;
+        Registered registered = (Registered) key.attachment();
+        try {
+            registered.ready(key);
+        } catch (CancelledKeyException e) {
+            // Something that was ready earlier in this turn closed this channel.
+        } catch (Throwable e) {
+            Faults.tell(options.errors(), registered.toString(), e);
+            registered.drop(e);
+        }
+    }
+
+    private void runTasks() {
+        int most = Math.min(tasks.size(), options.taskBudget());
+        for (int i = 0; i < most; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                break;
+            }
+            work++;
+            try {
+                task.run();
+            } catch (Throwable e) {
+                Faults.tell(options.errors(), "a task", e);
+            }
+        }
+    }
+
+    /** A timer that arms itself for now waits for the next turn, so that it cannot hold this one. */
+    private void fireTimers() {
+        for (int most = timers.size(); most > 0; most--) {
+            TimerQueue.Timer timer = timers.pollDue(bench.now());
+            if (timer == null) {
+                break;
+            }
+            work++;
+            try {
+                timer.expired();
+            } catch (Throwable e) {
+                Faults.tell(options.errors(), "a timer", e);
+            }
+        }
+    }
+
+    /** What a flush makes dirty, by {@code onDrained}, waits for the next turn, which does not sleep. */
+    private void flushDirty() {
+        List<Connection> now = dirty;
+        dirty = flushing;
+        flushing = now;
+        for (int i = 0; i < now.size(); i++) {
+            work++;
+            Connection connection = now.get(i);
+            try {
+                connection.flushDirty();
+            } catch (Throwable e) {
+                Faults.tell(options.errors(), connection.toString(), e);
+                connection.drop(e);
+            }
+        }
+        now.clear();
+    }
+
+    /**
+     * Runs a task on the loop's thread, after those that were handed in before. This is the one door from other threads;
+     * it wakes the loop at most once until the loop runs.
+     *
+     * @param task what it throws is told to {@link LoopOptions#errors}
+     * @throws RejectedExecutionException when the loop has ended
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (!tasks.add(task)) {
+            throw new RejectedExecutionException("the loop has ended; no task can run on it");
+        }
+        if (!inLoop()) {
+            wakeUp();
+        }
+    }
+
+    /**
+     * Runs a task on the loop's thread after a delay, as soon as the turn allows.
+     *
+     * @param delay counted by the loop's clock from this call
+     * @param task what it throws is told to {@link LoopOptions#errors}
+     * @return close it, on any thread, to take the task back; its close throws nothing
+     * @throws RejectedExecutionException when the loop has ended
+     */
+    public Scheduled schedule(Duration delay, Runnable task) {
+        Scheduled scheduled = new Scheduled(this, options.clock().getAsLong() + delay.toNanos(), task);
+        onLoop(scheduled::arm);
+        return scheduled;
+    }
+
+    /**
+     * Whether the calling thread is the loop's.
+     *
+     * @return true inside every callback
+     */
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /**
+     * How many turns were made.
+     *
+     * @return a snapshot that may be out of date on any thread but the loop's
+     */
     public long turns() {
-        throw new UnsupportedOperationException();
+        return turns;
     }
 
-    /** Any thread: ends the loop and every connection on it. */
+    /**
+     * Ends every connection on this loop without a closing handshake, then the loop itself. Returns at once: a loop that
+     * runs on another thread ends with its present turn, and tasks that were handed in before still run.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        closing = true;
+        // Between two steps, or before the first, there is nobody else who would end it.
+        if (thread == null || (inLoop() && !turning)) {
+            end();
+        } else {
+            wakeUp();
+        }
+    }
+
+    private void wakeUp() {
+        if (awake.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        thread = Thread.currentThread();
+        tasks.close();
+        while (!tasks.isEmpty()) {
+            runTasks();
+        }
+        for (Registered registered : registered()) {
+            registered.drop(new IOException("the event loop was closed"));
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            Faults.tell(options.errors(), "closing the selector", e);
+        }
+        bench.close();
+        ended = true;
+    }
+
+    /** Some JDKs' selects have returned at once, for nothing, for ever; a new selector cures that. */
+    private void replaceSelector() throws IOException {
+        Selector broken = selector;
+        Selector fresh = Selector.open();
+        for (SelectionKey key : broken.keys()) {
+            if (key.isValid()) {
+                Registered registered = (Registered) key.attachment();
+                registered.moved(key.channel().register(fresh, key.interestOps(), registered));
+                key.cancel();
+            }
+        }
+        selector = fresh;
+        selectorsReplaced++;
+        selectsForNothing = 0;
+        broken.close();
+    }
+
+    /** Tells about this thread to {@link #inLoop} and {@link #close} before it runs. */
+    Thread startThread() {
+        Thread started = options.threads().newThread(this);
+        thread = started;
+        started.start();
+        return started;
+    }
+
+    /** Any thread: at once when this is the loop's, else as a task. */
+    void onLoop(Runnable task) {
+        if (inLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
+        assert inLoop();
+        return channel.register(selector, interest, registered);
+    }
+
+    /** Everything registered at this moment. */
+    List<Registered> registered() {
+        assert inLoop();
+        List<Registered> all = new ArrayList<>();
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid()) {
+                all.add((Registered) key.attachment());
+            }
+        }
+        return all;
+    }
+
+    /** Called by a connection that was written to outside its own reading, once until it is flushed. */
+    void flushLater(Connection connection) {
+        assert inLoop();
+        dirty.add(connection);
+    }
+
+    LoopOptions options() {
+        return options;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    TimerQueue timers() {
+        return timers;
+    }
+
+    Workbench bench() {
+        return bench;
+    }
+
+    /** The time of this turn. */
+    long now() {
+        return bench.now();
+    }
+
+    /** Empty between two connections' readings. */
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    /** Where replies are collected; for whoever {@link #takeStaging took} it. */
+    ByteBuffer staging() {
+        return staging;
+    }
+
+    /** One connection at a time: false when another has the staging buffer. */
+    boolean takeStaging() {
+        if (stagingTaken) {
+            return false;
+        }
+        stagingTaken = true;
+        staging.clear();
+        return true;
+    }
+
+    void returnStaging() {
+        stagingTaken = false;
+    }
+
+    /** Whether some thread makes turns, or has made one. */
+    boolean isDriven() {
+        return thread != null && !ended;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    int selectorsReplaced() {
+        return selectorsReplaced;
     }
 }

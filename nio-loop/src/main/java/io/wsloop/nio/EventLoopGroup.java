@@ -1,27 +1,89 @@
 package io.wsloop.nio;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several loops, each with its thread; connections are dealt out in turn. */
+/** Several loops, each with its thread; connections are dealt out in turn. Any thread. */
 public final class EventLoopGroup implements AutoCloseable {
-    private EventLoopGroup() {}
+    private final List<EventLoop> loops;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
 
-    /** Started. */
+    private EventLoopGroup(List<EventLoop> loops) {
+        this.loops = List.copyOf(loops);
+        for (EventLoop loop : loops) {
+            threads.add(loop.startThread());
+        }
+    }
+
+    /**
+     * Opens loops and starts a thread for each.
+     *
+     * @param loops how many; as many as processors is a good number
+     * @param options for each of them
+     * @return a running group
+     * @throws IOException when the system has no selector left
+     */
     public static EventLoopGroup start(int loops, LoopOptions options) throws IOException {
-        throw new UnsupportedOperationException();
+        if (loops < 1) {
+            throw new IllegalArgumentException("a group needs at least one loop, not " + loops);
+        }
+        List<EventLoop> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < loops; i++) {
+                opened.add(EventLoop.open(options));
+            }
+        } catch (IOException e) {
+            opened.forEach(EventLoop::close);
+            throw e;
+        }
+        return new EventLoopGroup(opened);
     }
 
+    /**
+     * One loop after the other.
+     *
+     * @return the loop whose turn it is
+     */
     public EventLoop next() {
-        throw new UnsupportedOperationException();
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
+    /**
+     * All of them.
+     *
+     * @return an unmodifiable list
+     */
     public List<EventLoop> loops() {
-        throw new UnsupportedOperationException();
+        return loops;
     }
 
+    /**
+     * Ends every connection without a closing handshake, then the loops, and waits for their threads, unless one of these
+     * calls.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        end();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive() && !threads.contains(Thread.currentThread()) && !interrupted) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the loops and does not wait. */
+    void end() {
+        loops.forEach(EventLoop::close);
     }
 }

@@ -4,17 +4,101 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /**
- * How a loop is made.
+ * How a loop is made. Immutable; one of these may make any number of loops.
  *
- * @param readBufferBytes the one direct buffer that all connections of a loop are read into
- * @param stagingBytes the one direct buffer in which replies are collected until the connection's turn is over
- * @param readBudgetBytes how much one connection may read in one turn before the others have theirs
- * @param threads makes the loop's thread
- * @param clock nanoseconds as by System.nanoTime
+ * @param readBufferBytes the one direct buffer that all connections of a loop are read into (default 64 KiB)
+ * @param stagingBytes the one direct buffer in which replies are collected until the connection's reading is over
+ *     (default 64 KiB)
+ * @param readBudgetBytes how much one connection may read in one turn before the others have theirs (default 256 KiB)
+ * @param taskBudget how many tasks run in one turn before sockets are looked at again (default 1,024)
+ * @param threads makes the loop's thread (default: named wsloop-1, wsloop-2, …, not daemons)
+ * @param clock nanoseconds as by {@link System#nanoTime}, read once a turn
+ * @param errors hears of tasks that throw and of a selector that fails (default {@link ErrorHandler#logging})
  */
 public record LoopOptions(
-        int readBufferBytes, int stagingBytes, int readBudgetBytes, ThreadFactory threads, LongSupplier clock) {
+        int readBufferBytes,
+        int stagingBytes,
+        int readBudgetBytes,
+        int taskBudget,
+        ThreadFactory threads,
+        LongSupplier clock,
+        ErrorHandler errors) {
+    /** Buffers below this could not hold a control frame or a handshake's answer. */
+    private static final int SMALLEST_BUFFER = 1024;
+
+    /** Checks that every number is in range. */
+    public LoopOptions {
+        atLeast("readBufferBytes", readBufferBytes, SMALLEST_BUFFER);
+        atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);
+        atLeast("readBudgetBytes", readBudgetBytes, 1);
+        atLeast("taskBudget", taskBudget, 1);
+    }
+
+    /**
+     * The defaults named above.
+     *
+     * @return the defaults
+     */
     public static LoopOptions defaults() {
-        throw new UnsupportedOperationException();
+        return new LoopOptions(
+                64 << 10, 64 << 10, 256 << 10, 1024, new LoopThreads(false), System::nanoTime, ErrorHandler.logging());
+    }
+
+    /**
+     * These options with other buffers.
+     *
+     * @param readBufferBytes the new readBufferBytes
+     * @param stagingBytes the new stagingBytes
+     * @return new options
+     */
+    public LoopOptions withBuffers(int readBufferBytes, int stagingBytes) {
+        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+    }
+
+    /**
+     * These options with other budgets.
+     *
+     * @param readBudgetBytes the new readBudgetBytes
+     * @param taskBudget the new taskBudget
+     * @return new options
+     */
+    public LoopOptions withBudgets(int readBudgetBytes, int taskBudget) {
+        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+    }
+
+    /**
+     * These options with another maker of threads.
+     *
+     * @param threads makes each loop's thread
+     * @return new options
+     */
+    public LoopOptions withThreads(ThreadFactory threads) {
+        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+    }
+
+    /**
+     * These options with another clock, for tests in which time is what the test says.
+     *
+     * @param clock nanoseconds from any origin, never going back
+     * @return new options
+     */
+    public LoopOptions withClock(LongSupplier clock) {
+        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+    }
+
+    /**
+     * These options with another error handler.
+     *
+     * @param errors hears of tasks that throw and of a selector that fails
+     * @return new options
+     */
+    public LoopOptions withErrors(ErrorHandler errors) {
+        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+        }
     }
 }

@@ -3,147 +3,440 @@ package io.wsloop.nio;
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** A WebSocket server and the small HTTP server beside it. Any thread. */
+/**
+ * A WebSocket server and the small HTTP server beside it. Every method may be called from any thread.
+ *
+ * <p>Listens on the loopback address unless {@link Builder#host} says otherwise, so that nothing is reachable from
+ * outside by accident; in a container say {@code host("0.0.0.0")}.
+ */
 public final class WebSocketServer implements AutoCloseable {
-    private WebSocketServer() {}
+    private final InetSocketAddress address;
+    private final Population population;
+    private final Acceptor acceptor;
+    private final Stopping stopping;
+    private final Duration grace;
+    private final @Nullable EventLoopGroup ownLoops;
 
+    private WebSocketServer(Builder builder, ServerSocketChannel listener, @Nullable EventLoopGroup ownLoops)
+            throws IOException {
+        this.ownLoops = ownLoops;
+        address = (InetSocketAddress) listener.getLocalAddress();
+        population = new Population(builder.maxConnections, builder.maxHandshakes, builder.maxPerAddress);
+        grace = builder.limits.closeTimeout();
+        List<EventLoop> loops = ownLoops == null ? builder.callersLoops : ownLoops.loops();
+        Site site = builder.site.build();
+        acceptor = new Acceptor(
+                loops,
+                listener,
+                population,
+                (loop, connection) -> new HttpPhase(loop, connection, site, builder.errors),
+                builder.errors);
+        stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
+        loops.get(0).execute(acceptor::start);
+    }
+
+    /**
+     * Begins to describe a server.
+     *
+     * @return a builder with the defaults named at its methods
+     */
     public static Builder builder() {
-        throw new UnsupportedOperationException();
+        return new Builder();
     }
 
+    /**
+     * The port that is listened on.
+     *
+     * @return the system's choice when 0 was asked for
+     */
     public int port() {
-        throw new UnsupportedOperationException();
+        return address.getPort();
     }
 
+    /**
+     * Where this server listens.
+     *
+     * @return address and port
+     */
     public InetSocketAddress address() {
-        throw new UnsupportedOperationException();
+        return address;
     }
 
-    /** Open connections, in handshake or later. */
+    /**
+     * Open connections, in handshake or later.
+     *
+     * @return a snapshot
+     */
     public int connections() {
-        throw new UnsupportedOperationException();
+        return population.connections();
     }
 
-    /** No new connections, 1001 to all, waits at most grace for them to end, cuts the rest. */
+    /**
+     * Stops: no new connections, 1001 to all (RFC 6455 §7.4.1), waits for them to end, cuts the rest.
+     *
+     * @param grace how long to wait before cutting
+     * @return completes on a loop's thread when the last connection has ended; loops of the server's own end with it
+     */
     public CompletableFuture<Void> stop(Duration grace) {
-        throw new UnsupportedOperationException();
+        return stopping.begin(grace, acceptor::stop);
     }
 
-    /** stop with the close timeout, and waits. */
+    /**
+     * {@link #stop} with the limits' close timeout, and waits. Called on one of its loops' threads it cuts at once and
+     * does not wait, for nothing can end while that thread is held.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        Duration wait = stopping.canWait() ? grace : Duration.ZERO;
+        stop(wait);
+        stopping.await(wait);
+        if (ownLoops != null) {
+            ownLoops.close();
+        }
     }
 
+    /**
+     * Waits until the server has stopped, for a main method that has nothing else to do.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted; the server goes on
+     */
     public void awaitStop() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        try {
+            stopping.done().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
+    /** Describes a server. Not thread safe. */
     public static final class Builder {
+        private final Site.Builder site = Site.builder();
+        private Limits limits = Limits.defaults();
+        private String host = "127.0.0.1";
+        private int port;
+        private int backlog = 1024;
+        private int loopCount = Runtime.getRuntime().availableProcessors();
+        private LoopOptions loopOptions = LoopOptions.defaults();
+        private List<EventLoop> callersLoops = List.of();
+        private int maxConnections = 65_536;
+        private int maxHandshakes = 1024;
+        private int maxPerAddress;
+        private ErrorHandler errors = ErrorHandler.logging();
+
         private Builder() {}
 
-        /** Default 0.0.0.0? chosen by the implementer: loopback unless told otherwise is the secure default. */
+        /**
+         * The address to listen on.
+         *
+         * @param host a name or an address of this machine; default the loopback address 127.0.0.1, all interfaces with
+         *     {@code "0.0.0.0"} (or {@code "::"})
+         * @return this
+         */
         public Builder host(String host) {
-            throw new UnsupportedOperationException();
+            this.host = host;
+            return this;
         }
 
-        /** 0: the system chooses. */
+        /**
+         * The port to listen on.
+         *
+         * @param port 0 lets the system choose (the default)
+         * @return this
+         */
         public Builder port(int port) {
-            throw new UnsupportedOperationException();
+            this.port = port;
+            return this;
         }
 
+        /**
+         * How many connections may wait to be accepted.
+         *
+         * @param connections a wish to the system (default 1,024)
+         * @return this
+         */
         public Builder backlog(int connections) {
-            throw new UnsupportedOperationException();
+            backlog = positive("backlog", connections);
+            return this;
         }
 
-        /** Default: as many as processors. */
+        /**
+         * How many loops of its own the server runs, each a thread that keeps the process alive.
+         *
+         * @param loops default: as many as processors
+         * @return this
+         */
         public Builder loops(int loops) {
-            throw new UnsupportedOperationException();
+            loopCount = positive("loops", loops);
+            return this;
         }
 
+        /**
+         * How the server's own loops are made.
+         *
+         * @param options for each of them
+         * @return this
+         */
         public Builder loopOptions(LoopOptions options) {
-            throw new UnsupportedOperationException();
+            loopOptions = options;
+            return this;
         }
 
-        /** Loops of the caller's, which outlive the server; a test steps them. */
+        /**
+         * Uses loops of the caller's in place of its own; they outlive the server, and a test steps them. The first one
+         * accepts.
+         *
+         * @param loops at least one
+         * @return this
+         */
         public Builder on(EventLoop... loops) {
-            throw new UnsupportedOperationException();
+            positive("the number of loops", loops.length);
+            callersLoops = List.of(loops);
+            return this;
         }
 
+        /**
+         * The bounds of every connection; a route may have its own.
+         *
+         * @param limits default {@link Limits#defaults}
+         * @return this
+         */
         public Builder limits(Limits limits) {
-            throw new UnsupportedOperationException();
+            this.limits = limits;
+            site.limits(limits);
+            return this;
         }
 
+        /**
+         * How many connections are open at most; above, newcomers wait in the system's backlog.
+         *
+         * @param connections default 65,536
+         * @return this
+         */
         public Builder maxConnections(int connections) {
-            throw new UnsupportedOperationException();
+            maxConnections = positive("maxConnections", connections);
+            return this;
         }
 
+        /**
+         * How many connections that are no WebSocket (yet) are open at most; above, newcomers wait in the system's
+         * backlog.
+         *
+         * @param connections default 1,024
+         * @return this
+         */
         public Builder maxHandshakes(int connections) {
-            throw new UnsupportedOperationException();
+            maxHandshakes = positive("maxHandshakes", connections);
+            return this;
         }
 
-        /** 0: off. */
+        /**
+         * How many connections one address has at most; above, it is answered 503. Behind a proxy all come from its
+         * address.
+         *
+         * @param connections 0 switches the quota off (the default)
+         * @return this
+         */
         public Builder maxConnectionsPerAddress(int connections) {
-            throw new UnsupportedOperationException();
+            maxPerAddress = connections == 0 ? 0 : positive("maxConnectionsPerAddress", connections);
+            return this;
         }
 
-        /** Compression is off unless asked for. */
+        /**
+         * Answers offers of permessage-deflate (RFC 7692) on every route that does not say otherwise. Off unless asked
+         * for.
+         *
+         * @param options what is agreed to
+         * @return this
+         */
         public Builder deflate(DeflateOptions options) {
-            throw new UnsupportedOperationException();
+            site.deflate(options);
+            return this;
         }
 
+        /**
+         * Which pages may open a WebSocket here; a route may have its own policy.
+         *
+         * @param origins default {@link OriginPolicy#same}
+         * @return this
+         */
         public Builder origins(OriginPolicy origins) {
-            throw new UnsupportedOperationException();
+            site.origins(origins);
+            return this;
         }
 
-        /** Path templates: /rooms/{id}, and a last segment {rest*} that takes the remainder (slashes too, may be empty). */
+        /**
+         * A WebSocket endpoint.
+         *
+         * @param path a template: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes
+         *     too, and may be empty
+         * @param listeners makes each connection's listener
+         * @return this
+         */
         public Builder route(String path, ListenerFactory listeners) {
             return route(path, Route.to(listeners));
         }
 
+        /**
+         * A WebSocket endpoint with choices of its own.
+         *
+         * @param path as {@link #route(String, ListenerFactory)}
+         * @param route listeners and choices
+         * @return this
+         */
         public Builder route(String path, Route route) {
-            throw new UnsupportedOperationException();
+            site.route(path, route);
+            return this;
         }
 
-        /** GET, and HEAD answered from it. */
+        /**
+         * Answers GET, and HEAD from it.
+         *
+         * @param path as {@link #route(String, ListenerFactory)}
+         * @param handler called on the connection's loop; must not block
+         * @return this
+         */
         public Builder get(String path, HttpHandler handler) {
-            throw new UnsupportedOperationException();
+            site.handler("GET", path, handler);
+            return this;
         }
 
+        /**
+         * Answers POST.
+         *
+         * @param path as {@link #route(String, ListenerFactory)}
+         * @param handler called on the connection's loop; must not block
+         * @return this
+         */
         public Builder post(String path, HttpHandler handler) {
-            throw new UnsupportedOperationException();
+            site.handler("POST", path, handler);
+            return this;
         }
 
+        /**
+         * Answers GET, and HEAD from it, whenever the answer is ready.
+         *
+         * @param path as {@link #route(String, ListenerFactory)}
+         * @param handler called on the connection's loop; its answer may come on any thread
+         * @return this
+         */
         public Builder getAsync(String path, HttpHandler.Async handler) {
-            throw new UnsupportedOperationException();
+            site.handlerAsync("GET", path, handler);
+            return this;
         }
 
+        /**
+         * Answers POST whenever the answer is ready.
+         *
+         * @param path as {@link #route(String, ListenerFactory)}
+         * @param handler called on the connection's loop; its answer may come on any thread
+         * @return this
+         */
         public Builder postAsync(String path, HttpHandler.Async handler) {
-            throw new UnsupportedOperationException();
+            site.handlerAsync("POST", path, handler);
+            return this;
         }
 
-        /** Static files of a folder below a path prefix; index.html for a folder. */
+        /**
+         * Serves the files of a folder; {@code index.html} for the folder itself.
+         *
+         * @param prefix of the path, for example {@code /}
+         * @param folder nothing outside it is ever served
+         * @return this
+         */
         public Builder files(String prefix, Path folder) {
-            throw new UnsupportedOperationException();
+            site.files(prefix, folder);
+            return this;
         }
 
-        /** Static files from the class path, for applications in one jar: resources below this folder name. */
+        /**
+         * Serves files from the class path, for applications in one jar.
+         *
+         * @param prefix of the path, for example {@code /}
+         * @param loader finds the resources
+         * @param folder their folder's name, for example {@code web}
+         * @return this
+         */
         public Builder resources(String prefix, ClassLoader loader, String folder) {
-            throw new UnsupportedOperationException();
+            site.resources(prefix, loader, folder);
+            return this;
         }
 
+        /**
+         * Who hears what listeners, handlers and the machine did wrong.
+         *
+         * @param handler default {@link ErrorHandler#logging}
+         * @return this
+         */
         public Builder onError(ErrorHandler handler) {
-            throw new UnsupportedOperationException();
+            errors = handler;
+            site.onError(handler);
+            return this;
         }
 
-        /** Bound and accepting when it returns. */
+        /**
+         * Starts the server: bound, and connections are being taken, when this returns.
+         *
+         * @return the running server
+         * @throws BindException when the port is taken or the address is not this machine's; the text says which
+         * @throws IOException when the system has no socket or selector left
+         */
         public WebSocketServer start() throws IOException {
-            throw new UnsupportedOperationException();
+            ServerSocketChannel listener = bind();
+            EventLoopGroup group = null;
+            try {
+                group = callersLoops.isEmpty() ? EventLoopGroup.start(loopCount, loopOptions) : null;
+                return new WebSocketServer(this, listener, group);
+            } catch (IOException | RuntimeException | Error e) {
+                listener.close();
+                if (group != null) {
+                    group.close();
+                }
+                throw e;
+            }
+        }
+
+        private ServerSocketChannel bind() throws IOException {
+            InetSocketAddress wanted = new InetSocketAddress(host, port);
+            if (wanted.isUnresolved()) {
+                throw new BindException("cannot listen on host \"" + host
+                        + "\": no such name; say an address of this machine, or 0.0.0.0 for all of them");
+            }
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            try {
+                // A restarted server must not wait for its predecessor's connections to leave TIME_WAIT.
+                listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                listener.configureBlocking(false);
+                listener.bind(wanted, backlog);
+                return listener;
+            } catch (BindException e) {
+                listener.close();
+                BindException explained =
+                        new BindException("cannot listen on " + host + " port " + port + ": " + e.getMessage()
+                                + "; choose another port, or 0 to let the system choose, or end whoever has it");
+                explained.initCause(e);
+                throw explained;
+            } catch (IOException | RuntimeException e) {
+                listener.close();
+                throw e;
+            }
+        }
+
+        private static int positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+            }
+            return value;
         }
     }
 }

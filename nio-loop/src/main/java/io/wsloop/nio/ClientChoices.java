@@ -1,0 +1,25 @@
+package io.wsloop.nio;
+
+import io.wsloop.Limits;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.handshake.Headers;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client does at every connect.
+ *
+ * @param deflate null: no compression is offered
+ */
+record ClientChoices(
+        Limits limits,
+        Duration connectTimeout,
+        List<String> subprotocols,
+        @Nullable DeflateOptions deflate,
+        Headers headers,
+        ErrorHandler errors) {
+    DeflateOptions deflateOrDefaults() {
+        return deflate == null ? DeflateOptions.defaults() : deflate;
+    }
+}

@@ -1,0 +1,474 @@
+package io.wsloop.nio;
+
+import io.wsloop.CloseCause;
+import io.wsloop.protocol.Outbox;
+import io.wsloop.protocol.TransportAction;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one connection's bytes and keeps its time; what the bytes mean is its {@link Phase}'s. Loop thread.
+ *
+ * <pre>
+ *   OPEN ──output ended──▶ LINGERING ──end of stream or deadline──▶ CLOSED
+ *     └──────────────────────failure, abort, deadline────────────────▲
+ * </pre>
+ *
+ * While input is delivered the connection is <em>corked</em>: the loop's staging buffer is lent to the outbox and goes
+ * to the socket once, at the end. Outside, what is written waits for the end of the turn, except that a large payload is
+ * written at once when nothing waits before it. WRITE is in the interest set only for what the socket did not take.
+ */
+final class Connection extends TimerQueue.Timer implements Registered, Outbox.Drain {
+    /** From this size on, a payload is worth a system call of its own. */
+    static final int LARGE = 16 << 10;
+
+    private enum Stage {
+        OPEN,
+        /** Our output is ended; input is discarded until the peer ends its own, so that no reset eats our last bytes. */
+        LINGERING,
+        CLOSED
+    }
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final Population population;
+    private final InetSocketAddress peer;
+    private SelectionKey key;
+    private Phase phase;
+    private Stage stage = Stage.OPEN;
+
+    /** HTTP's bytes that wait; they go before the outbox's. Null when none do. */
+    private @Nullable ArrayDeque<ByteBuffer> heads;
+
+    private long headBytes;
+
+    /** Read but not delivered, because of a pause; comes before anything that is read later. */
+    private @Nullable ByteBuffer leftovers;
+
+    /** The outbox that holds the staging buffer, while corked. */
+    private @Nullable Outbox corked;
+
+    private boolean delivering;
+    private boolean paused;
+    private boolean inputEnded;
+    private boolean dirty;
+    private boolean opened;
+
+    /** The leftovers' turn is a task that waits already. */
+    private boolean continuing;
+
+    /** Bytes that left through {@link #drain} since the cork. */
+    private long drained;
+
+    private @Nullable IOException failure;
+
+    private Connection(
+            EventLoop loop,
+            SocketChannel channel,
+            Transport transport,
+            Population population,
+            Function<Connection, Phase> first)
+            throws IOException {
+        this.loop = loop;
+        this.transport = transport;
+        this.population = population;
+        peer = (InetSocketAddress) channel.getRemoteAddress();
+        phase = first.apply(this);
+        key = loop.register(channel, SelectionKey.OP_READ, this);
+    }
+
+    /**
+     * Takes over a connected, non-blocking channel that the population has counted already.
+     *
+     * @param first makes what is spoken first
+     */
+    static Connection begin(
+            EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
+            throws IOException {
+        Connection connection = new Connection(loop, channel, loop.kernel().transport(channel), population, first);
+        connection.flush();
+        connection.settle();
+        return connection;
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        int ready = key.readyOps();
+        if ((ready & SelectionKey.OP_WRITE) != 0) {
+            flush();
+            settle();
+        }
+        if ((ready & SelectionKey.OP_READ) != 0 && stage != Stage.CLOSED) {
+            read();
+            settle();
+        }
+    }
+
+    private void read() {
+        ByteBuffer in = loop.readBuffer();
+        int budget = loop.options().readBudgetBytes();
+        cork();
+        try {
+            int count = in.capacity();
+            while (count == in.capacity() && budget > 0 && wantsInput()) {
+                count = transport.read(in.clear());
+                budget -= count;
+                if (count < 0) {
+                    inputEnded = true;
+                    phase.receiveEof();
+                } else if (count > 0) {
+                    deliver(in.flip());
+                    if (in.hasRemaining()) {
+                        leftovers = ByteBuffer.allocate(in.remaining()).put(in).flip();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            uncork();
+        }
+    }
+
+    private void deliver(ByteBuffer in) {
+        delivering = true;
+        try {
+            while (!isHeld() && phase.receive(in)) {
+                // One event a call, so that a pause takes effect between two.
+            }
+        } finally {
+            delivering = false;
+        }
+        if (stage == Stage.LINGERING) {
+            in.position(in.limit());
+        }
+    }
+
+    /** Goes on after a pause with what had been read before it. */
+    private void deliverLeftovers() {
+        continuing = false;
+        ByteBuffer in = leftovers;
+        if (in == null || stage != Stage.OPEN) {
+            return;
+        }
+        cork();
+        try {
+            deliver(in);
+        } finally {
+            uncork();
+        }
+        if (!in.hasRemaining()) {
+            leftovers = null;
+        }
+        settle();
+    }
+
+    private boolean isHeld() {
+        return stage == Stage.OPEN && paused;
+    }
+
+    private boolean wantsInput() {
+        return !inputEnded && leftovers == null && !isHeld();
+    }
+
+    private void cork() {
+        Outbox outbox = phase.outbox();
+        if (outbox != null && loop.takeStaging()) {
+            corked = outbox;
+            outbox.lend(loop.staging(), this);
+        }
+    }
+
+    private void uncork() {
+        Outbox outbox = corked;
+        if (outbox == null) {
+            flush();
+            return;
+        }
+        corked = null;
+        writeHeads();
+        boolean taken = true;
+        ByteBuffer staged = outbox.staged();
+        if (staged != null) {
+            drain(staged);
+            taken = !staged.hasRemaining();
+        }
+        outbox.reclaim();
+        loop.returnStaging();
+        if (taken && !outbox.isEmpty()) {
+            flush();
+        } else if (staged != null || drained > 0) {
+            tellFlushed(0);
+        }
+    }
+
+    /** Writes from the staging buffer while corked; whatever is not taken stays in it. */
+    @Override
+    public void drain(ByteBuffer staging) {
+        if (headBytes > 0 || failure != null) {
+            return;
+        }
+        try {
+            drained += transport.write(staging);
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    /** Writes all that waits, as far as the socket takes it. */
+    private void flush() {
+        if (stage == Stage.CLOSED || corked != null || isFlushed()) {
+            return;
+        }
+        long written = writeHeads();
+        Outbox outbox = phase.outbox();
+        if (outbox != null && headBytes == 0) {
+            written += write(outbox);
+        }
+        tellFlushed(written);
+    }
+
+    private void tellFlushed(long written) {
+        long bytes = written + drained;
+        drained = 0;
+        phase.flushed(bytes);
+    }
+
+    private long write(Outbox outbox) {
+        long written = 0;
+        try {
+            while (failure == null && !outbox.isEmpty()) {
+                long count = transport.write(outbox.buffers(), outbox.count());
+                outbox.consumed();
+                if (count == 0) {
+                    break;
+                }
+                written += count;
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        return written;
+    }
+
+    private long writeHeads() {
+        long written = 0;
+        try {
+            while (heads != null && failure == null) {
+                ByteBuffer head = heads.element();
+                int count = transport.write(head);
+                written += count;
+                headBytes -= count;
+                if (!head.hasRemaining()) {
+                    heads.remove();
+                    heads = heads.isEmpty() ? null : heads;
+                } else if (count == 0) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        return written;
+    }
+
+    /** The last call of a turn's flush, for a connection that {@link #flushLater} put on the list. */
+    void flushDirty() {
+        dirty = false;
+        if (stage != Stage.CLOSED) {
+            if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+                flush();
+            }
+            settle();
+        }
+    }
+
+    /** Whatever was written, closed, paused or failed outside the reading takes effect at the end of this turn. */
+    void flushLater() {
+        if (!dirty && stage != Stage.CLOSED) {
+            dirty = true;
+            loop.flushLater(this);
+        }
+    }
+
+    /** To be called before a payload goes to the outbox: true when it goes straight on to the socket. */
+    boolean beginWrite(int length) {
+        if (length < LARGE || corked != null || stage == Stage.CLOSED || !isFlushed()) {
+            return false;
+        }
+        cork();
+        return corked != null;
+    }
+
+    /** To be called after {@link #beginWrite} and the payload. */
+    void endWrite(boolean through) {
+        if (through) {
+            uncork();
+        }
+        flushLater();
+    }
+
+    /** Queues HTTP's bytes, which belong to this connection from here on. */
+    void send(ByteBuffer bytes) {
+        if (stage == Stage.CLOSED || !bytes.hasRemaining()) {
+            return;
+        }
+        if (heads == null) {
+            heads = new ArrayDeque<>(2);
+        }
+        heads.add(bytes);
+        headBytes += bytes.remaining();
+        flushLater();
+    }
+
+    /** How many bytes of HTTP wait. */
+    long headBytes() {
+        return headBytes;
+    }
+
+    /** Speaks something else from the next byte on. */
+    void become(Phase next) {
+        assert corked == null;
+        phase = next;
+        if (delivering) {
+            cork();
+        }
+        flushLater();
+    }
+
+    /** Counts no longer as being in handshake. */
+    void opened() {
+        opened = true;
+        population.opened();
+    }
+
+    void pause() {
+        paused = true;
+        flushLater();
+    }
+
+    void resume() {
+        paused = false;
+        flushLater();
+    }
+
+    void stop() {
+        phase.stop();
+        flushLater();
+    }
+
+    void abort(CloseCause cause, Throwable error) {
+        phase.abort(cause, error);
+        flushLater();
+    }
+
+    boolean isOf(Population population) {
+        return this.population == population;
+    }
+
+    /** The timer: early when the deadline was moved since, which is found out only here. */
+    @Override
+    void expired() {
+        long deadline = phase.nextDeadline();
+        if (deadline != TimerQueue.NONE && deadline - loop.now() <= 0) {
+            phase.onDeadline();
+            flush();
+        }
+        settle();
+    }
+
+    /** Does what the phase wants done with the transport, then waits for what is to be waited for. */
+    private void settle() {
+        if (stage == Stage.CLOSED) {
+            return;
+        }
+        if (failure != null) {
+            phase.transportFailed(failure);
+            failure = null;
+        }
+        TransportAction action = phase.action();
+        if (action == TransportAction.CLOSE_NOW
+                || (action == TransportAction.CLOSE_WHEN_FLUSHED && isFlushed())
+                || (action == TransportAction.HALF_CLOSE_WHEN_FLUSHED && isFlushed() && !linger())) {
+            close();
+            return;
+        }
+        int interest = (wantsInput() ? SelectionKey.OP_READ : 0) | (isFlushed() ? 0 : SelectionKey.OP_WRITE);
+        if (interest != key.interestOps()) {
+            key.interestOps(interest);
+        }
+        if (leftovers != null && !isHeld() && !continuing) {
+            continuing = true;
+            loop.execute(this::deliverLeftovers);
+        }
+        loop.timers().armBy(this, phase.nextDeadline());
+        phase.settled();
+    }
+
+    /** Ends the output: true when there is a peer's stream to wait for the end of. */
+    private boolean linger() {
+        if (stage == Stage.OPEN) {
+            stage = Stage.LINGERING;
+            leftovers = null;
+            try {
+                transport.shutdownOutput();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return !inputEnded;
+    }
+
+    private boolean isFlushed() {
+        Outbox outbox = phase.outbox();
+        return headBytes == 0 && (outbox == null || outbox.isEmpty());
+    }
+
+    private void close() {
+        stage = Stage.CLOSED;
+        loop.timers().disarm(this);
+        leftovers = null;
+        heads = null;
+        headBytes = 0;
+        key.cancel();
+        try {
+            transport.close();
+        } catch (IOException e) {
+            // It is gone either way, and the peer's outcome does not depend on it.
+        }
+        try {
+            phase.transportClosed();
+        } finally {
+            population.left(peer.getAddress(), opened);
+        }
+    }
+
+    @Override
+    public void drop(Throwable cause) {
+        if (stage != Stage.CLOSED) {
+            phase.abort(CloseCause.TRANSPORT_FAILED, cause);
+            close();
+        }
+    }
+
+    @Override
+    public void moved(SelectionKey key) {
+        this.key = key;
+    }
+
+    /** The peer's address as text, for logs. */
+    String peer() {
+        return peer.getAddress().getHostAddress() + ":" + peer.getPort();
+    }
+
+    @Override
+    public String toString() {
+        return peer() + " " + stage + (paused ? " paused" : "") + (inputEnded ? " input ended" : "") + ", " + phase;
+    }
+}

@@ -1,0 +1,208 @@
+package io.wsloop.nio;
+
+import io.wsloop.CloseCause;
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.protocol.Outbox;
+import io.wsloop.protocol.TransportAction;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A server's connection before its upgrade: gives the {@link HttpConversation} its bytes and its time. Loop thread. */
+final class HttpPhase implements Phase, HttpOutput {
+    private final EventLoop loop;
+    private final Connection connection;
+    private final Limits limits;
+    private final ErrorHandler errors;
+    private final HttpConversation conversation;
+
+    /** An answer is awaited. */
+    private boolean awaiting;
+
+    private boolean inputEnded;
+    private boolean stopping;
+
+    /** Upgraded: the connection speaks WebSocket. */
+    private boolean over;
+
+    private @Nullable Runnable whenFlushed;
+    private TransportAction action = TransportAction.NONE;
+
+    /** When the peer last took a byte, or was first given one. */
+    private long progress;
+
+    HttpPhase(EventLoop loop, Connection connection, Site site, ErrorHandler errors) {
+        this.loop = loop;
+        this.connection = connection;
+        limits = site.limits();
+        this.errors = errors;
+        conversation = new HttpConversation(site, this);
+    }
+
+    @Override
+    public boolean receive(ByteBuffer in) {
+        if (action != TransportAction.NONE) {
+            in.position(in.limit());
+            return false;
+        }
+        return conversation.receive(in);
+    }
+
+    @Override
+    public void receiveEof() {
+        inputEnded = true;
+        if (action == TransportAction.NONE) {
+            conversation.receiveEof();
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) {
+        if (connection.headBytes() == 0) {
+            progress = loop.now();
+        }
+        connection.send(bytes);
+    }
+
+    @Override
+    public void flushed(long bytes) {
+        if (bytes > 0) {
+            progress = loop.now();
+        }
+    }
+
+    @Override
+    public void closeWhenFlushed() {
+        if (action == TransportAction.NONE) {
+            action = TransportAction.HALF_CLOSE_WHEN_FLUSHED;
+            progress = loop.now();
+            connection.resume();
+        }
+    }
+
+    @Override
+    public void upgrade(Upgraded upgraded) {
+        // From here on it is the listener who pauses and resumes.
+        over = true;
+        connection.resume();
+        connection.opened();
+        WebSocketPhase.open(loop, connection, Role.SERVER, upgraded, errors);
+        if (stopping) {
+            connection.stop();
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        if (!over) {
+            awaiting = true;
+            connection.pause();
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        if (!over) {
+            awaiting = false;
+            if (stopping) {
+                closeWhenFlushed();
+            }
+            connection.resume();
+        }
+    }
+
+    @Override
+    public void whenFlushed(Runnable then) {
+        whenFlushed = then;
+        connection.flushLater();
+    }
+
+    @Override
+    public Executor loop() {
+        return loop;
+    }
+
+    @Override
+    public long now() {
+        return loop.now();
+    }
+
+    @Override
+    public @Nullable Outbox outbox() {
+        return null;
+    }
+
+    @Override
+    public long nextDeadline() {
+        long own = ownDeadline();
+        if (action != TransportAction.NONE) {
+            return own;
+        }
+        long next = conversation.nextDeadline();
+        return own == TimerQueue.NONE || (next != TimerQueue.NONE && next - own < 0) ? next : own;
+    }
+
+    /** While bytes wait or the end is awaited: how long the peer may take no byte. */
+    private long ownDeadline() {
+        if (action != TransportAction.NONE) {
+            return progress + limits.closeTimeout().toNanos();
+        }
+        long write = limits.writeTimeout().toNanos();
+        return connection.headBytes() == 0 || write == 0 ? TimerQueue.NONE : progress + write;
+    }
+
+    @Override
+    public void onDeadline() {
+        long own = ownDeadline();
+        if (own != TimerQueue.NONE && own - loop.now() <= 0) {
+            action = TransportAction.CLOSE_NOW;
+        } else if (action == TransportAction.NONE) {
+            conversation.onDeadline();
+        }
+    }
+
+    @Override
+    public TransportAction action() {
+        // A peer that has ended its stream can ask nothing more, and is owed no more than what it has asked.
+        boolean done = inputEnded && !awaiting && action == TransportAction.NONE;
+        return done ? TransportAction.CLOSE_WHEN_FLUSHED : action;
+    }
+
+    @Override
+    public void settled() {
+        Runnable then = whenFlushed;
+        if (then != null && connection.headBytes() == 0) {
+            whenFlushed = null;
+            then.run();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        if (!awaiting) {
+            closeWhenFlushed();
+        }
+    }
+
+    @Override
+    public void abort(CloseCause cause, Throwable error) {
+        action = TransportAction.CLOSE_NOW;
+    }
+
+    @Override
+    public void transportFailed(Throwable error) {
+        action = TransportAction.CLOSE_NOW;
+    }
+
+    @Override
+    public void transportClosed() {
+        conversation.closed();
+    }
+
+    @Override
+    public String toString() {
+        return "HTTP" + (awaiting ? ", an answer is awaited" : "");
+    }
+}

@@ -1,0 +1,49 @@
+package io.wsloop.nio;
+
+import io.wsloop.CloseCause;
+import io.wsloop.protocol.Outbox;
+import io.wsloop.protocol.TransportAction;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection speaks at the moment: HTTP before the upgrade, or WebSocket. The {@link Connection} beneath moves its
+ * bytes and keeps its time, and asks {@link #action} after everything it told. Loop thread.
+ */
+interface Phase {
+    /** At most one event: true when it should be called again, false when {@code in} is used up and more is needed. */
+    boolean receive(ByteBuffer in);
+
+    /** The peer ended its stream. */
+    void receiveEof();
+
+    /** A write was tried and took so many bytes. */
+    void flushed(long bytes);
+
+    /** Where the engine puts its bytes; null while there is no engine. */
+    @Nullable
+    Outbox outbox();
+
+    /** When {@link #onDeadline} is to be called, or {@link TimerQueue#NONE}. May be earlier than necessary. */
+    long nextDeadline();
+
+    void onDeadline();
+
+    /** What should become of the transport. */
+    TransportAction action();
+
+    /** Told at the end of everything: the place to publish what other threads may see. */
+    void settled();
+
+    /** End in good manners, because this server or client stops. */
+    void stop();
+
+    /** End at once. */
+    void abort(CloseCause cause, Throwable error);
+
+    /** Reading or writing failed. */
+    void transportFailed(Throwable error);
+
+    /** The channel is closed; the last call. */
+    void transportClosed();
+}

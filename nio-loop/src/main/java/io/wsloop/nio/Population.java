@@ -1,0 +1,108 @@
+package io.wsloop.nio;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the connections of one server or client over all its loops, and says whether one more may come. Any thread. */
+final class Population {
+    private final int maxConnections;
+    private final int maxHandshakes;
+    private final int maxPerAddress;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /** Those that have become WebSockets; the others are in handshake. */
+    private final AtomicInteger open = new AtomicInteger();
+
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private volatile boolean stopping;
+    private volatile Runnable roomAgain = () -> {};
+
+    Population(int maxConnections, int maxHandshakes, int maxPerAddress) {
+        this.maxConnections = maxConnections;
+        this.maxHandshakes = maxHandshakes;
+        this.maxPerAddress = maxPerAddress;
+    }
+
+    static Population unbounded() {
+        return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    int handshakes() {
+        return connections.get() - open.get();
+    }
+
+    int addresses() {
+        return perAddress.size();
+    }
+
+    /** Whether the next one may be accepted. */
+    boolean hasRoom() {
+        return connections.get() < maxConnections && handshakes() < maxHandshakes;
+    }
+
+    /** Counts one more, or refuses it: this address has its share, or everything ends. */
+    boolean enter(InetAddress address) {
+        if (stopping) {
+            return false;
+        }
+        if (maxPerAddress > 0 && perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+            leaveAddress(address);
+            return false;
+        }
+        connections.incrementAndGet();
+        return true;
+    }
+
+    /** One has become a WebSocket. */
+    void opened() {
+        open.incrementAndGet();
+        roomAgain.run();
+    }
+
+    /** One that entered has ended. */
+    void left(InetAddress address, boolean wasOpen) {
+        if (maxPerAddress > 0) {
+            leaveAddress(address);
+        }
+        if (wasOpen) {
+            open.decrementAndGet();
+        }
+        connections.decrementAndGet();
+        roomAgain.run();
+        endIfEmpty();
+    }
+
+    private void leaveAddress(InetAddress address) {
+        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Told on any thread whenever there may be room for one more. */
+    void whenRoom(Runnable roomAgain) {
+        this.roomAgain = roomAgain;
+    }
+
+    /** Lets nobody in any more. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** To be called after {@link #stop}: complete as soon as everybody has left. */
+    CompletableFuture<Void> empty() {
+        endIfEmpty();
+        return empty;
+    }
+
+    private void endIfEmpty() {
+        if (stopping && connections.get() == 0) {
+            empty.complete(null);
+        }
+    }
+}

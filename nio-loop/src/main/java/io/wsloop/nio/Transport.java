@@ -1,0 +1,25 @@
+package io.wsloop.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * How bytes get in and out of a connection's channel: as they are, or one day through TLS. Nothing here blocks. Loop
+ * thread.
+ */
+interface Transport {
+    /** Reads what has come: the number of bytes, zero for nothing yet, -1 for the end of the peer's stream. */
+    int read(ByteBuffer into) throws IOException;
+
+    /** Writes what the socket takes and moves the position by it. */
+    int write(ByteBuffer from) throws IOException;
+
+    /** Writes what the socket takes of the first {@code count} buffers, in order, in one system call. */
+    long write(ByteBuffer[] from, int count) throws IOException;
+
+    /** Ends the output after what was written; the peer reads an end of stream. */
+    void shutdownOutput() throws IOException;
+
+    /** Closes the channel; idempotent. */
+    void close() throws IOException;
+}

@@ -1,0 +1,344 @@
+package io.wsloop.nio;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseStatus;
+import io.wsloop.Compression;
+import io.wsloop.FragmentedMessage;
+import io.wsloop.Handshake;
+import io.wsloop.MessageType;
+import io.wsloop.SendResult;
+import io.wsloop.WebSocket;
+import io.wsloop.frame.Utf8;
+import io.wsloop.protocol.OverflowPolicy;
+import io.wsloop.protocol.PreparedMessage;
+import io.wsloop.protocol.Protocol;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application holds. Any thread: on the loop's, a call goes straight to the engine; on others, what it needs is
+ * copied and becomes a task. Tasks that wait count as bytes that wait, so that a fast thread meets the same bounds as a
+ * fast callback; what it is answered is judged by what was known when the connection last came to rest.
+ */
+final class WebSocketHandle implements WebSocket {
+    /** What a waiting task takes besides its bytes, so that empty messages are bounded as well. */
+    private static final int TASK = 64;
+
+    private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
+
+    private final EventLoop loop;
+    private final Connection connection;
+    private final Protocol protocol;
+    private final Upgraded upgraded;
+
+    /** Handed in by other threads and not yet given to the engine. */
+    private final AtomicLong queued = new AtomicLong();
+
+    private final AtomicReference<@Nullable FragmentedMessage> unfinished = new AtomicReference<>();
+    private volatile long written;
+    private volatile boolean open = true;
+
+    /** Another thread was told CONGESTED, which the engine knows nothing of. */
+    private volatile boolean owesDrained;
+
+    WebSocketHandle(EventLoop loop, Connection connection, Protocol protocol, Upgraded upgraded) {
+        this.loop = loop;
+        this.connection = connection;
+        this.protocol = protocol;
+        this.upgraded = upgraded;
+    }
+
+    @Override
+    public SendResult sendText(String text, Compression compression) {
+        if (!loop.inLoop()) {
+            byte[] bytes = Utf8.encode(text);
+            return hand(bytes.length, () -> protocol.sendText(text, compression));
+        }
+        boolean through = connection.beginWrite(text.length());
+        try {
+            return protocol.sendText(text, compression);
+        } finally {
+            connection.endWrite(through);
+        }
+    }
+
+    @Override
+    public SendResult sendBinary(byte[] payload) {
+        return sendBinary(payload, 0, payload.length, Compression.AUTO);
+    }
+
+    @Override
+    public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        if (payload.hasArray()) {
+            int offset = payload.arrayOffset() + payload.position();
+            return sendBinary(payload.array(), offset, payload.remaining(), compression);
+        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(payload.position(), copy);
+        return sendBinary(copy, 0, copy.length, compression);
+    }
+
+    private SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
+        if (!loop.inLoop()) {
+            byte[] copy = new byte[length];
+            System.arraycopy(payload, offset, copy, 0, length);
+            return hand(length, () -> protocol.sendBinary(copy, 0, length, compression));
+        }
+        boolean through = connection.beginWrite(length);
+        try {
+            return protocol.sendBinary(payload, offset, length, compression);
+        } finally {
+            connection.endWrite(through);
+        }
+    }
+
+    @Override
+    public SendResult send(PreparedMessage message) {
+        if (!loop.inLoop()) {
+            return hand(message.length(), () -> protocol.send(message));
+        }
+        try {
+            return protocol.send(message);
+        } finally {
+            connection.endWrite(false);
+        }
+    }
+
+    @Override
+    public SendResult sendPing(byte[] payload) {
+        if (!loop.inLoop()) {
+            byte[] copy = control(payload);
+            return hand(copy.length, () -> protocol.sendPing(copy));
+        }
+        try {
+            return protocol.sendPing(payload);
+        } finally {
+            connection.endWrite(false);
+        }
+    }
+
+    @Override
+    public SendResult sendPong(byte[] payload) {
+        if (!loop.inLoop()) {
+            byte[] copy = control(payload);
+            return hand(copy.length, () -> protocol.sendPong(copy));
+        }
+        try {
+            return protocol.sendPong(payload);
+        } finally {
+            connection.endWrite(false);
+        }
+    }
+
+    /** §5.5: all control frames have a payload of 125 bytes or less. The engine checks too, but not on this thread. */
+    private static byte[] control(byte[] payload) {
+        if (payload.length > 125) {
+            throw new IllegalArgumentException(
+                    "a ping or pong holds at most 125 bytes (RFC 6455 §5.5), not " + payload.length);
+        }
+        return payload.clone();
+    }
+
+    @Override
+    public FragmentedMessage begin(MessageType type, Compression compression) {
+        FragmentedMessage message = new Fragments(type, compression);
+        if (!unfinished.compareAndSet(null, message)) {
+            throw new IllegalStateException("a message is unfinished: finish it before another is begun");
+        }
+        return message;
+    }
+
+    /** Gives another thread's message to the loop; nothing of the caller's is referred to after this. */
+    private SendResult hand(int length, Runnable send) {
+        if (unfinished.get() != null) {
+            throw new IllegalStateException("a message is unfinished: finish it before another is sent");
+        }
+        return queue(length, send);
+    }
+
+    private SendResult queue(int length, Runnable send) {
+        if (!open) {
+            return SendResult.CLOSED;
+        }
+        int bytes = length + TASK;
+        long waiting = written + queued.addAndGet(bytes);
+        if (waiting > upgraded.options().limits().maxOutgoingBytes()) {
+            queued.addAndGet(-bytes);
+            return overflow();
+        }
+        boolean congested = waiting > upgraded.options().limits().highWaterBytes();
+        if (congested) {
+            owesDrained = true;
+        }
+        if (!submit(() -> {
+            queued.addAndGet(-bytes);
+            connection.flushLater();
+            send.run();
+        })) {
+            return SendResult.CLOSED;
+        }
+        return congested ? SendResult.CONGESTED : SendResult.QUEUED;
+    }
+
+    private SendResult overflow() {
+        if (upgraded.options().overflow() == OverflowPolicy.DROP_NEW) {
+            return SendResult.DROPPED;
+        }
+        open = false;
+        submit(() -> {
+            protocol.fail(TOO_SLOW, CloseCause.TOO_SLOW, null);
+            connection.flushLater();
+        });
+        return SendResult.CLOSED;
+    }
+
+    /** False when the loop has ended, and this connection with it. */
+    private boolean submit(Runnable task) {
+        try {
+            loop.onLoop(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        open = false;
+        submit(() -> {
+            protocol.close(status);
+            connection.flushLater();
+        });
+    }
+
+    @Override
+    public void abort() {
+        open = false;
+        submit(() -> {
+            protocol.abort(CloseCause.ABORTED, null);
+            connection.flushLater();
+        });
+    }
+
+    @Override
+    public void pause() {
+        submit(() -> {
+            protocol.paused(true);
+            connection.pause();
+        });
+    }
+
+    @Override
+    public void resume() {
+        submit(() -> {
+            protocol.paused(false);
+            connection.resume();
+        });
+    }
+
+    @Override
+    public boolean isOpen() {
+        return loop.inLoop() ? protocol.isOpen() : open;
+    }
+
+    @Override
+    public long pendingBytes() {
+        return queued.get() + (loop.inLoop() ? protocol.outbox().pending() : written);
+    }
+
+    @Override
+    public Handshake handshake() {
+        return upgraded.handshake();
+    }
+
+    @Override
+    public String peer() {
+        return connection.peer();
+    }
+
+    @Override
+    public String toString() {
+        return "WebSocket " + connection.peer() + " " + upgraded.handshake().path();
+    }
+
+    /** Loop thread: lets other threads see how things stand. Written only when changed, for it is a fence. */
+    void publish() {
+        long pending = protocol.outbox().pending();
+        if (pending != written) {
+            written = pending;
+        }
+        if (open && !protocol.isOpen()) {
+            open = false;
+        }
+    }
+
+    /** Loop thread: the connection has ended. */
+    void end() {
+        open = false;
+        written = 0;
+    }
+
+    /** Loop thread: whether a thread that was told CONGESTED waits for onDrained. */
+    boolean owesDrained() {
+        return owesDrained && open;
+    }
+
+    /** Loop thread: true, and onDrained is owed from then on, when more than this still waits. */
+    boolean stillWaits(int lowWaterBytes) {
+        owesDrained = true;
+        if (pendingBytes() > lowWaterBytes) {
+            return true;
+        }
+        owesDrained = false;
+        return false;
+    }
+
+    /** One message, fragment by fragment. */
+    private final class Fragments implements FragmentedMessage {
+        private final MessageType type;
+        private final Compression compression;
+
+        Fragments(MessageType type, Compression compression) {
+            this.type = type;
+            this.compression = compression;
+        }
+
+        @Override
+        public SendResult write(String part) {
+            byte[] bytes = Utf8.encode(part);
+            return write(bytes, 0, bytes.length, false);
+        }
+
+        @Override
+        public SendResult write(ByteBuffer part) {
+            byte[] copy = new byte[part.remaining()];
+            part.get(part.position(), copy);
+            return write(copy, 0, copy.length, false);
+        }
+
+        @Override
+        public SendResult finish() {
+            SendResult result = write(new byte[0], 0, 0, true);
+            unfinished.set(null);
+            return result;
+        }
+
+        private SendResult write(byte[] bytes, int offset, int length, boolean last) {
+            if (unfinished.get() != this) {
+                throw new IllegalStateException("this message is finished already");
+            }
+            if (!loop.inLoop()) {
+                return queue(length, () -> protocol.sendPart(type, compression, bytes, offset, length, last));
+            }
+            boolean through = connection.beginWrite(length);
+            try {
+                return protocol.sendPart(type, compression, bytes, offset, length, last);
+            } finally {
+                connection.endWrite(through);
+            }
+        }
+    }
+}
