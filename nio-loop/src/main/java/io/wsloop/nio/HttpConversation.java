@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpConversation {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** A body up to this size is copied behind its head. */
-    private static final int TOGETHER = 16 << 10;
-
     private enum State {
         /** A head is read, or waited for. */
         HEAD,
@@ -43,6 +40,7 @@ final class HttpConversation {
     private final Site site;
     private final HttpOutput out;
     private final HeadReader reader;
+    private final HttpWriter writer;
     private final Awaited awaited;
     private final long patience;
     private State state = State.HEAD;
@@ -51,7 +49,6 @@ final class HttpConversation {
     private boolean paused;
     private boolean keepAlive = true;
     private boolean ended;
-    private long unflushed;
 
     private @Nullable RequestHead head;
     private @Nullable RequestBody body;
@@ -64,6 +61,7 @@ final class HttpConversation {
         this.site = site;
         this.out = out;
         reader = HeadReader.of(site.limits());
+        writer = new HttpWriter(out, site);
         awaited = new Awaited(out.loop());
         patience = site.limits().handshakeTimeout().toNanos();
         deadline = out.now() + patience;
@@ -176,8 +174,7 @@ final class HttpConversation {
             throw new HeadException(417, "expected no expectation but 100-continue");
         }
         if (expectation != null && !body.isDone()) {
-            // RFC 9110 §10.1.1.
-            out.send(HttpWriter.goOn());
+            writer.goOn();
         }
         deadline = out.now() + patience;
         state = State.BODY;
@@ -284,20 +281,7 @@ final class HttpConversation {
 
     /** An answer in one go. */
     private void send(HttpWriter.Whole answer) {
-        byte[] whole = answer.body();
-        boolean none = head != null && head.method().equals("HEAD");
-        // A small body travels with its head; a large one is not copied for that.
-        boolean together = none || whole.length <= TOGETHER;
-        queue(HttpWriter.head(
-                answer.status(),
-                answer.headers(),
-                whole.length,
-                isLast(),
-                site.date(),
-                none || !together ? HttpWriter.NO_BODY : whole));
-        if (!together) {
-            queue(ByteBuffer.wrap(whole).asReadOnlyBuffer());
-        }
+        writer.send(answer, head != null && head.method().equals("HEAD"), isLast());
         finish();
     }
 
@@ -307,9 +291,7 @@ final class HttpConversation {
             send(NoHandler.noFile(site, request, RequestPath.of(request)));
             return;
         }
-        queue(HttpWriter.head(
-                answer.status(), answer.headers(), answer.length(), isLast(), site.date(), HttpWriter.NO_BODY));
-        queue(answer.piece());
+        writer.send(answer, isLast());
         FileContent rest = answer.rest();
         if (rest == null) {
             finish();
@@ -342,13 +324,6 @@ final class HttpConversation {
         }
     }
 
-    private void queue(ByteBuffer bytes) {
-        unflushed += bytes.remaining();
-        if (bytes.hasRemaining()) {
-            out.send(bytes);
-        }
-    }
-
     private boolean isLast() {
         return !keepAlive || ended;
     }
@@ -364,13 +339,13 @@ final class HttpConversation {
         body = null;
         state = State.HEAD;
         deadline = out.now() + patience;
-        if (unflushed > site.limits().highWaterBytes()) {
+        if (writer.unflushed() > site.limits().highWaterBytes()) {
             // Who asks and asks and never reads is not answered into memory.
             state = State.FLUSHING;
             deadline = NEVER;
             pause();
             out.whenFlushed(() -> {
-                unflushed = 0;
+                writer.flushed();
                 if (state == State.FLUSHING) {
                     state = State.HEAD;
                     deadline = out.now() + patience;
