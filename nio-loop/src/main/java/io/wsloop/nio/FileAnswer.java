@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param piece the first one; empty for HEAD and for answers without a body
  * @param rest what must still be read, and then closed; null when there is no more
  */
-record FileAnswer(int status, Headers headers, long length, ByteBuffer piece, @Nullable FileContent rest)
-        implements Closeable {
+record FileAnswer(
+        int status,
+        Headers headers,
+        long length,
+        ByteBuffer piece,
+        @Nullable FileContent rest) implements Closeable {
     static final int PIECE_BYTES = 64 << 10;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -84,7 +88,9 @@ record FileAnswer(int status, Headers headers, long length, ByteBuffer piece, @N
         String since = request.first("If-Modified-Since");
         Instant modified = content.modified();
         Instant date = since == null || modified == null ? null : HttpDate.parse(since);
-        return date != null && modified != null && !modified.truncatedTo(ChronoUnit.SECONDS).isAfter(date);
+        return date != null
+                && modified != null
+                && !modified.truncatedTo(ChronoUnit.SECONDS).isAfter(date);
     }
 
     private static String opaque(String tag) {

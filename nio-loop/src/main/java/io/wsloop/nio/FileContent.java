@@ -32,7 +32,8 @@ final class FileContent implements Closeable {
         return etag;
     }
 
-    @Nullable Instant modified() {
+    @Nullable
+    Instant modified() {
         return modified;
     }
 

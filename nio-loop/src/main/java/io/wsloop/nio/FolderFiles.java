@@ -3,10 +3,10 @@ package io.wsloop.nio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -22,8 +22,8 @@ record FolderFiles(Path root) implements StaticFiles.Tree {
     static FolderFiles of(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
-                throw new IllegalArgumentException("expected a folder to serve files from, but there is none at "
-                        + folder.toAbsolutePath());
+                throw new IllegalArgumentException(
+                        "expected a folder to serve files from, but there is none at " + folder.toAbsolutePath());
             }
             return new FolderFiles(folder.toRealPath());
         } catch (IOException e) {
@@ -49,8 +49,7 @@ record FolderFiles(Path root) implements StaticFiles.Tree {
     }
 
     private static StaticFiles.@Nullable Entry open(Path real) throws IOException {
-        BasicFileAttributes facts =
-                Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes facts = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (facts.isDirectory()) {
             return new StaticFiles.Entry.Folder();
         }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Dates as RFC 9110 §5.6.7 writes them: one form is sent, three are understood. Whole seconds. */
 final class HttpDate {
-    private static final DateTimeFormatter IMF_FIXDATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     // Years of two digits mean the century in which they are nearest to now; fifty years back is near enough.
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()

@@ -62,9 +62,7 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
      */
     public static HttpResponse text(int status, String text) {
         return new HttpResponse(
-                status,
-                Headers.of("Content-Type", "text/plain; charset=utf-8"),
-                text.getBytes(StandardCharsets.UTF_8));
+                status, Headers.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -51,7 +51,8 @@ final class OpeningHandshake {
         if (match == null) {
             return new Step.No(404, "no WebSocket is served at this path", Headers.EMPTY);
         }
-        OriginPolicy origins = match.value().origins() == null ? site.origins() : match.value().origins();
+        OriginPolicy origins =
+                match.value().origins() == null ? site.origins() : match.value().origins();
         if (!origins.allows(head, secure)) {
             // RFC 6455 §4.2.2 step 4.
             return new Step.No(403, "pages of this origin may not connect here", Headers.EMPTY);

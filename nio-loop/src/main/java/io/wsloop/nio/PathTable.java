@@ -23,9 +23,15 @@ final class PathTable<T> {
 
     private static final class Node<T> {
         final Map<String, Node<T>> literals = new HashMap<>();
-        @Nullable Node<T> parameter;
-        @Nullable Leaf<T> rest;
-        @Nullable Leaf<T> end;
+
+        @Nullable
+        Node<T> parameter;
+
+        @Nullable
+        Leaf<T> rest;
+
+        @Nullable
+        Leaf<T> end;
     }
 
     /** Throws IllegalArgumentException when another template fits exactly the same paths. */
@@ -61,7 +67,8 @@ final class PathTable<T> {
     }
 
     /** Null when nothing fits. */
-    @Nullable Match<T> find(RequestPath path) {
+    @Nullable
+    Match<T> find(RequestPath path) {
         Leaf<T> leaf = find(root, path.segments(), 0);
         return leaf == null ? null : new Match<>(leaf.value(), parameters(leaf.template(), path.segments()));
     }

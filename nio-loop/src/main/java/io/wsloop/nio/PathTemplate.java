@@ -42,7 +42,10 @@ record PathTemplate(String text, List<Segment> segments) {
         Set<String> names = new HashSet<>();
         for (String part : text.substring(1).split("/", -1)) {
             if (!segments.isEmpty() && segments.get(segments.size() - 1).kind() == Kind.REST) {
-                throw bad(text, "nothing can follow {" + segments.get(segments.size() - 1).name() + "*}");
+                throw bad(
+                        text,
+                        "nothing can follow {"
+                                + segments.get(segments.size() - 1).name() + "*}");
             }
             Segment segment = segment(text, part);
             if (segment.kind() != Kind.LITERAL && !names.add(segment.name())) {

@@ -37,8 +37,7 @@ public final class Route {
      */
     public static Route to(ListenerFactory listeners) {
         Objects.requireNonNull(listeners, "listeners");
-        return new Route(
-                new Choices(listeners, null, null, false, List.of(), null, OverflowPolicy.CLOSE, ACCEPT_ALL));
+        return new Route(new Choices(listeners, null, null, false, List.of(), null, OverflowPolicy.CLOSE, ACCEPT_ALL));
     }
 
     /**
@@ -50,8 +49,8 @@ public final class Route {
      */
     public Route limits(Limits limits) {
         Choices c = choices;
-        return new Route(new Choices(
-                c.listeners, limits, c.deflate, c.plain, c.subprotocols, c.origins, c.overflow, c.hook));
+        return new Route(
+                new Choices(c.listeners, limits, c.deflate, c.plain, c.subprotocols, c.origins, c.overflow, c.hook));
     }
 
     /**
@@ -62,8 +61,8 @@ public final class Route {
      */
     public Route deflate(DeflateOptions options) {
         Choices c = choices;
-        return new Route(new Choices(
-                c.listeners, c.limits, options, false, c.subprotocols, c.origins, c.overflow, c.hook));
+        return new Route(
+                new Choices(c.listeners, c.limits, options, false, c.subprotocols, c.origins, c.overflow, c.hook));
     }
 
     /**
@@ -73,8 +72,7 @@ public final class Route {
      */
     public Route withoutDeflate() {
         Choices c = choices;
-        return new Route(
-                new Choices(c.listeners, c.limits, null, true, c.subprotocols, c.origins, c.overflow, c.hook));
+        return new Route(new Choices(c.listeners, c.limits, null, true, c.subprotocols, c.origins, c.overflow, c.hook));
     }
 
     /**
@@ -86,8 +84,8 @@ public final class Route {
      */
     public Route subprotocols(String... names) {
         Choices c = choices;
-        return new Route(new Choices(
-                c.listeners, c.limits, c.deflate, c.plain, List.of(names), c.origins, c.overflow, c.hook));
+        return new Route(
+                new Choices(c.listeners, c.limits, c.deflate, c.plain, List.of(names), c.origins, c.overflow, c.hook));
     }
 
     /**
@@ -98,8 +96,8 @@ public final class Route {
      */
     public Route origins(OriginPolicy origins) {
         Choices c = choices;
-        return new Route(new Choices(
-                c.listeners, c.limits, c.deflate, c.plain, c.subprotocols, origins, c.overflow, c.hook));
+        return new Route(
+                new Choices(c.listeners, c.limits, c.deflate, c.plain, c.subprotocols, origins, c.overflow, c.hook));
     }
 
     /**

@@ -56,7 +56,8 @@ final class Site {
     }
 
     /** Null: nothing is compressed unless the route says so. */
-    @Nullable DeflateOptions deflate() {
+    @Nullable
+    DeflateOptions deflate() {
         return deflate;
     }
 
@@ -101,7 +102,8 @@ final class Site {
     }
 
     /** The files whose prefix fits best; null when none does. */
-    @Nullable StaticFiles files(RequestPath path) {
+    @Nullable
+    StaticFiles files(RequestPath path) {
         for (StaticFiles candidate : files) {
             if (candidate.covers(path)) {
                 return candidate;
@@ -134,8 +136,8 @@ final class Site {
     private static Executor daemons() {
         // Files of a local disk: a few threads hide their latency, and none is kept when nobody asks.
         int threads = 4;
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "wsloop-offload");
                     thread.setDaemon(true);
                     return thread;
@@ -181,8 +183,7 @@ final class Site {
 
         Builder handler(String method, String path, HttpHandler handler) {
             Objects.requireNonNull(handler, "handler");
-            return handlerAsync(
-                    method, path, request -> CompletableFuture.completedFuture(handler.handle(request)));
+            return handlerAsync(method, path, request -> CompletableFuture.completedFuture(handler.handle(request)));
         }
 
         Builder handlerAsync(String method, String path, HttpHandler.Async handler) {
@@ -202,8 +203,8 @@ final class Site {
         private Builder files(StaticFiles more) {
             for (StaticFiles other : files) {
                 if (other.prefix().equals(more.prefix())) {
-                    throw new IllegalArgumentException("files are served below \"/"
-                            + String.join("/", more.prefix()) + "\" already: choose another prefix");
+                    throw new IllegalArgumentException("files are served below \"/" + String.join("/", more.prefix())
+                            + "\" already: choose another prefix");
                 }
             }
             files.add(more);

@@ -19,7 +19,8 @@ record StaticFiles(List<String> prefix, Tree tree) {
     /** Where files come from. Called off the loop: it may block. */
     interface Tree {
         /** Names are safe: see {@link StaticFiles#isPlain}. Null when nothing is there. */
-        @Nullable Entry find(List<String> names) throws IOException;
+        @Nullable
+        Entry find(List<String> names) throws IOException;
     }
 
     /** What a name led to. */
@@ -58,12 +59,14 @@ record StaticFiles(List<String> prefix, Tree tree) {
 
     boolean covers(RequestPath path) {
         List<String> segments = path.segments();
-        return segments.size() >= prefix.size() && segments.subList(0, prefix.size()).equals(prefix);
+        return segments.size() >= prefix.size()
+                && segments.subList(0, prefix.size()).equals(prefix);
     }
 
     /** Off the loop. */
     Found find(RequestPath path) throws IOException {
-        List<String> names = path.segments().subList(prefix.size(), path.segments().size());
+        List<String> names =
+                path.segments().subList(prefix.size(), path.segments().size());
         if (names.isEmpty()) {
             return new Found.MissingSlash();
         }

@@ -15,7 +15,10 @@ public sealed interface Upgrade {
      * @param attributes attached to the handshake
      * @param subprotocol null: the route's order decides
      */
-    record Accept(Headers headers, Map<String, Object> attributes, @Nullable String subprotocol) implements Upgrade {
+    record Accept(
+            Headers headers,
+            Map<String, Object> attributes,
+            @Nullable String subprotocol) implements Upgrade {
         private static final Accept PLAIN = new Accept(Headers.EMPTY, Map.of(), null);
 
         /** Copies the attributes. */

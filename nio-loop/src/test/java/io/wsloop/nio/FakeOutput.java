@@ -15,7 +15,8 @@ final class FakeOutput implements HttpOutput {
     final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     final Deque<Runnable> flushes = new ArrayDeque<>();
 
-    @Nullable Upgraded upgraded;
+    @Nullable
+    Upgraded upgraded;
 
     boolean closing;
     boolean paused;

@@ -6,7 +6,6 @@ import io.wsloop.Limits;
 import io.wsloop.handshake.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,16 +44,23 @@ class HttpConversationTest {
                 .clock(() -> 784_111_777_999L)
                 .onError((where, error) -> errors.add(error))
                 .handler("GET", "/hello", request -> HttpResponse.text(200, "hello"))
-                .handler("GET", "/users/{name}", request -> HttpResponse.text(
-                        200, request.pathParameter("name") + "/" + request.queryParameter("q")))
-                .handler("POST", "/upper", request -> HttpResponse.text(200, request.text().toUpperCase()))
+                .handler(
+                        "GET",
+                        "/users/{name}",
+                        request -> HttpResponse.text(
+                                200, request.pathParameter("name") + "/" + request.queryParameter("q")))
+                .handler(
+                        "POST",
+                        "/upper",
+                        request -> HttpResponse.text(200, request.text().toUpperCase()))
                 .handler("GET", "/upper", request -> HttpResponse.empty(204))
                 .handler("GET", "/big", request -> HttpResponse.of("text/plain", new byte[40_000]))
                 .handler("GET", "/throws", request -> {
                     throw new StackOverflowError("deep");
                 })
                 .handler("GET", "/null", request -> null)
-                .handler("GET", "/inject", request -> HttpResponse.text(200, "x").header("X", "a\r\nSet-Cookie: b"))
+                .handler(
+                        "GET", "/inject", request -> HttpResponse.text(200, "x").header("X", "a\r\nSet-Cookie: b"))
                 .handlerAsync("GET", "/later", request -> later)
                 .handlerAsync("GET", "/none", request -> null)
                 .route("/ws", Route.to(handshake -> new io.wsloop.WebSocketListener() {}))
@@ -139,7 +145,10 @@ class HttpConversationTest {
 
     @Test
     void aBodyByContentLengthReachesItsHandlerHoweverItIsCut() {
-        talk.request("POST", "/upper", "Content-Length: 5").send("he").send("llo").get("/hello");
+        talk.request("POST", "/upper", "Content-Length: 5")
+                .send("he")
+                .send("llo")
+                .get("/hello");
         assertThat(talk.answers()).extracting(Talk.Answer::body).containsExactly("HELLO", "hello");
     }
 
@@ -253,7 +262,12 @@ class HttpConversationTest {
 
     @Test
     void aSecondHeadHasItsDeadlineFromItsFirstByte() {
-        talk.get("/hello").pass(9 * SECOND).send("GET").pass(9 * SECOND).send(" /").pass(SECOND - 1);
+        talk.get("/hello")
+                .pass(9 * SECOND)
+                .send("GET")
+                .pass(9 * SECOND)
+                .send(" /")
+                .pass(SECOND - 1);
         assertThat(talk.out.closing).isFalse();
         talk.pass(1);
         assertThat(talk.answers()).extracting(Talk.Answer::status).containsExactly(200, 408);
@@ -261,7 +275,10 @@ class HttpConversationTest {
 
     @Test
     void aBodyThatDripsIsCutOffToo() {
-        talk.request("POST", "/upper", "Content-Length: 50").pass(9 * SECOND).send("a").pass(SECOND);
+        talk.request("POST", "/upper", "Content-Length: 50")
+                .pass(9 * SECOND)
+                .send("a")
+                .pass(SECOND);
         assertThat(talk.answer().status()).isEqualTo(408);
         assertThat(talk.out.closing).isTrue();
     }
@@ -408,7 +425,8 @@ class HttpConversationTest {
 
     @Property
     void aStreamOfRequestsIsAnsweredTheSameHoweverItIsCut(
-            @ForAll("requests") List<String> requests, @ForAll List<@net.jqwik.api.constraints.IntRange(max = 40) Integer> cuts) {
+            @ForAll("requests") List<String> requests,
+            @ForAll List<@net.jqwik.api.constraints.IntRange(max = 40) Integer> cuts) {
         byte[] stream = String.join("", requests).getBytes(StandardCharsets.ISO_8859_1);
         Talk whole = new Talk(site(Limits.defaults()));
         whole.send(stream);

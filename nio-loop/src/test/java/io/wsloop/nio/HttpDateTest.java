@@ -24,7 +24,8 @@ class HttpDateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "Sun, 06 Nov 1994 08:49:37 CET", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994"})
+    @ValueSource(
+            strings = {"", "now", "Sun, 06 Nov 1994 08:49:37 CET", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994"})
     void whatIsNoDateIsNone(String text) {
         assertThat(HttpDate.parse(text)).isNull();
     }

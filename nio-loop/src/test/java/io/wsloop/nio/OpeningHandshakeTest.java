@@ -87,7 +87,9 @@ class OpeningHandshakeTest {
         Limits small = Limits.defaults().withMaxMessageBytes(7);
         Site.Builder site = Site.builder().deflate(DeflateOptions.defaults());
         site.route("/echo", route());
-        site.route("/small", route().limits(small).overflow(OverflowPolicy.DROP_NEW).withoutDeflate());
+        site.route(
+                "/small",
+                route().limits(small).overflow(OverflowPolicy.DROP_NEW).withoutDeflate());
         String offer = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
 
         Talk talk = new Talk(site.build()).send(Talk.UPGRADE + offer);
@@ -154,7 +156,10 @@ class OpeningHandshakeTest {
 
     @Test
     void aHookThatNeverDecidesIsGivenUpAtTheHandshakesDeadline() {
-        Talk talk = talk(route().upgradeAsync(request -> later)).pass(4 * SECOND).upgrade().pass(6 * SECOND - 1);
+        Talk talk = talk(route().upgradeAsync(request -> later))
+                .pass(4 * SECOND)
+                .upgrade()
+                .pass(6 * SECOND - 1);
         assertThat(talk.out.text()).isEmpty();
         talk.pass(1);
         assertThat(talk.answer().status()).isEqualTo(503);
@@ -223,7 +228,10 @@ class OpeningHandshakeTest {
 
     @Test
     void anUnknownPathAndAnotherVersionAreRefused() {
-        assertThat(talk(route()).send(Talk.UPGRADE.replace("/echo", "/page") + "\r\n").answer().status())
+        assertThat(talk(route())
+                        .send(Talk.UPGRADE.replace("/echo", "/page") + "\r\n")
+                        .answer()
+                        .status())
                 .isEqualTo(404);
         Talk talk = talk(route()).send(Talk.UPGRADE.replace("13", "12") + "\r\n");
         assertThat(talk.answer().status()).isEqualTo(426);
@@ -258,7 +266,8 @@ class OpeningHandshakeTest {
 
     @Test
     void theRoutesOriginsGoBeforeTheServers() {
-        Talk talk = talk(route().origins(OriginPolicy.of("https://app.example"))).upgrade("Origin: https://app.example");
+        Talk talk =
+                talk(route().origins(OriginPolicy.of("https://app.example"))).upgrade("Origin: https://app.example");
         assertThat(talk.answer().status()).isEqualTo(101);
         talk = talk(route().origins(OriginPolicy.any())).upgrade("Origin: null");
         assertThat(talk.answer().status()).isEqualTo(101);

@@ -67,7 +67,16 @@ class OriginPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "app.example", "https://*.example", "https://app.example/", "null", "https://", "https://a b"})
+    @ValueSource(
+            strings = {
+                "*",
+                "app.example",
+                "https://*.example",
+                "https://app.example/",
+                "null",
+                "https://",
+                "https://a b"
+            })
     void whatIsNoOriginCannotBeNamed(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OriginPolicy.of(text))

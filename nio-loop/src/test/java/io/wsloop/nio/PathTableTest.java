@@ -41,11 +41,24 @@ class PathTableTest {
         "/rooms/%7Bid%7D, room{id=%7Bid%7D}",
     })
     void aLiteralBeatsAParameterAndAParameterBeatsARest(String path, String expected) {
-        for (String template : new String[] {"/docs/{rest*}", "/rooms/{id}", "/rooms/new", "/docs/index", "/", "/rooms"}) {
-            table.add(template, Map.of(
-                            "/docs/{rest*}", "docs", "/rooms/{id}", "room", "/rooms/new", "new", "/docs/index", "index",
-                            "/", "root", "/rooms", "rooms")
-                    .get(template));
+        for (String template :
+                new String[] {"/docs/{rest*}", "/rooms/{id}", "/rooms/new", "/docs/index", "/", "/rooms"}) {
+            table.add(
+                    template,
+                    Map.of(
+                                    "/docs/{rest*}",
+                                    "docs",
+                                    "/rooms/{id}",
+                                    "room",
+                                    "/rooms/new",
+                                    "new",
+                                    "/docs/index",
+                                    "index",
+                                    "/",
+                                    "root",
+                                    "/rooms",
+                                    "rooms")
+                            .get(template));
         }
         table.add("/rooms/{id}/log", "log");
         assertThat(find(path)).isEqualTo(expected);

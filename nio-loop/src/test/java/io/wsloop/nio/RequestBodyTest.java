@@ -45,7 +45,8 @@ class RequestBodyTest {
         }
         assertThat(body.isDone()).isTrue();
         assertThat(in.remaining()).isEqualTo(4);
-        assertThat(new String(body.bytes(), StandardCharsets.US_ASCII)).isEqualTo(text.length() > 5 ? "0123456789" : "");
+        assertThat(new String(body.bytes(), StandardCharsets.US_ASCII))
+                .isEqualTo(text.length() > 5 ? "0123456789" : "");
     }
 
     @ParameterizedTest
@@ -62,14 +63,16 @@ class RequestBodyTest {
         "10000000000000000,  413",
     })
     void aBadSizeIsRefused(String size, int status) {
-        HeadException bad = catchThrowableOfType(HeadException.class, () -> chunked().receive(wire(size + "\r\n")));
+        HeadException bad =
+                catchThrowableOfType(HeadException.class, () -> chunked().receive(wire(size + "\r\n")));
         assertThat(bad.status()).isEqualTo(status);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1\na", "1\r\r\n", "1\r\na\n", "1\r\nab\r\n", "1\r\na\rb", "0\r\n\n", "1;\nx\r\n"})
     void aBareCrOrLfOrAWrongSizeIsRefused(String text) {
-        HeadException bad = catchThrowableOfType(HeadException.class, () -> chunked().receive(wire(text)));
+        HeadException bad =
+                catchThrowableOfType(HeadException.class, () -> chunked().receive(wire(text)));
         assertThat(bad.status()).isEqualTo(400);
     }
 
@@ -84,7 +87,8 @@ class RequestBodyTest {
     @Test
     void trailersAreBounded() throws HeadException {
         String trailer = "A: " + "x".repeat(100) + "\r\n";
-        assertThat(chunked().receive(wire("0\r\n" + trailer.repeat(70) + "\r\n"))).isTrue();
+        assertThat(chunked().receive(wire("0\r\n" + trailer.repeat(70) + "\r\n")))
+                .isTrue();
         HeadException bad = catchThrowableOfType(
                 HeadException.class, () -> chunked().receive(wire("0\r\n" + trailer.repeat(100) + "\r\n")));
         assertThat(bad.status()).isEqualTo(431);

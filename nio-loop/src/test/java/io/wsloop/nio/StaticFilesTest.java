@@ -169,7 +169,10 @@ class StaticFilesTest {
     @Test
     void headHasTheFieldsOfGet() {
         Talk talk = new Talk(site).request("HEAD", "/app.js").settle();
-        assertThat(talk.out.text()).startsWith("HTTP/1.1 200 ").contains("\r\nContent-Length: 4\r\n").endsWith("\r\n\r\n");
+        assertThat(talk.out.text())
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\r\nContent-Length: 4\r\n")
+                .endsWith("\r\n\r\n");
     }
 
     @Test
@@ -186,14 +189,16 @@ class StaticFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Sun, 06 Nov 1994 08:49:37 GMT|       304",
-        "Sunday, 06-Nov-94 08:49:37 GMT|      304",
-        "Sun Nov  6 08:49:37 1994|              304",
-        "Sun, 06 Nov 1994 08:49:38 GMT|       304",
-        "Sun, 06 Nov 1994 08:49:36 GMT|       200",
-        "yesterday|                             200",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sun, 06 Nov 1994 08:49:37 GMT|       304",
+                "Sunday, 06-Nov-94 08:49:37 GMT|      304",
+                "Sun Nov  6 08:49:37 1994|              304",
+                "Sun, 06 Nov 1994 08:49:38 GMT|       304",
+                "Sun, 06 Nov 1994 08:49:36 GMT|       200",
+                "yesterday|                             200",
+            })
     void whatWasNotModifiedIsNotSentAgain(String since, int status) {
         Talk.Answer answer = get("/app.js", "If-Modified-Since: " + since);
         assertThat(answer.status()).isEqualTo(status);
@@ -206,7 +211,8 @@ class StaticFilesTest {
         String etag = get("/app.js").first("ETag");
         String old = "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT";
         assertThat(get("/app.js", "If-None-Match: " + etag).status()).isEqualTo(304);
-        assertThat(get("/app.js", "If-None-Match: \"a\", " + etag.substring(2)).status()).isEqualTo(304);
+        assertThat(get("/app.js", "If-None-Match: \"a\", " + etag.substring(2)).status())
+                .isEqualTo(304);
         assertThat(get("/app.js", "If-None-Match: *").status()).isEqualTo(304);
         assertThat(get("/app.js", "If-None-Match: \"other\"", old).status()).isEqualTo(200);
         assertThat(get("/app.js", "If-None-Match: " + etag).first("ETag")).isEqualTo(etag);
@@ -214,7 +220,11 @@ class StaticFilesTest {
 
     @Test
     void a304HasNoBodyAndTheConnectionGoesOn() {
-        Talk talk = new Talk(site).get("/app.js", "If-None-Match: *").settle().get("/app.js").settle();
+        Talk talk = new Talk(site)
+                .get("/app.js", "If-None-Match: *")
+                .settle()
+                .get("/app.js")
+                .settle();
         assertThat(talk.answers()).extracting(Talk.Answer::status).containsExactly(304, 200);
     }
 
@@ -229,21 +239,21 @@ class StaticFilesTest {
     }
 
     @Test
-    void aLargeFileIsReadOnlyAsFastAsItIsTaken() throws IOException, InterruptedException {
+    void aLargeFileIsReadOnlyAsFastAsItIsTaken() throws IOException {
         Files.writeString(web.resolve("file.txt"), "x".repeat(10 * FileAnswer.PIECE_BYTES));
         Talk talk = new Talk(site).get("/file.txt");
-        talk.out.tasks.take().run();
+        talk.awaitFlush();
         assertThat(talk.out.sent.size()).isLessThan(FileAnswer.PIECE_BYTES + 1_000);
         assertThat(talk.out.flushes).hasSize(1);
         assertThat(talk.out.tasks).isEmpty();
     }
 
     @Test
-    void aFileThatShrinksWhileItIsSentEndsTheConnection() throws IOException, InterruptedException {
+    void aFileThatShrinksWhileItIsSentEndsTheConnection() throws IOException {
         Path file = web.resolve("file.txt");
         Files.writeString(file, "x".repeat(3 * FileAnswer.PIECE_BYTES));
         Talk talk = new Talk(site).get("/file.txt");
-        talk.out.tasks.take().run();
+        talk.awaitFlush();
         Files.writeString(file, "short");
         talk.settle();
         assertThat(talk.out.closing).isTrue();
@@ -251,10 +261,10 @@ class StaticFilesTest {
     }
 
     @Test
-    void aConnectionThatEndsWhileAFileIsSentHearsNoMore() throws IOException, InterruptedException {
+    void aConnectionThatEndsWhileAFileIsSentHearsNoMore() throws IOException {
         Files.writeString(web.resolve("file.txt"), "x".repeat(3 * FileAnswer.PIECE_BYTES));
         Talk talk = new Talk(site).get("/file.txt");
-        talk.out.tasks.take().run();
+        talk.awaitFlush();
         int sent = talk.out.sent.size();
         talk.conversation.closed();
         talk.out.flushes.remove().run();
@@ -280,7 +290,8 @@ class StaticFilesTest {
     void resourcesOfAJarAreServedWithAStrongTag() throws IOException {
         Path jar = temp.resolve("app.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (String name : List.of("app/web/", "app/web/sub/", "app/web/index.html", "app/web/sub/a.css", "app/secret")) {
+            for (String name :
+                    List.of("app/web/", "app/web/sub/", "app/web/index.html", "app/web/sub/a.css", "app/secret")) {
                 out.putNextEntry(new JarEntry(name));
                 if (!name.endsWith("/")) {
                     out.write(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -288,12 +299,14 @@ class StaticFilesTest {
                 out.closeEntry();
             }
         }
-        try (java.net.URLClassLoader loader = new java.net.URLClassLoader(new java.net.URL[] {jar.toUri().toURL()}, null)) {
+        try (java.net.URLClassLoader loader =
+                new java.net.URLClassLoader(new java.net.URL[] {jar.toUri().toURL()}, null)) {
             site = Site.builder().resources("/", loader, "/app/web/").build();
             Talk.Answer page = get("/");
             assertThat(page.body()).isEqualTo("app/web/index.html");
             assertThat(page.first("ETag")).matches("\"[0-9a-f]{32}\"");
-            assertThat(get("/", "If-None-Match: " + page.first("ETag")).status()).isEqualTo(304);
+            assertThat(get("/", "If-None-Match: " + page.first("ETag")).status())
+                    .isEqualTo(304);
             assertThat(get("/sub/a.css").first("Content-Type")).isEqualTo("text/css; charset=utf-8");
             assertThat(get("/sub").status()).isEqualTo(308);
             assertThat(get("/sub/").status()).isEqualTo(404);
@@ -304,7 +317,8 @@ class StaticFilesTest {
 
     @Test
     void resourcesOfAFolderOnTheClassPathAreServedAndFoldersAreNotListed() throws IOException {
-        try (java.net.URLClassLoader loader = new java.net.URLClassLoader(new java.net.URL[] {temp.toUri().toURL()}, null)) {
+        try (java.net.URLClassLoader loader =
+                new java.net.URLClassLoader(new java.net.URL[] {temp.toUri().toURL()}, null)) {
             site = Site.builder().resources("/", loader, "web").build();
             assertThat(get("/app.js").body()).isEqualTo("go()");
             assertThat(get("/sub").status()).isEqualTo(308);

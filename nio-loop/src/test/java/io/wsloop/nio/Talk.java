@@ -1,7 +1,7 @@
 package io.wsloop.nio;
 
-import io.wsloop.handshake.HeadReader;
 import io.wsloop.Limits;
+import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.ResponseHead;
 import java.nio.ByteBuffer;
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A conversation with a peer that a test plays: bytes in, answers out. */
 final class Talk {
     /** A good request for an upgrade. */
-    static final String UPGRADE =
-            """
+    static final String UPGRADE = """
             GET /echo HTTP/1.1\r
             Host: localhost\r
             Upgrade: websocket\r
@@ -34,7 +33,8 @@ final class Talk {
             return head.headers();
         }
 
-        @Nullable String first(String name) {
+        @Nullable
+        String first(String name) {
             return head.headers().first(name);
         }
     }
@@ -114,6 +114,22 @@ final class Talk {
             throw new AssertionError(e);
         }
         return this;
+    }
+
+    /** Waits for what comes from other threads until something waits for the socket. */
+    void awaitFlush() {
+        try {
+            while (out.flushes.isEmpty()) {
+                Runnable task = out.tasks.poll(20, TimeUnit.SECONDS);
+                if (task == null) {
+                    throw new AssertionError("nothing came: " + conversation);
+                }
+                task.run();
+                step();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Moves the time and tells the conversation if its deadline is reached. */
