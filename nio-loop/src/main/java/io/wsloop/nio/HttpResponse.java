@@ -26,6 +26,9 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
     /**
      * Checks that the answer can be framed.
      *
+     * @param status 200 to 599
+     * @param headers without the fields that frame the message
+     * @param body must not be changed any more; empty for 204, 205 and 304
      * @throws IllegalArgumentException for another status, for a body where there is none, and for a field that the
      *     server adds itself
      */

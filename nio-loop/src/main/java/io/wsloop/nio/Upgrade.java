@@ -21,7 +21,13 @@ public sealed interface Upgrade {
             @Nullable String subprotocol) implements Upgrade {
         private static final Accept PLAIN = new Accept(Headers.EMPTY, Map.of(), null);
 
-        /** Copies the attributes. */
+        /**
+         * Copies the attributes.
+         *
+         * @param headers added to the 101; must not name the handshake's own fields
+         * @param attributes attached to the handshake
+         * @param subprotocol null: the route's order decides
+         */
         public Accept {
             attributes = Map.copyOf(attributes);
         }
@@ -73,6 +79,9 @@ public sealed interface Upgrade {
         /**
          * Checks that this is a refusal.
          *
+         * @param status 300 to 599
+         * @param message one line for a person, sent as the body
+         * @param headers added to the answer
          * @throws IllegalArgumentException for a status that is none, and for headers that a response cannot have
          */
         public Refuse {
