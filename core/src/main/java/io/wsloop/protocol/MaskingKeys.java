@@ -1,8 +1,41 @@
 package io.wsloop.protocol;
-/** Where masking keys come from (RFC 6455 §10.3). */
+
+import java.security.SecureRandom;
+
+/** Where a client's masking keys come from: fresh and unpredictable for each frame (RFC 6455 §5.3, §10.3). */
 @FunctionalInterface
 public interface MaskingKeys {
+    /**
+     * The next frame's key.
+     *
+     * @return any value, zero included
+     */
     int next();
-    /** SecureRandom, drawn in batches. */
-    static MaskingKeys secure() { throw new UnsupportedOperationException(); }
+
+    /**
+     * Keys from {@link SecureRandom}, drawn many at a time since each draw has its price. One thread at a time.
+     *
+     * @return a source of its own
+     */
+    static MaskingKeys secure() {
+        return new MaskingKeys() {
+            private final SecureRandom random = new SecureRandom();
+            private final byte[] drawn = new byte[1024];
+            private int at = drawn.length;
+
+            @Override
+            public int next() {
+                if (at == drawn.length) {
+                    random.nextBytes(drawn);
+                    at = 0;
+                }
+                int key = (drawn[at] & 0xFF) << 24
+                        | (drawn[at + 1] & 0xFF) << 16
+                        | (drawn[at + 2] & 0xFF) << 8
+                        | drawn[at + 3] & 0xFF;
+                at += 4;
+                return key;
+            }
+        };
+    }
 }

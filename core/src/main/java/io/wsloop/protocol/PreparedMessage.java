@@ -1,9 +1,91 @@
 package io.wsloop.protocol;
-/** Encoded once, sent to many; immutable, any thread. Holds unmasked server frames, per compression variant (compressed variant made lazily once for no-context-takeover connections of equal window, or eagerly at build). Clients and takeover connections encode from the payload. */
+
+import io.wsloop.MessageType;
+import io.wsloop.frame.FrameHeader;
+import io.wsloop.frame.Opcode;
+import io.wsloop.frame.Utf8;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is encoded once and sent to many. Immutable to its users and safe for any thread: each connection queues
+ * a view of the same bytes. Compressed forms are made at the first connection that wants one, a form for each window.
+ * Connections that mask (a client's) or that keep a compression context have bytes of their own and encode for themselves.
+ */
 public final class PreparedMessage {
-    private PreparedMessage() {}
-    public static PreparedMessage text(String text) { throw new UnsupportedOperationException(); }
-    /** payload copied. */
-    public static PreparedMessage binary(byte[] payload) { throw new UnsupportedOperationException(); }
-    public int length() { throw new UnsupportedOperationException(); }
+    private static final int SMALLEST_WINDOW = 8;
+    private static final int WINDOWS = 8;
+
+    private final MessageType type;
+    private final byte[] payload;
+    private final ByteBuffer frame;
+    private final AtomicReferenceArray<@Nullable ByteBuffer> compressed = new AtomicReferenceArray<>(WINDOWS);
+
+    private PreparedMessage(MessageType type, byte[] payload) {
+        this.type = type;
+        this.payload = payload;
+        this.frame = frame(FrameHeader.B0_FIN | opcode(), payload, payload.length);
+    }
+
+    /**
+     * A text message.
+     *
+     * @param text must hold no unpaired surrogate
+     * @return the message
+     * @throws IllegalArgumentException at an unpaired surrogate
+     */
+    public static PreparedMessage text(String text) {
+        return new PreparedMessage(MessageType.TEXT, Utf8.encode(text));
+    }
+
+    /**
+     * A binary message.
+     *
+     * @param payload copied
+     * @return the message
+     */
+    public static PreparedMessage binary(byte[] payload) {
+        return new PreparedMessage(MessageType.BINARY, payload.clone());
+    }
+
+    /**
+     * The payload's length, uncompressed.
+     *
+     * @return bytes
+     */
+    public int length() {
+        return payload.length;
+    }
+
+    int opcode() {
+        return (type == MessageType.TEXT ? Opcode.TEXT : Opcode.BINARY).code();
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
+    /** A server's uncompressed frame. */
+    ByteBuffer frame() {
+        return frame;
+    }
+
+    /** A server's frame for this window, or null when none was made yet. */
+    @Nullable ByteBuffer compressed(int windowBits) {
+        return compressed.get(windowBits - SMALLEST_WINDOW);
+    }
+
+    /** Keeps a compressed form; of two threads that made one at the same time either may win. */
+    ByteBuffer compressed(int windowBits, byte[] deflated, int length) {
+        ByteBuffer made = frame(FrameHeader.B0_FIN | FrameHeader.B0_RSV1 | opcode(), deflated, length);
+        compressed.set(windowBits - SMALLEST_WINDOW, made);
+        return made;
+    }
+
+    private static ByteBuffer frame(int b0, byte[] payload, int length) {
+        ByteBuffer frame = ByteBuffer.allocate(FrameHeader.size(length, false) + length);
+        FrameHeader.write(frame, b0, length);
+        return frame.put(payload, 0, length).flip().asReadOnlyBuffer();
+    }
 }

@@ -1,48 +1,774 @@
 package io.wsloop.protocol;
-import io.wsloop.*;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseOutcome.Initiator;
+import io.wsloop.CloseStatus;
+import io.wsloop.Compression;
+import io.wsloop.Limits;
+import io.wsloop.MessageType;
+import io.wsloop.Role;
+import io.wsloop.SendResult;
+import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.deflate.MessageInflater;
+import io.wsloop.frame.Mask;
+import io.wsloop.frame.Opcode;
+import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-/** The engine: RFC 6455 and 7692 without I/O. One thread at a time. */
+
+/**
+ * The engine of one connection after its opening handshake: RFC 6455 and RFC 7692 without I/O. One thread at a time.
+ *
+ * <pre>{@code
+ * protocol.receive(in, sink)        bytes from the socket; at most one event a call
+ * protocol.sendText(…), close(…)    what the application wants
+ * protocol.outbox()                 bytes for the socket; after writing, flushed(…)
+ * protocol.transportAction()        what is to become of the connection
+ * protocol.nextDeadline()           when to call onDeadline() though nothing came
+ * }</pre>
+ *
+ * <p>A driver asks for the last three after each of the others. Time is what the {@link Workbench} was told.
+ */
 public final class Protocol {
-    private Protocol() {}
-    public static Protocol server(ProtocolOptions options, Workbench bench) { throw new UnsupportedOperationException(); }
-    public static Protocol client(ProtocolOptions options, Workbench bench) { throw new UnsupportedOperationException(); }
-    /** At most one event a call. true: call again (something was delivered or consumed and bytes may be left); false: everything in `in` is used up and more is needed. After the ending bytes are discarded. Never throws for bad input. */
-    public boolean receive(ByteBuffer in, ProtocolSink sink) { throw new UnsupportedOperationException(); }
-    /** The peer ended its stream. */
-    public void receiveEof() { throw new UnsupportedOperationException(); }
-    /** Reading or writing failed: CLOSE_NOW. */
-    public void transportFailed(Throwable error) { throw new UnsupportedOperationException(); }
-    /** The transport is closed: tells sink.onEnd once, releases everything. Idempotent. */
-    public void transportClosed(ProtocolSink sink) { throw new UnsupportedOperationException(); }
-    /** Fail from this side (listener threw: 1011; stop: 1001...): close frame if none was sent, then HALF_CLOSE. */
-    public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) { throw new UnsupportedOperationException(); }
-    /** CLOSE_NOW with this cause. */
-    public void abort(CloseCause cause, @Nullable Throwable error) { throw new UnsupportedOperationException(); }
-    public SendResult sendText(String text, Compression compression) { throw new UnsupportedOperationException(); }
-    public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) { throw new UnsupportedOperationException(); }
-    public SendResult sendBinary(ByteBuffer payload, Compression compression) { throw new UnsupportedOperationException(); }
-    public SendResult send(PreparedMessage message) { throw new UnsupportedOperationException(); }
-    /** one fragment of a message sent piecewise; first call begins it with `type`. IllegalStateException when a plain send meets an unfinished one. */
-    public SendResult sendPart(MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) { throw new UnsupportedOperationException(); }
-    public SendResult sendPing(byte[] payload) { throw new UnsupportedOperationException(); }
-    public SendResult sendPong(byte[] payload) { throw new UnsupportedOperationException(); }
-    /** begins the closing handshake; arms closeTimeout. cause CLOSING_HANDSHAKE (or STOPPED by the other form). */
-    public void close(CloseStatus status) { close(status, CloseCause.CLOSING_HANDSHAKE); }
-    public void close(CloseStatus status, CloseCause cause) { throw new UnsupportedOperationException(); }
-    public Outbox outbox() { throw new UnsupportedOperationException(); }
-    /** the driver wrote `bytes` (0 = the socket took nothing): feeds the write deadline and onDrained. Call after each flush attempt. */
-    public void flushed(long bytes, ProtocolSink sink) { throw new UnsupportedOperationException(); }
-    /** earliest time at which onDeadline must be called (keepalive, pong, close, write); Long.MAX_VALUE: none. May be earlier than necessary (lazy timers): the engine re-announces. */
-    public long nextDeadline() { throw new UnsupportedOperationException(); }
-    /** bench.now() has reached nextDeadline(): ping, or fail, or nothing yet. */
-    public void onDeadline() { throw new UnsupportedOperationException(); }
-    /** stops keepalive's clock while reading is paused. */
-    public void paused(boolean paused) { throw new UnsupportedOperationException(); }
-    public TransportAction transportAction() { throw new UnsupportedOperationException(); }
-    /** true until either end began to close. */
-    public boolean isOpen() { throw new UnsupportedOperationException(); }
-    public Role role() { throw new UnsupportedOperationException(); }
-    /** one line that tells the story so far. */
-    @Override public String toString() { throw new UnsupportedOperationException(); }
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final Role role;
+    private final Limits limits;
+    private final boolean parts;
+    private final OverflowPolicy overflow;
+    private final Workbench bench;
+    private final FrameDecoder decoder;
+    private final MessageAssembler assembler;
+    private final @Nullable MessageInflater inflater;
+    private final Outbox outbox = new Outbox();
+    private final MessageSender sender;
+    private final ClosingHandshake closing = new ClosingHandshake();
+    private final Keepalive keepalive;
+
+    private boolean inPayload;
+    private boolean compressed;
+    private int fragments;
+    private byte @Nullable [] control;
+    private int controlSize;
+    /** The pong that waits until the socket takes bytes again; a later ping replaces it (§5.5.3 allows that). */
+    private byte @Nullable [] owedPong;
+
+    private boolean congested;
+    /** What comes is read and thrown away. */
+    private boolean discarding;
+
+    private long closeDeadline = NONE;
+    private long writeDeadline = NONE;
+    private TransportAction action = TransportAction.NONE;
+    private boolean ended;
+
+    private Protocol(Role role, ProtocolOptions options, Workbench bench) {
+        this.role = role;
+        this.bench = bench;
+        limits = options.limits();
+        parts = options.parts();
+        overflow = options.overflow();
+        DeflateTerms terms = options.terms();
+        decoder = new FrameDecoder(role, limits, terms != null);
+        long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_ARRAY;
+        assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
+        inflater = terms == null ? null : MessageInflater.of(role, terms, bench.deflaters());
+        sender = new MessageSender(role, options, bench, outbox);
+        keepalive = new Keepalive(limits, bench.now());
+    }
+
+    /**
+     * An engine for the end that accepted the connection.
+     *
+     * @param options what the opening handshake agreed, and limits
+     * @param bench shared by the engines of one thread; its time must be told already
+     * @return an open engine
+     */
+    public static Protocol server(ProtocolOptions options, Workbench bench) {
+        return new Protocol(Role.SERVER, options, bench);
+    }
+
+    /**
+     * An engine for the end that opened the connection.
+     *
+     * @param options what the opening handshake agreed, and limits
+     * @param bench shared by the engines of one thread; its time must be told already
+     * @return an open engine
+     */
+    public static Protocol client(ProtocolOptions options, Workbench bench) {
+        return new Protocol(Role.CLIENT, options, bench);
+    }
+
+    /**
+     * Takes bytes that the socket gave. Never throws for bad input: a {@link Violation} becomes a close frame and the
+     * outcome, and whatever comes after it is thrown away. What the sink throws passes through, with the engine in order.
+     *
+     * @param in its position moves behind what was taken; nothing refers to it afterwards
+     * @param sink hears of at most one event
+     * @return true: call again, bytes are left; false: all were taken and more are needed
+     */
+    public boolean receive(ByteBuffer in, ProtocolSink sink) {
+        if (discarding) {
+            in.position(in.limit());
+            return false;
+        }
+        if (in.hasRemaining()) {
+            keepalive.heard(bench.now());
+        }
+        try {
+            if (inPayload || header(in)) {
+                payload(in, sink);
+            }
+        } catch (ViolationException e) {
+            failed(e);
+        }
+        return in.hasRemaining();
+    }
+
+    private boolean header(ByteBuffer in) throws ViolationException {
+        if (!decoder.header(in)) {
+            return false;
+        }
+        if (decoder.isControl()) {
+            control = null;
+        } else {
+            beginDataFrame();
+        }
+        inPayload = true;
+        return true;
+    }
+
+    private void beginDataFrame() throws ViolationException {
+        if (decoder.isContinuation()) {
+            fragments++;
+        } else {
+            fragments = 1;
+            compressed = decoder.isCompressed();
+            assembler.begin(decoder.opcode() == Opcode.TEXT.code());
+        }
+        if (fragments > limits.maxFragments()) {
+            throw new ViolationException(
+                    Violation.TOO_MANY_FRAGMENTS,
+                    "a message of more than " + limits.maxFragments() + " fragments is above the limit");
+        }
+        if (!compressed && decoder.payloadLength() > assembler.allowance()) {
+            throw assembler.tooBig(limits.maxMessageBytes() - assembler.allowance() + decoder.payloadLength());
+        }
+    }
+
+    private void payload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        if (decoder.isControl()) {
+            controlPayload(in, sink);
+        } else if (fragments == 1 && decoder.isFinal() && !compressed && !parts && isWhole(in)) {
+            wholeMessage(in, sink);
+        } else {
+            try {
+                dataPayload(in, sink);
+            } finally {
+                assembler.settle();
+            }
+        }
+    }
+
+    /** None of the frame's payload was taken yet, and all of it is here. */
+    private boolean isWhole(ByteBuffer in) {
+        return decoder.left() == decoder.payloadLength() && in.remaining() >= decoder.left();
+    }
+
+    /** The hot path: a message in one frame that lies in the buffer is copied out once and unmasked there. */
+    private void wholeMessage(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        int length = (int) decoder.left();
+        inPayload = false;
+        if (assembler.isText()) {
+            byte[] scratch = bench.scratch(length);
+            in.get(scratch, 0, length);
+            Mask.apply(scratch, 0, length, decoder.key());
+            String text = Utf8.decode(scratch, 0, length);
+            if (text == null) {
+                throw MessageAssembler.notUtf8();
+            }
+            sink.onText(text);
+        } else {
+            byte[] message = new byte[length];
+            in.get(message);
+            Mask.apply(message, 0, length, decoder.key());
+            sink.onBinary(message);
+        }
+    }
+
+    private void dataPayload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        int n = (int) Math.min(in.remaining(), decoder.left());
+        MessageInflater inflating = compressed ? inflater : null;
+        if (inflating == null) {
+            decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
+        } else {
+            do {
+                int bite = MessageAssembler.bite(n, parts);
+                decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
+                n -= bite;
+            } while (n > 0 && !parts);
+        }
+        boolean last = decoder.left() == 0 && decoder.isFinal();
+        if (decoder.left() == 0) {
+            inPayload = false;
+        }
+        if (last) {
+            if (inflating != null) {
+                assembler.inflateTail(inflating);
+            }
+            assembler.end();
+        }
+        if (parts) {
+            if (last || assembler.available() > 0) {
+                deliverPart(last, sink);
+            }
+        } else if (last) {
+            deliver(sink);
+        }
+    }
+
+    private void deliver(ProtocolSink sink) {
+        if (assembler.isText()) {
+            sink.onText(assembler.takeText());
+        } else {
+            sink.onBinary(assembler.takeBytes());
+        }
+    }
+
+    private void deliverPart(boolean last, ProtocolSink sink) {
+        if (assembler.isText()) {
+            sink.onTextPart(assembler.takeTextPart(), last);
+        } else {
+            sink.onBinaryPart(assembler.takeBytes(), last);
+        }
+    }
+
+    private void controlPayload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        byte[] payload = control;
+        if (payload == null) {
+            payload = new byte[(int) decoder.payloadLength()];
+            control = payload;
+            controlSize = 0;
+        }
+        int n = Math.min(in.remaining(), payload.length - controlSize);
+        in.get(payload, controlSize, n);
+        controlSize += n;
+        if (controlSize < payload.length) {
+            return;
+        }
+        inPayload = false;
+        control = null;
+        Mask.apply(payload, 0, payload.length, decoder.key());
+        if (decoder.opcode() == Opcode.PING.code()) {
+            answer(payload);
+            sink.onPing(payload);
+        } else if (decoder.opcode() == Opcode.PONG.code()) {
+            if (!keepalive.isAnswer(payload)) {
+                sink.onPong(payload);
+            }
+        } else {
+            closeReceived(payload);
+        }
+    }
+
+    /** §5.5.2: a ping is answered as soon as is practical; while the socket takes nothing, only the latest is. */
+    private void answer(byte[] payload) {
+        if (closing.isSent()) {
+            return;
+        }
+        if (outbox.isStalled()) {
+            owedPong = payload.clone();
+        } else {
+            sender.control(Opcode.PONG, payload);
+            waits();
+        }
+    }
+
+    /** §5.5.1, §7.1: answered with the peer's own code; then the server closes TCP, and the client waits for that. */
+    private void closeReceived(byte[] payload) throws ViolationException {
+        CloseStatus status = CloseStatus.EMPTY;
+        if (payload.length > 0) {
+            int code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+            if (!CloseStatus.isSendable(code)) {
+                throw new ViolationException(
+                        Violation.CLOSE_CODE,
+                        "a close frame carries 1000-1003, 1007-1014 or 3000-4999, this one " + code);
+            }
+            String reason = Utf8.decode(payload, 2, payload.length - 2);
+            if (reason == null) {
+                throw new ViolationException(
+                        Violation.CLOSE_REASON_NOT_UTF8, "a close frame's reason must be UTF-8, this one is not");
+            }
+            status = new CloseStatus(code, reason);
+        }
+        closing.received(status);
+        discarding = true;
+        if (!closing.isSent()) {
+            sendClose(status.code() == CloseStatus.NO_STATUS ? status : CloseStatus.of(status.code()));
+        }
+        if (role == Role.SERVER) {
+            act(TransportAction.CLOSE_WHEN_FLUSHED);
+        }
+    }
+
+    /** The one exit for a peer's fault (§7.1.7). */
+    private void failed(ViolationException e) {
+        fail(CloseStatus.truncated(e.violation().closeCode(), e.getMessage()), CloseCause.VIOLATION, e, Initiator.LOCAL);
+    }
+
+    /** The peer ended its stream. What waits is still written. */
+    public void receiveEof() {
+        if (closing.isComplete()) {
+            act(TransportAction.CLOSE_NOW);
+            return;
+        }
+        closing.brokeOff(CloseCause.END_OF_STREAM, null);
+        closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
+        stopListening();
+        if (closing.isSent() || outbox.isEmpty()) {
+            act(TransportAction.CLOSE_NOW);
+        } else {
+            armClose();
+            act(TransportAction.CLOSE_WHEN_FLUSHED);
+        }
+    }
+
+    /**
+     * Reading or writing failed.
+     *
+     * @param error as the transport threw it
+     */
+    public void transportFailed(Throwable error) {
+        abort(CloseCause.TRANSPORT_FAILED, error);
+    }
+
+    /**
+     * The transport is closed, for whatever reason: everything held is let go of, and the sink hears how it ended, the
+     * first time this is called.
+     *
+     * @param sink hears of the end
+     */
+    public void transportClosed(ProtocolSink sink) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        discarding = true;
+        action = TransportAction.CLOSE_NOW;
+        closeDeadline = NONE;
+        writeDeadline = NONE;
+        assembler.release();
+        control = null;
+        owedPong = null;
+        sender.close();
+        if (inflater != null) {
+            inflater.close();
+        }
+        sink.onEnd(closing.outcome());
+    }
+
+    /**
+     * Fails the connection from this side (§7.1.7): a close frame if none was sent, nothing is listened to any more, and
+     * TCP ends within {@link Limits#closeTimeout}.
+     *
+     * @param status goes into the close frame
+     * @param cause why, for the outcome
+     * @param error what went wrong, if anything did
+     */
+    public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
+        fail(status, cause, error, Initiator.LOCAL);
+    }
+
+    private void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error, Initiator by) {
+        if (cause != CloseCause.CLOSING_HANDSHAKE) {
+            closing.brokeOff(cause, error);
+        }
+        closing.begun(by, cause, error);
+        if (!closing.isSent()) {
+            sendClose(status);
+        }
+        stopListening();
+        armClose();
+        // §7.1.1: a client waits for the server to close TCP first.
+        if (role == Role.SERVER) {
+            act(TransportAction.HALF_CLOSE_WHEN_FLUSHED);
+        }
+    }
+
+    /**
+     * Drops the connection without another byte.
+     *
+     * @param cause why, for the outcome
+     * @param error what went wrong, if anything did
+     */
+    public void abort(CloseCause cause, @Nullable Throwable error) {
+        if (cause != CloseCause.CLOSING_HANDSHAKE) {
+            closing.brokeOff(cause, error);
+        }
+        closing.begun(Initiator.LOCAL, cause, error);
+        stopListening();
+        act(TransportAction.CLOSE_NOW);
+    }
+
+    /**
+     * Begins the closing handshake (§7.1.2); does nothing when it has begun.
+     *
+     * @param status goes into the close frame
+     */
+    public void close(CloseStatus status) {
+        close(status, CloseCause.CLOSING_HANDSHAKE);
+    }
+
+    /**
+     * Begins the closing handshake (§7.1.2); does nothing when it has begun. Messages that the peer had sent before it
+     * heard of it are still delivered.
+     *
+     * @param status goes into the close frame
+     * @param cause why, for the outcome
+     */
+    public void close(CloseStatus status, CloseCause cause) {
+        if (closing.isBegun()) {
+            return;
+        }
+        closing.begun(Initiator.LOCAL, cause, null);
+        sendClose(status);
+    }
+
+    private void sendClose(CloseStatus status) {
+        byte[] body = {};
+        if (status.code() != CloseStatus.NO_STATUS) {
+            byte[] reason = status.reason().getBytes(StandardCharsets.UTF_8);
+            body = new byte[2 + reason.length];
+            body[0] = (byte) (status.code() >> 8);
+            body[1] = (byte) status.code();
+            System.arraycopy(reason, 0, body, 2, reason.length);
+        }
+        closing.sent(status);
+        owedPong = null;
+        sender.control(Opcode.CLOSE, body);
+        waits();
+        armClose();
+    }
+
+    private void stopListening() {
+        discarding = true;
+        inPayload = false;
+        control = null;
+        assembler.release();
+    }
+
+    private void armClose() {
+        if (closeDeadline == NONE) {
+            closeDeadline = bench.now() + limits.closeTimeout().toNanos();
+        }
+    }
+
+    private void act(TransportAction wanted) {
+        if (wanted.compareTo(action) > 0) {
+            action = wanted;
+        }
+    }
+
+    /**
+     * Sends a text message.
+     *
+     * @param text encoded before return
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException at an unpaired surrogate
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendText(String text, Compression compression) {
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        byte[] payload = Utf8.encode(text);
+        return sendData(Opcode.TEXT, payload, 0, payload.length, compression);
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload copied before return
+     * @param offset of its first byte
+     * @param length how many
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
+        return isOpen() ? sendData(Opcode.BINARY, payload, offset, length, compression) : SendResult.CLOSED;
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload its remaining bytes; position and limit are left as they were
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        if (payload.hasArray()) {
+            int offset = payload.arrayOffset() + payload.position();
+            return sendBinary(payload.array(), offset, payload.remaining(), compression);
+        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        return sendBinary(copy, 0, copy.length, compression);
+    }
+
+    private SendResult sendData(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {
+        SendResult refused = refused(length);
+        if (refused != null) {
+            return refused;
+        }
+        sender.message(opcode, payload, offset, length, compression);
+        return queued();
+    }
+
+    /**
+     * Sends a message that was encoded for many.
+     *
+     * @param message queued as a view where that is possible
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult send(PreparedMessage message) {
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        SendResult refused = refused(message.length());
+        if (refused != null) {
+            return refused;
+        }
+        sender.message(message);
+        return queued();
+    }
+
+    /**
+     * Sends one fragment of a message (§5.4); the first call begins it.
+     *
+     * @param type of the message, the same for all its parts
+     * @param compression of the message; only the first part's counts, and AUTO is ON
+     * @param part copied before return
+     * @param offset of its first byte
+     * @param length how many
+     * @param last whether the message ends here
+     * @return what became of it; never DROPPED, for a message cannot lose its middle
+     * @throws IllegalArgumentException when the parts of a text are not UTF-8
+     * @throws IllegalStateException when a message of the other type is unfinished
+     */
+    public SendResult sendPart(
+            MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        if (exceedsCap(length)) {
+            tooSlow();
+            return SendResult.CLOSED;
+        }
+        sender.part(type, compression, part, offset, length, last);
+        return queued();
+    }
+
+    /**
+     * Sends a ping (§5.5.2).
+     *
+     * @param payload at most 125 bytes
+     * @return what became of it
+     * @throws IllegalArgumentException when it is longer
+     */
+    public SendResult sendPing(byte[] payload) {
+        return sendControl(Opcode.PING, payload);
+    }
+
+    /**
+     * Sends an unsolicited pong (§5.5.3).
+     *
+     * @param payload at most 125 bytes
+     * @return what became of it
+     * @throws IllegalArgumentException when it is longer
+     */
+    public SendResult sendPong(byte[] payload) {
+        return sendControl(Opcode.PONG, payload);
+    }
+
+    private SendResult sendControl(Opcode opcode, byte[] payload) {
+        if (payload.length > FrameDecoder.MAX_CONTROL) {
+            throw new IllegalArgumentException("a control frame holds at most " + FrameDecoder.MAX_CONTROL
+                    + " bytes (RFC 6455 §5.5), not " + payload.length);
+        }
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        SendResult refused = refused(payload.length);
+        if (refused != null) {
+            return refused;
+        }
+        sender.control(opcode, payload);
+        return queued();
+    }
+
+    /** A message of any size is taken while nothing waits; behind others it must fit below the cap. */
+    private boolean exceedsCap(int length) {
+        return outbox.waitingBytes() > 0 && outbox.waitingBytes() + length > limits.maxOutgoingBytes();
+    }
+
+    private @Nullable SendResult refused(int length) {
+        if (!exceedsCap(length)) {
+            return null;
+        }
+        if (overflow == OverflowPolicy.DROP_NEW) {
+            return SendResult.DROPPED;
+        }
+        tooSlow();
+        return SendResult.CLOSED;
+    }
+
+    private void tooSlow() {
+        String reason = "reads too slowly: more than " + limits.maxOutgoingBytes() + " bytes wait";
+        fail(CloseStatus.truncated(1008, reason), CloseCause.TOO_SLOW, null);
+    }
+
+    private SendResult queued() {
+        waits();
+        if (outbox.pending() > limits.highWaterBytes()) {
+            congested = true;
+            return SendResult.CONGESTED;
+        }
+        return SendResult.QUEUED;
+    }
+
+    /** The write deadline counts from when bytes began to wait. */
+    private void waits() {
+        if (writeDeadline == NONE && !limits.writeTimeout().isZero()) {
+            writeDeadline = bench.now() + limits.writeTimeout().toNanos();
+        }
+    }
+
+    /**
+     * Where the bytes to be written are.
+     *
+     * @return the same one always
+     */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * The driver has written, or tried to. To be called after each attempt; afterwards the outbox may hold a pong that
+     * was owed.
+     *
+     * @param bytes that the socket took
+     * @param sink may hear that the outbox has drained
+     */
+    public void flushed(long bytes, ProtocolSink sink) {
+        byte[] pong = owedPong;
+        if (pong != null && outbox.isEmpty()) {
+            owedPong = null;
+            sender.control(Opcode.PONG, pong);
+        }
+        if (outbox.isEmpty()) {
+            writeDeadline = NONE;
+        } else if (bytes > 0) {
+            writeDeadline = NONE;
+            waits();
+        }
+        if (congested && outbox.pending() < limits.lowWaterBytes()) {
+            congested = false;
+            if (isOpen()) {
+                sink.onDrained();
+            }
+        }
+    }
+
+    /**
+     * When {@link #onDeadline} is to be called. It may turn out too early, for a message only stores the time: then there
+     * is a new deadline.
+     *
+     * @return the bench's nanoseconds, or {@link Long#MAX_VALUE} for never
+     */
+    public long nextDeadline() {
+        long next = closing.isBegun() ? NONE : keepalive.deadline();
+        next = earlier(next, closeDeadline);
+        return earlier(next, writeDeadline);
+    }
+
+    /** The deadline has come: pings, fails or drops the connection, or does nothing yet. */
+    public void onDeadline() {
+        long now = bench.now();
+        if (isDue(closeDeadline, now)) {
+            // A client whose server never closes TCP has had its closing handshake all the same.
+            abort(CloseCause.CLOSE_TIMEOUT, null);
+        } else if (isDue(writeDeadline, now)) {
+            abort(CloseCause.WRITE_TIMEOUT, null);
+        } else if (!closing.isBegun() && isDue(keepalive.deadline(), now)) {
+            switch (keepalive.onDeadline(now)) {
+                case PING -> {
+                    sender.control(Opcode.PING, keepalive.ping());
+                    waits();
+                }
+                case DEAD -> fail(
+                        new CloseStatus(1011, "no pong within " + limits.pongTimeout().toMillis() + " ms"),
+                        CloseCause.PONG_TIMEOUT,
+                        null);
+                case TOO_EARLY -> {}
+            }
+        }
+    }
+
+    private static boolean isDue(long deadline, long now) {
+        return deadline != NONE && deadline - now <= 0;
+    }
+
+    private static long earlier(long a, long b) {
+        if (a == NONE || b == NONE) {
+            return Math.min(a, b);
+        }
+        return a - b < 0 ? a : b;
+    }
+
+    /**
+     * Reading is paused: nothing can be heard, so keepalive's clock stands still.
+     *
+     * @param paused whether it is
+     */
+    public void paused(boolean paused) {
+        keepalive.paused(paused, bench.now());
+    }
+
+    /**
+     * What is to become of the transport.
+     *
+     * @return only ever moves on
+     */
+    public TransportAction transportAction() {
+        return action;
+    }
+
+    /**
+     * Whether messages are still taken.
+     *
+     * @return true until either end began to close
+     */
+    public boolean isOpen() {
+        return !closing.isBegun();
+    }
+
+    /**
+     * Which end this is.
+     *
+     * @return the role
+     */
+    public Role role() {
+        return role;
+    }
+
+    /** The story so far, in one line. */
+    @Override
+    public String toString() {
+        return role + " " + closing + ", " + decoder + ", " + outbox.pending() + " bytes to write, " + action;
+    }
 }

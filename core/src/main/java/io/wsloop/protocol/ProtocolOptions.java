@@ -1,9 +1,28 @@
 package io.wsloop.protocol;
+
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import org.jspecify.annotations.Nullable;
-/** What one engine is made with. terms null = no compression. parts: pass messages on in pieces. */
-public record ProtocolOptions(Limits limits, @Nullable DeflateTerms terms, DeflateOptions deflate, boolean parts, OverflowPolicy overflow) {
-    public static ProtocolOptions of(Limits limits) { return new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE); }
+
+/**
+ * What one engine is made with.
+ *
+ * @param limits everything that is bounded
+ * @param terms of permessage-deflate as the opening handshake agreed them, null without compression
+ * @param deflate how to compress where terms allow it
+ * @param parts whether messages are passed on in pieces as they arrive
+ * @param overflow what happens to a message above the outgoing cap
+ */
+public record ProtocolOptions(
+        Limits limits, @Nullable DeflateTerms terms, DeflateOptions deflate, boolean parts, OverflowPolicy overflow) {
+    /**
+     * Options without compression, whole messages, and {@link OverflowPolicy#CLOSE}.
+     *
+     * @param limits everything that is bounded
+     * @return the options
+     */
+    public static ProtocolOptions of(Limits limits) {
+        return new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE);
+    }
 }

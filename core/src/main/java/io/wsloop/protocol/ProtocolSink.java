@@ -1,15 +1,63 @@
 package io.wsloop.protocol;
+
 import io.wsloop.CloseOutcome;
-/** What an engine tells its driver; called only from within the engine's own methods, at most one event per receive. */
+
+/**
+ * What an engine tells its driver, from within the engine's own methods and on their thread. Each call of {@link
+ * Protocol#receive} makes at most one call here. Arrays handed over are the receiver's to keep.
+ */
 public interface ProtocolSink {
+    /**
+     * A whole text message.
+     *
+     * @param text validated
+     */
     void onText(String text);
+
+    /**
+     * A whole binary message.
+     *
+     * @param payload exactly sized
+     */
     void onBinary(byte[] payload);
+
+    /**
+     * A piece of a text message, on an engine that passes pieces on.
+     *
+     * @param part validated; no character is torn
+     * @param last whether the message ends here
+     */
     void onTextPart(String part, boolean last);
+
+    /**
+     * A piece of a binary message, on an engine that passes pieces on.
+     *
+     * @param part exactly sized
+     * @param last whether the message ends here
+     */
     void onBinaryPart(byte[] part, boolean last);
+
+    /**
+     * A ping, which has been answered already.
+     *
+     * @param payload at most 125 bytes
+     */
     void onPing(byte[] payload);
+
+    /**
+     * A pong that does not answer the engine's own keepalive.
+     *
+     * @param payload at most 125 bytes
+     */
     void onPong(byte[] payload);
-    /** waiting bytes fell below low water after having been above high water. */
+
+    /** The bytes waiting fell below the low-water mark after having been above the high one. */
     void onDrained();
-    /** exactly once, from transportClosed. */
+
+    /**
+     * The end: exactly once, from {@link Protocol#transportClosed}.
+     *
+     * @param outcome how it ended
+     */
     void onEnd(CloseOutcome outcome);
 }

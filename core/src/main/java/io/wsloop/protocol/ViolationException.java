@@ -1,8 +1,43 @@
 package io.wsloop.protocol;
-/** A peer's fault: rule and what came. No stack trace. It is the `error` of the CloseOutcome. */
+
+/** A peer's fault: the rule and what came. Found as {@link io.wsloop.CloseOutcome#error}; has no stack trace. */
 public final class ViolationException extends Exception {
     private static final long serialVersionUID = 1;
+
+    /** The rule. */
     private final Violation violation;
-    public ViolationException(Violation violation, String detail) { super(violation + " (" + violation.section() + "): " + detail, null, false, false); this.violation = violation; }
-    public Violation violation() { return violation; }
+
+    /** The rule, its section and the detail. */
+    private final String text;
+
+    /**
+     * A fault.
+     *
+     * @param violation the rule
+     * @param detail what was expected and what came
+     */
+    public ViolationException(Violation violation, String detail) {
+        super(null, null, false, false);
+        this.violation = violation;
+        this.text = violation + " (" + violation.section() + "): " + detail;
+    }
+
+    /**
+     * The rule, its section, what was expected and what came.
+     *
+     * @return one line
+     */
+    @Override
+    public String getMessage() {
+        return text;
+    }
+
+    /**
+     * The rule that was broken.
+     *
+     * @return the rule
+     */
+    public Violation violation() {
+        return violation;
+    }
 }

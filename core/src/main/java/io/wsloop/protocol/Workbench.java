@@ -1,9 +1,80 @@
 package io.wsloop.protocol;
-/** What the engines driven by one thread share: the time of this turn, scratch arrays, masking keys, deflaters. Not thread safe; close() ends the deflaters. */
+
+import io.wsloop.deflate.DeflateSharing;
+
+/**
+ * What the engines driven by one thread share: the time of this turn, scratch arrays, masking keys and deflaters. One
+ * thread at a time.
+ */
 public final class Workbench implements AutoCloseable {
-    public Workbench(MaskingKeys keys) { throw new UnsupportedOperationException(); }
-    /** sets the time of this turn (nanoseconds, System.nanoTime-like; may be negative, compare by difference). */
-    public void now(long nanos) { throw new UnsupportedOperationException(); }
-    public long now() { throw new UnsupportedOperationException(); }
-    @Override public void close() { throw new UnsupportedOperationException(); }
+    /** Also what is kept between calls: a larger need gets an array of its own. */
+    static final int SCRATCH_BYTES = 64 << 10;
+
+    private static final byte[] NONE = {};
+
+    private final MaskingKeys keys;
+    private final DeflateSharing deflaters = new DeflateSharing();
+    private byte[] scratch = NONE;
+    private byte[] draft = NONE;
+    private long now;
+
+    /**
+     * A bench whose time is zero until {@link #now(long)} tells it.
+     *
+     * @param keys for clients' frames
+     */
+    public Workbench(MaskingKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Tells the time. Once a turn is enough: deadlines are seconds.
+     *
+     * @param nanos as by {@code System.nanoTime}: only differences mean anything
+     */
+    public void now(long nanos) {
+        now = nanos;
+    }
+
+    /**
+     * The time as it was told last.
+     *
+     * @return nanoseconds
+     */
+    public long now() {
+        return now;
+    }
+
+    /** Ends the shared deflaters. Engines of this bench must not be used any more. */
+    @Override
+    public void close() {
+        deflaters.close();
+    }
+
+    MaskingKeys keys() {
+        return keys;
+    }
+
+    DeflateSharing deflaters() {
+        return deflaters;
+    }
+
+    /** For bytes that are used up before the engine's method returns. */
+    byte[] scratch(int length) {
+        if (length > SCRATCH_BYTES) {
+            return new byte[length];
+        }
+        if (scratch.length == 0) {
+            scratch = new byte[SCRATCH_BYTES];
+        }
+        return scratch;
+    }
+
+    /** For a message that will probably be whole before the engine's method returns. */
+    byte[] draft() {
+        if (draft.length == 0) {
+            draft = new byte[SCRATCH_BYTES];
+        }
+        return draft;
+    }
 }

@@ -1,0 +1,257 @@
+package io.wsloop.protocol;
+
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.frame.FrameHeader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Finds where a frame's header ends and judges it, each rule at the first byte that shows it broken (RFC 6455 §5). A
+ * header that is cut is kept in numbers, not in a buffer, so that a waiting connection owns none.
+ */
+final class FrameDecoder {
+    static final int MAX_CONTROL = 125;
+
+    private static final int CONTINUATION = 0x0;
+    private static final int FIRST_RESERVED_DATA = 0x3;
+    private static final int FIRST_CONTROL = 0x8;
+    private static final int FIRST_RESERVED_CONTROL = 0xB;
+
+    private final boolean masked;
+    private final boolean deflate;
+    private final long maxFrameBytes;
+
+    /** Bytes of the header that were read; 0 between frames. */
+    private int have;
+
+    private int size;
+    private int b0;
+    private int b1;
+    private long length;
+    private int key;
+    /** Payload bytes that have not come yet. */
+    private long left;
+    /** Whether a data message is unfinished, this frame's included. */
+    private boolean inMessage;
+
+    FrameDecoder(Role role, Limits limits, boolean deflate) {
+        this.masked = role == Role.SERVER;
+        this.deflate = deflate;
+        this.maxFrameBytes = limits.maxFrameBytes();
+    }
+
+    /** Whether a header is complete; otherwise everything in the buffer was used up. */
+    boolean header(ByteBuffer in) throws ViolationException {
+        if (have == 0 && in.remaining() >= 2 && in.order() == ByteOrder.BIG_ENDIAN) {
+            int second = in.get(in.position() + 1);
+            if (in.remaining() >= FrameHeader.size(second)) {
+                whole(in);
+                return true;
+            }
+        }
+        while (in.hasRemaining()) {
+            if (next(in.get() & 0xFF)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void whole(ByteBuffer in) throws ViolationException {
+        first(in.get() & 0xFF);
+        second(in.get() & 0xFF);
+        length = b1 & FrameHeader.B1_LENGTH;
+        if (length == FrameHeader.LENGTH_16) {
+            length = in.getShort() & 0xFFFF;
+        } else if (length == FrameHeader.LENGTH_64) {
+            length = in.getLong();
+        }
+        length();
+        key = masked ? in.getInt() : 0;
+        begin();
+    }
+
+    /** The same, a byte at a time. */
+    private boolean next(int b) throws ViolationException {
+        int lengthEnd = masked ? size - 4 : size;
+        if (have == 0) {
+            first(b);
+            have = 1;
+            return false;
+        } else if (have == 1) {
+            second(b);
+            have = 2;
+            size = FrameHeader.size(b1);
+            lengthEnd = masked ? size - 4 : size;
+            length = lengthEnd == 2 ? b1 & FrameHeader.B1_LENGTH : 0;
+            key = 0;
+            if (lengthEnd == 2) {
+                length();
+            }
+        } else if (have < lengthEnd) {
+            // §5.2: the most significant bit of a 64-bit length must be 0, which its first byte shows.
+            if (have == 2 && lengthEnd == 10 && b >= 0x80) {
+                throw negative();
+            }
+            length = length << 8 | b;
+            have++;
+            if (have == lengthEnd) {
+                length();
+            }
+        } else {
+            key = key << 8 | b;
+            have++;
+        }
+        if (have < size) {
+            return false;
+        }
+        begin();
+        return true;
+    }
+
+    private void first(int b) throws ViolationException {
+        b0 = b;
+        int opcode = b & FrameHeader.B0_OPCODE;
+        int rsv = b & FrameHeader.B0_RSV;
+        // §5.2: reserved bits must be 0 unless an extension defines them; RFC 7692 §6: RSV1, on a message's first frame.
+        if (rsv != 0) {
+            if (!deflate || rsv != FrameHeader.B0_RSV1) {
+                throw new ViolationException(
+                        Violation.RESERVED_BITS,
+                        "expected no reserved bit" + (deflate ? " but RSV1" : "") + ", first byte " + hex(b));
+            }
+            if (opcode == CONTINUATION || opcode >= FIRST_CONTROL) {
+                throw new ViolationException(
+                        Violation.COMPRESSED_BIT_MISPLACED,
+                        "expected RSV1 on a message's first frame only, first byte " + hex(b));
+            }
+        }
+        // §5.2: an unknown opcode fails the connection.
+        if (opcode >= FIRST_RESERVED_CONTROL || opcode >= FIRST_RESERVED_DATA && opcode < FIRST_CONTROL) {
+            throw new ViolationException(Violation.RESERVED_OPCODE, "opcode " + hex(opcode) + " is reserved");
+        }
+        if (opcode >= FIRST_CONTROL) {
+            // §5.5: control frames must not be fragmented.
+            if ((b & FrameHeader.B0_FIN) == 0) {
+                throw new ViolationException(
+                        Violation.CONTROL_FRAGMENTED, "expected a final control frame, first byte " + hex(b));
+            }
+        } else if (opcode == CONTINUATION && !inMessage) {
+            // §5.4: a continuation continues something.
+            throw new ViolationException(
+                    Violation.CONTINUATION_UNEXPECTED, "a continuation frame came while no message was unfinished");
+        } else if (opcode != CONTINUATION && inMessage) {
+            // §5.4: fragments of one message are not interleaved with another's.
+            throw new ViolationException(
+                    Violation.CONTINUATION_EXPECTED,
+                    "opcode " + hex(opcode) + " came while a fragmented message was unfinished");
+        }
+    }
+
+    private void second(int b) throws ViolationException {
+        b1 = b;
+        // §5.1: a client must mask its frames, a server must not.
+        if ((b & FrameHeader.B1_MASK) != 0 != masked) {
+            throw masked
+                    ? new ViolationException(Violation.MASK_MISSING, "a client's frame must be masked, this one is not")
+                    : new ViolationException(
+                            Violation.MASK_UNEXPECTED, "a server's frame must not be masked, this one is");
+        }
+        int announced = b & FrameHeader.B1_LENGTH;
+        // §5.5: control frames hold at most 125 bytes.
+        if (isControl() && announced > MAX_CONTROL) {
+            throw new ViolationException(
+                    Violation.CONTROL_TOO_LONG,
+                    "a control frame holds at most 125 bytes, this one announces more (" + announced + ")");
+        }
+        // §5.5.1: a close frame's body begins with a two-byte code.
+        if (announced == 1 && opcode() == 0x8) {
+            throw new ViolationException(
+                    Violation.CLOSE_BODY_TOO_SHORT, "a close frame's body has no byte or at least two, not one");
+        }
+    }
+
+    private void length() throws ViolationException {
+        int form = b1 & FrameHeader.B1_LENGTH;
+        if (form == FrameHeader.LENGTH_64 && length < 0) {
+            throw negative();
+        }
+        // §5.2: the minimal number of bytes must be used.
+        if (form == FrameHeader.LENGTH_16 && length < FrameHeader.LENGTH_16
+                || form == FrameHeader.LENGTH_64 && length <= 0xFFFF) {
+            throw new ViolationException(
+                    Violation.LENGTH_NOT_MINIMAL,
+                    "length " + length + " came in " + (form == FrameHeader.LENGTH_16 ? 16 : 64)
+                            + " bits, expected its shortest form");
+        }
+        if (!isControl() && length > maxFrameBytes) {
+            throw new ViolationException(
+                    Violation.FRAME_TOO_BIG, "a frame of " + length + " bytes is above the limit of " + maxFrameBytes);
+        }
+    }
+
+    private void begin() {
+        have = 0;
+        left = length;
+        if (!isControl()) {
+            inMessage = !isFinal();
+        }
+    }
+
+    int opcode() {
+        return b0 & FrameHeader.B0_OPCODE;
+    }
+
+    boolean isControl() {
+        return opcode() >= FIRST_CONTROL;
+    }
+
+    boolean isContinuation() {
+        return opcode() == CONTINUATION;
+    }
+
+    boolean isFinal() {
+        return (b0 & FrameHeader.B0_FIN) != 0;
+    }
+
+    boolean isCompressed() {
+        return (b0 & FrameHeader.B0_RSV1) != 0;
+    }
+
+    /** The whole payload's length. */
+    long payloadLength() {
+        return length;
+    }
+
+    long left() {
+        return left;
+    }
+
+    /** The key for the next payload byte; zero also when frames are not masked, for masking with it changes nothing. */
+    int key() {
+        return key;
+    }
+
+    /** So many payload bytes were taken, and the key is rotated as told. */
+    void took(int bytes, int rotatedKey) {
+        left -= bytes;
+        key = rotatedKey;
+    }
+
+    private static ViolationException negative() {
+        return new ViolationException(
+                Violation.LENGTH_NEGATIVE, "the most significant bit of a 64-bit length must be 0, it is 1");
+    }
+
+    private static String hex(int b) {
+        return String.format("0x%02X", b);
+    }
+
+    @Override
+    public String toString() {
+        return have > 0
+                ? "in a header"
+                : left > 0 ? "in a payload, " + left + " of " + length + " bytes to come" : "between frames";
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * The engine: RFC 6455 and RFC 7692 as bytes in, events out, bytes out and deadlines announced.
+ *
+ * <p>Begin with {@link io.wsloop.protocol.Protocol}. A driver hands it what the socket read; it calls a {@link
+ * io.wsloop.protocol.ProtocolSink}, at most once a call, and leaves the rest where it was, so that a driver can stop
+ * between two messages. What is to be written waits in the {@link io.wsloop.protocol.Outbox}; what is to become of the
+ * connection is a {@link io.wsloop.protocol.TransportAction}; when to call again without a byte having come is {@link
+ * io.wsloop.protocol.Protocol#nextDeadline}.
+ *
+ * <p>On the way in, {@code FrameDecoder} finds a frame's borders and refuses what no frame may be, {@code
+ * MessageAssembler} collects payload into messages, {@code ClosingHandshake} keeps the facts of the ending and {@code
+ * Keepalive} the silence. On the way out, {@code MessageSender} turns messages into frames. Everything a peer can do
+ * wrong is one constant of {@link io.wsloop.protocol.Violation}, and all of them leave through one exit.
+ *
+ * <p>Engines that one thread drives share a {@link io.wsloop.protocol.Workbench}: the time of this turn, scratch arrays,
+ * masking keys and deflaters. Nothing here is safe for two threads at once but {@link
+ * io.wsloop.protocol.PreparedMessage}.
+ */
+@NullMarked
+package io.wsloop.protocol;
+
+import org.jspecify.annotations.NullMarked;
