@@ -114,7 +114,8 @@ final class FrameDecoder {
         b0 = b;
         int opcode = b & FrameHeader.B0_OPCODE;
         int rsv = b & FrameHeader.B0_RSV;
-        // §5.2: reserved bits must be 0 unless an extension defines them; RFC 7692 §6: RSV1, on a message's first frame.
+        // §5.2: reserved bits must be 0 unless an extension defines them; RFC 7692 §6: RSV1, on a message's first
+        // frame.
         if (rsv != 0) {
             if (!deflate || rsv != FrameHeader.B0_RSV1) {
                 throw new ViolationException(

@@ -58,7 +58,11 @@ final class Keepalive {
         if (outstanding != null) {
             return Verdict.DEAD;
         }
-        outstanding = ByteBuffer.allocate(8).put((byte) 'k').put((byte) 'a').putInt(2, ++pings).array();
+        outstanding = ByteBuffer.allocate(8)
+                .put((byte) 'k')
+                .put((byte) 'a')
+                .putInt(2, ++pings)
+                .array();
         heardAt = now;
         deadline = now + pongTimeout;
         return Verdict.PING;

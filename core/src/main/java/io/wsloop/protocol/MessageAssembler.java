@@ -3,7 +3,6 @@ package io.wsloop.protocol;
 import io.wsloop.deflate.DeflateException;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Mask;
-import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Validator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -33,20 +33,23 @@ final class MessageSender {
         this.outbox = outbox;
         DeflateTerms terms = options.terms();
         deflater = terms == null ? null : MessageDeflater.of(role, terms, options.deflate(), bench.deflaters());
-        sharedWindow =
-                terms != null && role == Role.SERVER && terms.serverNoContextTakeover() ? terms.serverMaxWindowBits() : 0;
+        sharedWindow = terms != null && role == Role.SERVER && terms.serverNoContextTakeover()
+                ? terms.serverMaxWindowBits()
+                : 0;
     }
 
     void message(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {
         requireNoneUnfinished();
         MessageDeflater compressor = compressor(length, compression);
         int b0 = FrameHeader.B0_FIN | opcode.code();
-        if (compressor == null) {
-            frame(b0, payload, offset, length);
-        } else {
+        if (compressor != null) {
             MessageDeflater.Deflated deflated = compressor.deflate(payload, offset, length, true);
-            frame(b0 | FrameHeader.B0_RSV1, deflated.array(), 0, deflated.length());
+            if (deflated.length() < length || compression == Compression.ON || !compressor.mayDiscard()) {
+                frame(b0 | FrameHeader.B0_RSV1, deflated.array(), 0, deflated.length());
+                return;
+            }
         }
+        frame(b0, payload, offset, length);
     }
 
     void message(PreparedMessage message) {
@@ -54,7 +57,11 @@ final class MessageSender {
         byte[] payload = message.payload();
         MessageDeflater compressor = compressor(payload.length, Compression.AUTO);
         if (role == Role.CLIENT || compressor != null && sharedWindow == 0) {
-            message(message.opcode() == Opcode.TEXT.code() ? Opcode.TEXT : Opcode.BINARY, payload, 0, payload.length,
+            message(
+                    message.opcode() == Opcode.TEXT.code() ? Opcode.TEXT : Opcode.BINARY,
+                    payload,
+                    0,
+                    payload.length,
                     Compression.AUTO);
         } else if (compressor == null) {
             outbox.view(message.frame());
@@ -143,7 +150,8 @@ final class MessageSender {
         if (role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
-            outbox.maskedFrame(b0, payload, offset, length, bench.keys().next(), bench.scratch(Workbench.SCRATCH_BYTES));
+            outbox.maskedFrame(
+                    b0, payload, offset, length, bench.keys().next(), bench.scratch(Workbench.SCRATCH_BYTES));
         }
     }
 

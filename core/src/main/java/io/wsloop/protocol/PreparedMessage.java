@@ -72,7 +72,8 @@ public final class PreparedMessage {
     }
 
     /** A server's frame for this window, or null when none was made yet. */
-    @Nullable ByteBuffer compressed(int windowBits) {
+    @Nullable
+    ByteBuffer compressed(int windowBits) {
         return compressed.get(windowBits - SMALLEST_WINDOW);
     }
 

@@ -314,7 +314,11 @@ public final class Protocol {
 
     /** The one exit for a peer's fault (§7.1.7). */
     private void failed(ViolationException e) {
-        fail(CloseStatus.truncated(e.violation().closeCode(), e.getMessage()), CloseCause.VIOLATION, e, Initiator.LOCAL);
+        fail(
+                CloseStatus.truncated(e.violation().closeCode(), e.getMessage()),
+                CloseCause.VIOLATION,
+                e,
+                Initiator.LOCAL);
     }
 
     /** The peer ended its stream. What waits is still written. */
@@ -710,10 +714,13 @@ public final class Protocol {
                     sender.control(Opcode.PING, keepalive.ping());
                     waits();
                 }
-                case DEAD -> fail(
-                        new CloseStatus(1011, "no pong within " + limits.pongTimeout().toMillis() + " ms"),
-                        CloseCause.PONG_TIMEOUT,
-                        null);
+                case DEAD ->
+                    fail(
+                            new CloseStatus(
+                                    1011,
+                                    "no pong within " + limits.pongTimeout().toMillis() + " ms"),
+                            CloseCause.PONG_TIMEOUT,
+                            null);
                 case TOO_EARLY -> {}
             }
         }
