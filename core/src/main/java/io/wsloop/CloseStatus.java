@@ -30,7 +30,12 @@ public record CloseStatus(int code, String reason) {
     /** 1001: the server goes down or the page is left. */
     public static final CloseStatus GOING_AWAY = new CloseStatus(1001, "");
 
-    /** Checks code and reason. */
+    /**
+     * Checks code and reason.
+     *
+     * @param code as above
+     * @param reason as above
+     */
     public CloseStatus {
         boolean empty = code == NO_STATUS && reason.isEmpty();
         if (!empty && !isSendable(code)) {

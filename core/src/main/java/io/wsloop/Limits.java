@@ -62,6 +62,21 @@ public record Limits(
     /**
      * Checks that every bound is in range and the water marks are in order.
      *
+     * @param maxHeadBytes as above
+     * @param maxHeadFields as above
+     * @param maxTargetBytes as above
+     * @param maxBodyBytes as above
+     * @param handshakeTimeout as above
+     * @param maxMessageBytes as above
+     * @param maxFrameBytes as above
+     * @param maxFragments as above
+     * @param lowWaterBytes as above
+     * @param highWaterBytes as above
+     * @param maxOutgoingBytes as above
+     * @param pingAfter as above
+     * @param pongTimeout as above
+     * @param closeTimeout as above
+     * @param writeTimeout as above
      * @throws IllegalArgumentException when not, naming the bound and its value
      */
     public Limits {

@@ -32,6 +32,12 @@ public record DeflateOptions(
     /**
      * Checks the ranges.
      *
+     * @param serverNoContextTakeover as above
+     * @param clientNoContextTakeover as above
+     * @param serverMaxWindowBits as above
+     * @param clientMaxWindowBits as above
+     * @param level as above
+     * @param threshold as above
      * @throws IllegalArgumentException if a value lies outside of its own
      */
     public DeflateOptions {

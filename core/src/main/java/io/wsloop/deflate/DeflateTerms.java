@@ -25,6 +25,10 @@ public record DeflateTerms(
     /**
      * Checks the windows.
      *
+     * @param serverNoContextTakeover as above
+     * @param clientNoContextTakeover as above
+     * @param serverMaxWindowBits as above
+     * @param clientMaxWindowBits as above
      * @throws IllegalArgumentException if one is not 8-15
      */
     public DeflateTerms {

@@ -26,7 +26,17 @@ public record LoopOptions(
     /** Buffers below this could not hold a control frame or a handshake's answer. */
     private static final int SMALLEST_BUFFER = 1024;
 
-    /** Checks that every number is in range. */
+    /**
+     * Checks that every number is in range.
+     *
+     * @param readBufferBytes as above
+     * @param stagingBytes as above
+     * @param readBudgetBytes as above
+     * @param taskBudget as above
+     * @param threads as above
+     * @param clock as above
+     * @param errors as above
+     */
     public LoopOptions {
         atLeast("readBufferBytes", readBufferBytes, SMALLEST_BUFFER);
         atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);

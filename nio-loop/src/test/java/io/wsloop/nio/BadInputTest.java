@@ -47,7 +47,9 @@ class BadInputTest {
     void theServerStillEchoes() throws IOException {
         try (RawPeer peer = RawPeer.open(server.port())) {
             peer.send(WireTable.hex("81 85 37fa213d 7f9f4d5158"));
-            assertThat(peer.readFrame().payload()).asString(StandardCharsets.UTF_8).isEqualTo("Hello");
+            assertThat(peer.readFrame().payload())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("Hello");
         }
     }
 

@@ -92,8 +92,7 @@ final class WireTable {
     private static byte[] head(StringBuilder lines) {
         String text = lines.toString().replace("{upgrade}", UPGRADE).replace("{key}", KEY);
         text = REPEATED.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(2).repeat(Integer.parseInt(found.group(1)))));
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
         // The mark that keeps the next line on this one takes the line's own end with it.
         text = text.replace("\\+\r\n", "").replace("\\+", "");
         text = text.replace("\\r", "\r")
@@ -102,8 +101,8 @@ final class WireTable {
                 .replace("\\t", "\t");
         text = Pattern.compile("\\\\x([0-9a-f]{2})")
                 .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
         return (text + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
