@@ -6,6 +6,12 @@ import java.nio.channels.SocketChannel;
 
 /** Bytes as they are. */
 final class PlainTransport implements Transport {
+    /**
+     * So much of a buffer on the heap is offered at once: the JDK copies all that it is offered to a direct buffer, which
+     * it then keeps, however little the socket takes.
+     */
+    private static final int MOST_ON_HEAP = 128 << 10;
+
     private final SocketChannel channel;
 
     PlainTransport(SocketChannel channel) {
@@ -19,12 +25,30 @@ final class PlainTransport implements Transport {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        return channel.write(from);
+        if (isModest(from)) {
+            return channel.write(from);
+        }
+        int limit = from.limit();
+        try {
+            return channel.write(from.limit(from.position() + MOST_ON_HEAP));
+        } finally {
+            from.limit(limit);
+        }
     }
 
     @Override
     public long write(ByteBuffer[] from, int count) throws IOException {
-        return channel.write(from, 0, count);
+        int modest = 0;
+        long bytes = 0;
+        while (modest < count && isModest(from[modest]) && bytes < MOST_ON_HEAP) {
+            bytes += from[modest].remaining();
+            modest++;
+        }
+        return modest == 0 ? write(from[0]) : channel.write(from, 0, modest);
+    }
+
+    private static boolean isModest(ByteBuffer from) {
+        return from.isDirect() || from.remaining() <= MOST_ON_HEAP;
     }
 
     @Override

@@ -11,10 +11,13 @@ interface Transport {
     /** Reads what has come: the number of bytes, zero for nothing yet, -1 for the end of the peer's stream. */
     int read(ByteBuffer into) throws IOException;
 
-    /** Writes what the socket takes and moves the position by it. */
+    /** Writes what the socket takes and moves the position by it; as below, only zero tells that it takes no more. */
     int write(ByteBuffer from) throws IOException;
 
-    /** Writes what the socket takes of the first {@code count} buffers, in order, in one system call. */
+    /**
+     * Writes what the socket takes of the first {@code count} buffers, in order, in one system call. May offer it less than
+     * all: only zero tells that it takes no more.
+     */
     long write(ByteBuffer[] from, int count) throws IOException;
 
     /** Ends the output after what was written; the peer reads an end of stream. */
