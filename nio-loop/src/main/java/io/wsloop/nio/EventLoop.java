@@ -379,7 +379,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Any thread: at once when this is the loop's, else as a task. */
     void onLoop(Runnable task) {
-        if (inLoop()) {
+        if (inLoop() && !ended) {
             task.run();
         } else {
             execute(task);

@@ -1,0 +1,171 @@
+package io.wsloop.nio;
+
+import io.wsloop.CloseOutcome;
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** A server's loop and a client's, stepped by the test's thread over real loopback sockets, in a time that the test makes. */
+final class Bench implements AutoCloseable {
+    /** More steps than anything here takes; each waits a millisecond at most for the kernel. */
+    private static final int MOST_STEPS = 5_000;
+
+    final List<Throwable> errors = new ArrayList<>();
+    final ErrorHandler errorHandler = (where, error) -> errors.add(error);
+    long now = 1_000_000_000L;
+    final EventLoop serverLoop;
+    final EventLoop clientLoop;
+    final WebSocketServer server;
+    final WebSocketClient client;
+
+    Bench(Limits limits, ListenerFactory listeners) throws IOException {
+        this(limits, listeners, Kernel.REAL, Kernel.REAL, builder -> builder);
+    }
+
+    Bench(
+            Limits limits,
+            ListenerFactory listeners,
+            Kernel serverKernel,
+            Kernel clientKernel,
+            UnaryOperator<WebSocketServer.Builder> more)
+            throws IOException {
+        LoopOptions options = LoopOptions.defaults().withClock(() -> now).withErrors(errorHandler);
+        serverLoop = new EventLoop(options, serverKernel);
+        clientLoop = new EventLoop(options, clientKernel);
+        server = more.apply(WebSocketServer.builder()
+                        .on(serverLoop)
+                        .limits(limits)
+                        .onError(errorHandler)
+                        .route("/", listeners))
+                .start();
+        client = WebSocketClient.builder()
+                .on(clientLoop)
+                .limits(limits)
+                .onError(errorHandler)
+                .build();
+        step();
+    }
+
+    URI uri() {
+        return URI.create("ws://127.0.0.1:" + server.port() + "/");
+    }
+
+    WebSocket connect(WebSocketListener listener) throws Exception {
+        CompletableFuture<WebSocket> connecting = client.connect(uri(), listener);
+        until(connecting::isDone);
+        return connecting.get();
+    }
+
+    /** A turn of each loop; true when there was something to do. */
+    boolean step() throws IOException {
+        int work = serverLoop.runOnce(Duration.ZERO);
+        return clientLoop.runOnce(Duration.ofMillis(work > 0 ? 0 : 1)) + work > 0;
+    }
+
+    void until(BooleanSupplier reached) throws IOException {
+        for (int i = 0; i < MOST_STEPS; i++) {
+            if (reached.getAsBoolean()) {
+                return;
+            }
+            step();
+        }
+        throw new AssertionError("not reached in " + MOST_STEPS + " steps; " + story());
+    }
+
+    /** Until nothing has happened for a few turns. */
+    void settle() throws IOException {
+        int idle = 0;
+        for (int i = 0; idle < 3; i++) {
+            idle = step() ? 0 : idle + 1;
+            if (i > MOST_STEPS) {
+                throw new AssertionError("still busy after " + MOST_STEPS + " steps; " + story());
+            }
+        }
+    }
+
+    /** So many turns, for what never comes to rest. */
+    void steps(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            step();
+        }
+    }
+
+    private String story() {
+        return serverLoop.registered() + " " + clientLoop.registered() + " " + errors;
+    }
+
+    void pass(Duration time) throws IOException {
+        now += time.toNanos();
+        settle();
+    }
+
+    @Override
+    public void close() {
+        clientLoop.close();
+        serverLoop.close();
+    }
+
+    /** Sends back what comes. */
+    static class Echo implements WebSocketListener {
+        @Override
+        public void onText(WebSocket ws, String text) {
+            ws.sendText(text);
+        }
+
+        @Override
+        public void onBinary(WebSocket ws, byte[] payload) {
+            ws.sendBinary(payload);
+        }
+    }
+
+    /** Writes down what it hears, one line each. */
+    static class Heard implements WebSocketListener {
+        final List<String> events = new ArrayList<>();
+        final List<CloseOutcome> outcomes = new ArrayList<>();
+
+        @Override
+        public void onOpen(WebSocket ws) {
+            events.add("open");
+        }
+
+        @Override
+        public void onText(WebSocket ws, String text) {
+            events.add("text " + text);
+        }
+
+        @Override
+        public void onBinary(WebSocket ws, byte[] payload) {
+            events.add("binary " + payload.length);
+        }
+
+        @Override
+        public void onPing(WebSocket ws, byte[] payload) {
+            events.add("ping " + new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void onPong(WebSocket ws, byte[] payload) {
+            events.add("pong " + new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void onDrained(WebSocket ws) {
+            events.add("drained");
+        }
+
+        @Override
+        public void onClose(WebSocket ws, CloseOutcome outcome) {
+            outcomes.add(outcome);
+            events.add("close " + outcome.code() + " " + outcome.cause());
+        }
+    }
+}

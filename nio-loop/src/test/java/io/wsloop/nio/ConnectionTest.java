@@ -1,0 +1,376 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseStatus;
+import io.wsloop.FragmentedMessage;
+import io.wsloop.Limits;
+import io.wsloop.MessageType;
+import io.wsloop.SendResult;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import io.wsloop.protocol.PreparedMessage;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Closes row 7 (one error stops the server), seen from the wire. */
+class ConnectionTest {
+    private static final Limits LIMITS = Limits.defaults().withMaxMessageBytes(8 << 20);
+
+    private final Bench.Heard heard = new Bench.Heard();
+
+    @Test
+    void everyKindOfMessageComesBackAndTheClosingHandshakeIsClean() throws Exception {
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            assertThat(ws.sendText("text")).isEqualTo(SendResult.QUEUED);
+            ws.sendBinary(new byte[3]);
+            ws.sendBinary(ByteBuffer.allocateDirect(4));
+            ws.send(PreparedMessage.text("prepared"));
+            FragmentedMessage parts = ws.begin(MessageType.TEXT);
+            assertThatThrownBy(() -> ws.begin(MessageType.TEXT)).isInstanceOf(IllegalStateException.class);
+            parts.write("in ");
+            parts.write(ByteBuffer.wrap(new byte[] {'p', 'a', 'r', 't', 's'}));
+            parts.finish();
+            assertThatThrownBy(parts::finish).isInstanceOf(IllegalStateException.class);
+            ws.sendPing(new byte[] {'p'});
+            ws.sendPong(new byte[] {'q'});
+            bench.settle();
+            ws.close(new CloseStatus(4000, "done"));
+            ws.close();
+            assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
+            bench.settle();
+            assertThat(heard.events)
+                    .containsExactly(
+                            "open",
+                            "text text",
+                            "binary 3",
+                            "binary 4",
+                            "text prepared",
+                            "text in parts",
+                            "pong p",
+                            "close 4000 CLOSING_HANDSHAKE");
+            assertThat(heard.outcomes.get(0).clean()).isTrue();
+            assertGone(bench);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 125, 126, 16_383, 16_384, 65_523, 65_536, 131_073, 1 << 20, 5_000_001})
+    void anyLengthPassesWholeHoweverLittleTheSocketMovesAtOnce(int length) throws Exception {
+        FaultyKernel kernel = new FaultyKernel();
+        kernel.most = Math.max(7, length / 100);
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, kernel, builder -> builder)) {
+            WebSocket ws = bench.connect(heard);
+            ws.sendBinary(new byte[length]);
+            bench.until(() -> heard.events.stream().anyMatch(event -> event.startsWith("binary")));
+            assertThat(heard.events).contains("binary " + length);
+        }
+    }
+
+    @Test
+    void repliesOfOneReadingLeaveInOneWrite() throws Exception {
+        FaultyKernel kernel = new FaultyKernel();
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+            WebSocket ws = bench.connect(heard);
+            bench.settle();
+            int before = kernel.calls;
+            for (int i = 0; i < 100; i++) {
+                ws.sendText("small");
+            }
+            bench.settle();
+            assertThat(heard.events).hasSize(101);
+            assertThat(kernel.calls - before).as("one read and one write").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPauseHoldsWhatWasReadAlreadyAndAResumeGoesOnInOrder() throws Exception {
+        List<WebSocket> servers = new ArrayList<>();
+        List<String> got = new ArrayList<>();
+        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                servers.add(ws);
+            }
+
+            @Override
+            public void onText(WebSocket ws, String text) {
+                got.add(text);
+                ws.pause();
+            }
+        })) {
+            WebSocket ws = bench.connect(heard);
+            for (int i = 1; i <= 3; i++) {
+                ws.sendText(String.valueOf(i));
+            }
+            bench.settle();
+            assertThat(got).containsExactly("1");
+            ws.sendText("4");
+            for (int i = 2; i <= 4; i++) {
+                servers.get(0).resume();
+                bench.settle();
+                assertThat(got).hasSize(i);
+            }
+            assertThat(got).containsExactly("1", "2", "3", "4");
+        }
+    }
+
+    @Test
+    void whoeverPausesInOnOpenHearsNothingUntilTheResume() throws Exception {
+        Bench.Heard paused = new Bench.Heard() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                ws.pause();
+            }
+        };
+        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                ws.sendText("early");
+            }
+        })) {
+            WebSocket ws = bench.connect(paused);
+            bench.settle();
+            assertThat(paused.events).isEmpty();
+            ws.resume();
+            bench.settle();
+            assertThat(paused.events).containsExactly("text early");
+        }
+    }
+
+    @Test
+    void aCloggedSocketIsToldAsCongestionAndItsDrainOnce() throws Exception {
+        FaultyKernel kernel = new FaultyKernel();
+        Limits limits = LIMITS.withOutgoing(1_000, 2_000, 1 << 20);
+        try (Bench bench = new Bench(limits, request -> new Bench.Echo(), Kernel.REAL, kernel, builder -> builder)) {
+            WebSocket ws = bench.connect(heard);
+            kernel.clogged = true;
+            assertThat(ws.sendBinary(new byte[1_990])).isEqualTo(SendResult.QUEUED);
+            assertThat(ws.sendBinary(new byte[10])).isEqualTo(SendResult.CONGESTED);
+            assertThat(ws.pendingBytes()).isGreaterThan(2_000);
+            bench.steps(20);
+            assertThat(heard.events).containsExactly("open");
+            kernel.clogged = false;
+            bench.settle();
+            assertThat(heard.events).containsExactlyInAnyOrder("open", "drained", "binary 1990", "binary 10");
+            assertThat(ws.pendingBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsLosesItsConnectionWith1011AndNoOther() throws Exception {
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo() {
+            @Override
+            public void onText(WebSocket ws, String text) {
+                switch (text) {
+                    case "exception" -> throw new IllegalStateException(text);
+                    case "error" -> throw new AssertionError(text);
+                    case "overflow" -> onText(ws, text);
+                    default -> ws.sendText(text);
+                }
+            }
+        })) {
+            Bench.Heard witness = new Bench.Heard();
+            WebSocket other = bench.connect(witness);
+            int expected = 0;
+            for (String fault : List.of("exception", "error", "overflow")) {
+                Bench.Heard victim = new Bench.Heard();
+                bench.connect(victim).sendText(fault);
+                bench.until(() -> !victim.outcomes.isEmpty());
+                assertThat(victim.outcomes.get(0).code()).isEqualTo(1011);
+                assertThat(bench.errors).hasSize(++expected);
+            }
+            other.sendText("still here");
+            bench.settle();
+            assertThat(witness.events).containsExactly("open", "text still here");
+            assertThat(bench.server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void everyCallbackMayThrow() throws Exception {
+        WebSocketListener throwing = new WebSocketListener() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                throw new IllegalStateException("onOpen");
+            }
+
+            @Override
+            public void onClose(WebSocket ws, io.wsloop.CloseOutcome outcome) {
+                assertThat(outcome.cause()).isEqualTo(CloseCause.LISTENER_FAILED);
+                throw new IllegalStateException("onClose");
+            }
+        };
+        try (Bench bench = new Bench(LIMITS, request -> throwing)) {
+            bench.connect(heard);
+            bench.until(() -> bench.errors.size() == 2);
+            bench.settle();
+            assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly("onOpen", "onClose");
+            assertGone(bench);
+        }
+        for (String kind : List.of("ping", "pong", "binary", "part")) {
+            Bench.Heard client = new Bench.Heard();
+            try (Bench bench = new Bench(LIMITS, request -> new Thrower(kind.equals("part")))) {
+                WebSocket ws = bench.connect(client);
+                switch (kind) {
+                    case "ping" -> ws.sendPing(new byte[1]);
+                    case "pong" -> ws.sendPong(new byte[1]);
+                    case "binary" -> ws.sendBinary(new byte[1]);
+                    default -> ws.sendText("part");
+                }
+                bench.until(() -> !client.outcomes.isEmpty());
+                assertThat(client.outcomes.get(0).code()).as(kind).isEqualTo(1011);
+                assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly(kind);
+            }
+        }
+    }
+
+    @Test
+    void aMessageInPartsReachesWhoeverWantsParts() throws Exception {
+        StringBuilder text = new StringBuilder();
+        List<Integer> binary = new ArrayList<>();
+        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+            @Override
+            public boolean wantsParts() {
+                return true;
+            }
+
+            @Override
+            public void onTextPart(WebSocket ws, String part, boolean last) {
+                text.append(part).append(last ? "." : "");
+            }
+
+            @Override
+            public void onBinaryPart(WebSocket ws, byte[] part, boolean last) {
+                binary.add(part.length);
+            }
+        })) {
+            WebSocket ws = bench.connect(heard);
+            ws.sendText("parts");
+            ws.sendBinary(new byte[200_000]);
+            bench.until(() -> binary.stream().mapToInt(size -> size).sum() == 200_000);
+            assertThat(text).hasToString("parts.");
+            assertThat(binary).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void anAbortEndsBothEndsWithoutACloseFrame() throws Exception {
+        Bench.Heard server = new Bench.Heard();
+        try (Bench bench = new Bench(LIMITS, request -> server)) {
+            WebSocket ws = bench.connect(heard);
+            bench.settle();
+            ws.abort();
+            ws.abort();
+            bench.settle();
+            assertThat(heard.events).containsExactly("open", "close 1006 ABORTED");
+            assertThat(server.outcomes).hasSize(1);
+            assertThat(server.outcomes.get(0).code()).isEqualTo(1006);
+            assertThat(ws.isOpen()).isFalse();
+            assertGone(bench);
+        }
+    }
+
+    @Test
+    void aClosedLoopEndsItsConnectionsOnce() throws Exception {
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            bench.clientLoop.close();
+            assertThat(heard.events).containsExactly("open", "close 1006 TRANSPORT_FAILED");
+            assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
+            ws.close();
+            ws.abort();
+            ws.resume();
+            assertThat(heard.outcomes).hasSize(1);
+            assertThat(bench.client.connections()).isZero();
+        }
+    }
+
+    @Test
+    void aConnectionTellsItsStory() throws Exception {
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            assertThat(ws.peer()).isEqualTo("127.0.0.1:" + bench.server.port());
+            assertThat(ws).hasToString("WebSocket " + ws.peer() + " /");
+            assertThat(bench.clientLoop.registered().toString()).contains(ws.peer(), "OPEN", "CLIENT");
+            assertThat(ws.handshake().path()).isEqualTo("/");
+            assertThat(ws.subprotocol()).isNull();
+        }
+    }
+
+    @Test
+    void aListenersSendToAnotherConnectionLeavesInTheSameTurn() throws Exception {
+        List<WebSocket> all = new ArrayList<>();
+        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                all.add(ws);
+            }
+
+            @Override
+            public void onText(WebSocket ws, String text) {
+                PreparedMessage once = PreparedMessage.text(text);
+                all.forEach(one -> one.send(once));
+            }
+        })) {
+            Bench.Heard other = new Bench.Heard();
+            bench.connect(other);
+            WebSocket ws = bench.connect(heard);
+            bench.settle();
+            ws.sendText("to all");
+            bench.clientLoop.runOnce(Duration.ZERO);
+            bench.serverLoop.runOnce(Duration.ofSeconds(1));
+            bench.clientLoop.runOnce(Duration.ofSeconds(1));
+            bench.settle();
+            assertThat(other.events).containsExactly("open", "text to all");
+            assertThat(heard.events).containsExactly("open", "text to all");
+        }
+    }
+
+    private static void assertGone(Bench bench) {
+        assertThat(bench.server.connections()).isZero();
+        assertThat(bench.client.connections()).isZero();
+    }
+
+    /** Throws the callback's name. */
+    private static final class Thrower implements WebSocketListener {
+        private final boolean parts;
+
+        Thrower(boolean parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public boolean wantsParts() {
+            return parts;
+        }
+
+        @Override
+        public void onTextPart(WebSocket ws, String part, boolean last) {
+            throw new IllegalStateException("part");
+        }
+
+        @Override
+        public void onBinary(WebSocket ws, byte[] payload) {
+            throw new IllegalStateException("binary");
+        }
+
+        @Override
+        public void onPing(WebSocket ws, byte[] payload) {
+            throw new IllegalStateException("ping");
+        }
+
+        @Override
+        public void onPong(WebSocket ws, byte[] payload) {
+            throw new IllegalStateException("pong");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Closes row 16 (selector spin) and the loop's half of row 7 (one error stops the server). */
+class EventLoopTest {
+    private final List<Throwable> errors = new ArrayList<>();
+    private final List<String> ran = new ArrayList<>();
+    private long now;
+    private final LoopOptions options =
+            LoopOptions.defaults().withClock(() -> now).withErrors((where, error) -> errors.add(error));
+    private final EventLoop loop = EventLoop.open(options);
+
+    EventLoopTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void aTurnRunsWhatWasHandedInBeforeItAndNotWhatItsTasksHandIn() throws IOException {
+        loop.execute(() -> loop.execute(() -> ran.add("second")));
+        assertThat(turn()).isEqualTo(1);
+        assertThat(ran).isEmpty();
+        assertThat(turn()).isEqualTo(1);
+        assertThat(ran).containsExactly("second");
+        assertThat(turn()).isZero();
+        assertThat(loop.turns()).isEqualTo(3);
+    }
+
+    @Test
+    void aTurnRunsNoMoreTasksThanItsBudget() throws IOException {
+        try (EventLoop bounded = EventLoop.open(options.withBudgets(1, 10))) {
+            for (int i = 0; i < 11; i++) {
+                bounded.execute(() -> ran.add("task"));
+            }
+            assertThat(bounded.runOnce(Duration.ZERO)).isEqualTo(10);
+            assertThat(bounded.runOnce(Duration.ofDays(1))).isEqualTo(1);
+            assertThat(ran).hasSize(11);
+        }
+    }
+
+    @Test
+    void whateverATaskOrATimerThrowsIsToldAndTheOthersRun() throws IOException {
+        loop.execute(() -> {
+            throw new IllegalStateException("a task");
+        });
+        loop.execute(() -> deeper(0));
+        loop.schedule(Duration.ZERO, () -> {
+            throw new AssertionError("a timer");
+        });
+        loop.execute(() -> ran.add("next"));
+        turn();
+        turn();
+        assertThat(ran).containsExactly("next");
+        assertThat(errors)
+                .hasSize(3)
+                .hasAtLeastOneElementOfType(StackOverflowError.class)
+                .hasAtLeastOneElementOfType(AssertionError.class);
+    }
+
+    private static int deeper(int depth) {
+        return deeper(depth + 1) + 1;
+    }
+
+    @Test
+    void anErrorHandlerThatThrowsStopsNothing() throws IOException {
+        try (EventLoop bad = EventLoop.open(options.withErrors((where, error) -> {
+            throw new IllegalStateException("the handler of a test");
+        }))) {
+            bad.execute(() -> {
+                throw new IllegalStateException("a task of a test");
+            });
+            bad.execute(() -> ran.add("next"));
+            bad.runOnce(Duration.ZERO);
+            assertThat(ran).containsExactly("next");
+        }
+    }
+
+    @Test
+    void aScheduledTaskRunsOnceItsTimeHasComeUnlessItWasTakenBack() throws IOException {
+        loop.schedule(Duration.ofMillis(10), () -> ran.add("ten"));
+        Scheduled twenty = loop.schedule(Duration.ofMillis(20), () -> ran.add("twenty"));
+        turn();
+        now += Duration.ofMillis(10).toNanos() - 1;
+        turn();
+        assertThat(ran).isEmpty();
+        now++;
+        turn();
+        assertThat(ran).containsExactly("ten");
+        twenty.close();
+        now += Duration.ofMillis(30).toNanos();
+        turn();
+        assertThat(ran).containsExactly("ten");
+    }
+
+    @Test
+    void aTimerThatArmsItselfForNowWaitsForTheNextTurn() throws IOException {
+        turn();
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            ran.add("timer");
+            loop.schedule(Duration.ZERO, again[0]);
+        };
+        loop.schedule(Duration.ZERO, again[0]);
+        turn();
+        assertThat(ran).hasSize(1);
+        turn();
+        assertThat(ran).hasSize(2);
+    }
+
+    @Test
+    void selectsThatReturnForNothingAreNoticedTheSelectorIsReplacedAndChannelsMoveToIt() throws IOException {
+        AtomicBoolean spinning = new AtomicBoolean(true);
+        Kernel epoll = new Kernel() {
+            @Override
+            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
+                return spinning.get() ? 0 : Kernel.super.select(selector, ready, millis);
+            }
+        };
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        try (EventLoop spun = new EventLoop(options, epoll)) {
+            spun.runOnce(Duration.ZERO);
+            SelectionKey[] key = new SelectionKey[1];
+            key[0] = spun.register(pipe.source(), SelectionKey.OP_READ, new Registered() {
+                @Override
+                public void ready(SelectionKey ready) {
+                    ran.add(ready == key[0] ? "ready" : "ready by an old key");
+                    ready.interestOps(0);
+                }
+
+                @Override
+                public void moved(SelectionKey moved) {
+                    key[0] = moved;
+                }
+
+                @Override
+                public void drop(Throwable cause) {
+                    ran.add("dropped");
+                }
+            });
+            for (int i = 0; i < 511; i++) {
+                spun.runOnce(Duration.ofSeconds(5));
+            }
+            assertThat(spun.selectorsReplaced()).isZero();
+            spun.runOnce(Duration.ofSeconds(5));
+            assertThat(spun.selectorsReplaced()).isEqualTo(1);
+            spinning.set(false);
+            pipe.sink().write(java.nio.ByteBuffer.wrap(new byte[1]));
+            spun.runOnce(Duration.ofSeconds(5));
+            assertThat(ran).containsExactly("ready");
+        } finally {
+            pipe.sink().close();
+            pipe.source().close();
+        }
+        assertThat(ran).containsExactly("ready", "dropped");
+    }
+
+    @Test
+    void selectsThatReturnForAReasonAreNoSpin() throws IOException {
+        for (int i = 0; i < 2_000; i++) {
+            turn();
+            loop.execute(() -> ran.add("task"));
+            loop.runOnce(Duration.ofSeconds(5));
+        }
+        assertThat(loop.selectorsReplaced()).isZero();
+        assertThat(ran).hasSize(2_000);
+    }
+
+    @Test
+    void aSelectThatFailsIsToldAndTheSelectorReplaced() throws IOException {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        Kernel broken = new Kernel() {
+            @Override
+            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
+                if (failing.getAndSet(false)) {
+                    throw new IOException("select");
+                }
+                return Kernel.super.select(selector, ready, millis);
+            }
+        };
+        try (EventLoop unlucky = new EventLoop(options, broken)) {
+            unlucky.execute(() -> ran.add("task"));
+            unlucky.runOnce(Duration.ZERO);
+            assertThat(ran).containsExactly("task");
+            assertThat(unlucky.selectorsReplaced()).isEqualTo(1);
+            assertThat(errors).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTurnWithinATurnIsRefused() throws IOException {
+        loop.execute(() -> assertThatThrownBy(this::turn)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("within a turn"));
+        turn();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aClosedLoopRunsWhatItWasGivenRefusesMoreAndMakesNoTurn() {
+        loop.execute(() -> ran.add("given before"));
+        loop.close();
+        assertThat(ran).containsExactly("given before");
+        assertThat(loop.hasEnded()).isTrue();
+        assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> loop.schedule(Duration.ZERO, () -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(this::turn).isInstanceOf(IllegalStateException.class);
+        loop.close();
+    }
+
+    @Test
+    void aLoopClosedByItsOwnTaskEndsWithItsTurn() throws IOException {
+        loop.execute(loop::close);
+        loop.execute(() -> ran.add("same turn"));
+        turn();
+        assertThat(ran).containsExactly("same turn");
+        assertThat(loop.hasEnded()).isTrue();
+    }
+
+    @Test
+    void anInterruptNeitherEndsTheLoopNorMakesItSpin() throws Exception {
+        try (EventLoopGroup group = EventLoopGroup.start(1, LoopOptions.defaults())) {
+            EventLoop running = group.next();
+            CountDownLatch interrupted = new CountDownLatch(1);
+            running.execute(() -> {
+                Thread.currentThread().interrupt();
+                interrupted.countDown();
+            });
+            assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+            long before = running.turns();
+            CountDownLatch later = new CountDownLatch(1);
+            running.schedule(Duration.ofMillis(200), later::countDown);
+            assertThat(later.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.turns() - before).isLessThan(10);
+        }
+    }
+
+    @Test
+    void oneWakeUpDoesForManyTasks() throws Exception {
+        try (EventLoopGroup group = EventLoopGroup.start(1, LoopOptions.defaults())) {
+            EventLoop running = group.next();
+            CountDownLatch held = new CountDownLatch(1);
+            CountDownLatch all = new CountDownLatch(1_000);
+            running.execute(() -> {
+                try {
+                    held.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            for (int i = 0; i < 1_000; i++) {
+                running.execute(all::countDown);
+            }
+            long before = running.turns();
+            held.countDown();
+            assertThat(all.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.turns() - before).isLessThan(10);
+        }
+    }
+
+    @Test
+    void aGroupDealsItsLoopsInTurnAndRefusesToBeEmpty() throws IOException {
+        try (EventLoopGroup group = EventLoopGroup.start(2, LoopOptions.defaults())) {
+            EventLoop first = group.next();
+            assertThat(group.next()).isNotSameAs(first);
+            assertThat(group.next()).isSameAs(first);
+            assertThat(first.inLoop()).isFalse();
+        }
+        assertThatThrownBy(() -> EventLoopGroup.start(0, LoopOptions.defaults()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LoopOptions.defaults().withBuffers(1023, 1024))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1024");
+    }
+
+    private int turn() throws IOException {
+        return loop.runOnce(Duration.ZERO);
+    }
+}
