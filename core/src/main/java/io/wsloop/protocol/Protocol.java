@@ -323,14 +323,12 @@ public final class Protocol {
 
     /** The peer ended its stream. What waits is still written. */
     public void receiveEof() {
-        if (closing.isComplete()) {
-            act(TransportAction.CLOSE_NOW);
-            return;
+        if (!closing.isComplete()) {
+            closing.brokeOff(CloseCause.END_OF_STREAM, null);
+            closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
         }
-        closing.brokeOff(CloseCause.END_OF_STREAM, null);
-        closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
         stopListening();
-        if (closing.isSent() || outbox.isEmpty()) {
+        if (outbox.isEmpty()) {
             act(TransportAction.CLOSE_NOW);
         } else {
             armClose();
