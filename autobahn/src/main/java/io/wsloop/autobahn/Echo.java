@@ -1,0 +1,54 @@
+package io.wsloop.autobahn;
+
+import io.wsloop.CloseOutcome;
+import io.wsloop.Limits;
+import io.wsloop.SendResult;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends every message back, which is all that the suite asks of the end under test, server or client. */
+final class Echo implements WebSocketListener {
+    /**
+     * Sections 9 and 10 send messages of 16 MiB, and 4 MiB in fragments of 64 bytes. The echo of the largest message
+     * has to fit into the outgoing queue with its header.
+     */
+    static final Limits LIMITS = Limits.defaults()
+            .withMaxMessageBytes(16 << 20)
+            .withMaxFragments(262_144)
+            .withOutgoing(32 << 10, 64 << 10, 32 << 20);
+
+    private final CompletableFuture<CloseOutcome> closed = new CompletableFuture<>();
+
+    /** Completes with the end of the connection. */
+    CompletableFuture<CloseOutcome> closed() {
+        return closed;
+    }
+
+    @Override
+    public void onText(WebSocket ws, String text) {
+        slowDown(ws, ws.sendText(text));
+    }
+
+    @Override
+    public void onBinary(WebSocket ws, byte[] payload) {
+        slowDown(ws, ws.sendBinary(payload));
+    }
+
+    @Override
+    public void onDrained(WebSocket ws) {
+        ws.resume();
+    }
+
+    @Override
+    public void onClose(WebSocket ws, CloseOutcome outcome) {
+        closed.complete(outcome);
+    }
+
+    /** Reads no more than the peer takes, so that what waits to be sent is one message at most. */
+    private static void slowDown(WebSocket ws, SendResult result) {
+        if (result == SendResult.CONGESTED) {
+            ws.pause();
+        }
+    }
+}

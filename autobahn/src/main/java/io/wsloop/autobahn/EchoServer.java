@@ -1,0 +1,42 @@
+package io.wsloop.autobahn;
+
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.nio.OriginPolicy;
+import io.wsloop.nio.WebSocketServer;
+import java.io.IOException;
+
+/** The server that the suite's fuzzing client calls: an echo on every path, with room for the suite's largest messages. */
+public final class EchoServer {
+    private EchoServer() {}
+
+    /**
+     * Starts the server on 127.0.0.1.
+     *
+     * @param port 0: the system chooses
+     * @return the server, to be closed
+     * @throws IOException when the port is taken
+     */
+    public static WebSocketServer start(int port) throws IOException {
+        return WebSocketServer.builder()
+                .host("127.0.0.1")
+                .port(port)
+                .limits(Echo.LIMITS)
+                .deflate(DeflateOptions.defaults())
+                .origins(OriginPolicy.any())
+                .route("/{any*}", handshake -> new Echo())
+                .start();
+    }
+
+    /**
+     * Serves until the process is ended, for a suite that is started by hand.
+     *
+     * @param arguments the port
+     * @throws Exception when the port is taken
+     */
+    public static void main(String[] arguments) throws Exception {
+        try (WebSocketServer server = start(arguments.length == 0 ? 9001 : Integer.parseInt(arguments[0]))) {
+            System.out.println("echo on ws://127.0.0.1:" + server.port());
+            server.awaitStop();
+        }
+    }
+}
