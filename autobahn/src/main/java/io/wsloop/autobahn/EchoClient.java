@@ -56,17 +56,20 @@ public final class EchoClient implements AutoCloseable {
 
     private int caseCount() throws IOException, InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        await("/getCaseCount", new WebSocketListener() {
-            @Override
-            public void onText(WebSocket ws, String text) {
-                answer.complete(text);
-            }
+        await(
+                "/getCaseCount",
+                new WebSocketListener() {
+                    @Override
+                    public void onText(WebSocket ws, String text) {
+                        answer.complete(text);
+                    }
 
-            @Override
-            public void onClose(WebSocket ws, CloseOutcome outcome) {
-                answer.completeExceptionally(new IOException("closed without a count: " + outcome));
-            }
-        }, answer);
+                    @Override
+                    public void onClose(WebSocket ws, CloseOutcome outcome) {
+                        answer.completeExceptionally(new IOException("closed without a count: " + outcome));
+                    }
+                },
+                answer);
         return Integer.parseInt(answer.join().trim());
     }
 

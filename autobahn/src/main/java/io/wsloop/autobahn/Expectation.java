@@ -38,7 +38,8 @@ public final class Expectation {
             }
             Verdict verdict = new Verdict(pair.path(0).asText(), pair.path(1).asText());
             if (row.getKey().endsWith(".*")) {
-                CaseId section = new CaseId(row.getKey().substring(0, row.getKey().length() - 2));
+                CaseId section =
+                        new CaseId(row.getKey().substring(0, row.getKey().length() - 2));
                 expectation.bySection.put(section.section(), verdict);
             } else {
                 expectation.byCase.put(new CaseId(row.getKey()), verdict);
@@ -78,8 +79,7 @@ public final class Expectation {
             if (expected == null) {
                 differences.add("case " + id + " is not among the expected verdicts; it came as " + came);
             } else if (!expected.equals(came)) {
-                differences.add(
-                        "case " + id + ": expected " + expected + ", came " + came + ", see " + run.report(id));
+                differences.add("case " + id + ": expected " + expected + ", came " + came + ", see " + run.report(id));
             }
         });
         return differences;

@@ -68,13 +68,14 @@ public final class Suite {
      */
     public Run againstServer(URI server) throws IOException, InterruptedException {
         return runShares((share, folder) -> {
-            Map<String, Object> peer = Map.of("agent", AGENT, "url", server.toString(), "options", Map.of("version", 18));
+            Map<String, Object> peer =
+                    Map.of("agent", AGENT, "url", server.toString(), "options", Map.of("version", 18));
             Path spec = writeSpec(folder, share, Map.of("servers", List.of(peer)));
             Process process = wstest.start("fuzzingclient", spec, log(folder));
             try {
                 if (!process.waitFor(wstest.timeout().toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IOException("cases " + share + " did not end within " + wstest.timeout() + ", see "
-                            + log(folder));
+                    throw new IOException(
+                            "cases " + share + " did not end within " + wstest.timeout() + ", see " + log(folder));
                 }
             } finally {
                 end(process);
@@ -133,7 +134,8 @@ public final class Suite {
             }
             return new Run(announced, Verdicts.read(folders, AGENT));
         } catch (ExecutionException e) {
-            throw new IOException("the suite did not run to its end; its reports and logs are in " + reports, e.getCause());
+            throw new IOException(
+                    "the suite did not run to its end; its reports and logs are in " + reports, e.getCause());
         } finally {
             threads.shutdownNow();
             // The interrupted shares end their processes.

@@ -13,18 +13,18 @@ public final class VerdictTable {
     private static final String BEGIN = "<!-- autobahn -->";
     private static final String END = "<!-- /autobahn -->";
 
-    private static final Map<Integer, String> SECTIONS = Map.of(
-            1, "Framing",
-            2, "Pings and pongs",
-            3, "Reserved bits",
-            4, "Opcodes",
-            5, "Fragmentation",
-            6, "UTF-8 handling",
-            7, "Close handling",
-            9, "Limits and performance",
-            10, "Auto-fragmentation",
-            12, "Compression");
-    private static final Map<Integer, String> LATER_SECTIONS = Map.of(13, "Compression, parameters");
+    private static final Map<Integer, String> SECTIONS = Map.ofEntries(
+            Map.entry(1, "Framing"),
+            Map.entry(2, "Pings and pongs"),
+            Map.entry(3, "Reserved bits"),
+            Map.entry(4, "Opcodes"),
+            Map.entry(5, "Fragmentation"),
+            Map.entry(6, "UTF-8 handling"),
+            Map.entry(7, "Close handling"),
+            Map.entry(9, "Limits and performance"),
+            Map.entry(10, "Auto-fragmentation"),
+            Map.entry(12, "Compression"),
+            Map.entry(13, "Compression, parameters"));
 
     private VerdictTable() {}
 
@@ -48,7 +48,7 @@ public final class VerdictTable {
             table.append("| ")
                     .append(section)
                     .append(' ')
-                    .append(name(section))
+                    .append(SECTIONS.getOrDefault(section, ""))
                     .append(" | ")
                     .append(counts(server, section))
                     .append(" | ")
@@ -63,11 +63,6 @@ public final class VerdictTable {
                 .toString();
     }
 
-    private static String name(int section) {
-        String name = SECTIONS.get(section);
-        return name != null ? name : LATER_SECTIONS.getOrDefault(section, "");
-    }
-
     /** Section 0 is all of them. */
     private static String counts(SortedMap<CaseId, Verdict> verdicts, int section) {
         SortedMap<String, Long> counts = verdicts.entrySet().stream()
@@ -80,7 +75,10 @@ public final class VerdictTable {
         }
         counts.forEach((verdict, count) -> {
             if (!verdict.equals("OK")) {
-                line.append(line.length() == 0 ? "" : ", ").append(count).append(' ').append(verdict);
+                line.append(line.length() == 0 ? "" : ", ")
+                        .append(count)
+                        .append(' ')
+                        .append(verdict);
             }
         });
         return line.length() == 0 ? "–" : line.toString();
@@ -100,6 +98,7 @@ public final class VerdictTable {
         if (begin < 0 || end < begin) {
             throw new IOException(file + " has no place for the table: expected " + BEGIN + " and then " + END);
         }
-        Files.writeString(file, page.substring(0, begin + BEGIN.length()) + "\n\n" + table + "\n" + page.substring(end));
+        Files.writeString(
+                file, page.substring(0, begin + BEGIN.length()) + "\n\n" + table + "\n" + page.substring(end));
     }
 }

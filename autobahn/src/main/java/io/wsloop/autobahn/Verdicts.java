@@ -58,7 +58,8 @@ public final class Verdicts {
         if (!row.path("behavior").isTextual() || !row.path("behaviorClose").isTextual()) {
             throw new IOException(index + " has a case without behavior and behaviorClose: " + row);
         }
-        return new Verdict(row.path("behavior").asText(), row.path("behaviorClose").asText());
+        return new Verdict(
+                row.path("behavior").asText(), row.path("behaviorClose").asText());
     }
 
     /**

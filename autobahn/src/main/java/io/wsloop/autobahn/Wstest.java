@@ -23,8 +23,8 @@ public record Wstest(List<String> command, List<List<String>> shares, Duration t
             List.of("9.5.*", "9.6.*", "10.*"));
 
     /** Sections 12 and 13 come with a case that every suite has: a fuzzing client without a case would wait for ever. */
-    private static final List<List<String>> SHARES_WITH_COMPRESSION = List.of(
-            SHARES.get(0), SHARES.get(1), List.of("9.5.*", "9.6.*"), List.of("10.*", "12.*", "13.*"));
+    private static final List<List<String>> SHARES_WITH_COMPRESSION =
+            List.of(SHARES.get(0), SHARES.get(1), List.of("9.5.*", "9.6.*"), List.of("10.*", "12.*", "13.*"));
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -70,7 +70,10 @@ public record Wstest(List<String> command, List<List<String>> shares, Duration t
         // Otherwise Jython compiles twelve thousand lines of Python at every start.
         builder.environment().remove("PYTHONDONTWRITEBYTECODE");
         try {
-            return builder.start();
+            Process process = builder.start();
+            // A fuzzing server never ends by itself: it must not outlive a build that is interrupted.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-wstest"));
+            return process;
         } catch (IOException e) {
             throw new IOException("the suite cannot be started with " + line + ": " + e.getMessage(), e);
         }

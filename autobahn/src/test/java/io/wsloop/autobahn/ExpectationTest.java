@@ -80,17 +80,17 @@ class ExpectationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"server", "client"})
-    void theCommittedFilesHoldEveryCaseOfTheSuiteAndNothingWorseThanInformational(String direction)
-            throws IOException {
+    void theCommittedFilesHoldEveryCaseOfTheSuiteAndNothingWorseThanInformational(String direction) throws IOException {
         Expectation committed = Reports.expectation(direction);
 
         assertThat(committed.size()).isEqualTo(301);
-        assertThat(committed.byCase()).allSatisfy((id, verdict) -> assertThat(verdict.toString())
-                .isEqualTo(
-                        switch (id.text()) {
-                            case "7.1.6", "7.13.1", "7.13.2" -> "INFORMATIONAL";
-                            default -> "OK";
-                        }));
+        assertThat(committed.byCase())
+                .allSatisfy((id, verdict) -> assertThat(verdict.toString())
+                        .isEqualTo(
+                                switch (id.text()) {
+                                    case "7.1.6", "7.13.1", "7.13.2" -> "INFORMATIONAL";
+                                    default -> "OK";
+                                }));
     }
 
     @ParameterizedTest

@@ -123,7 +123,8 @@ final class FakeWstest {
         results.forEach((id, verdict) -> rows.put(id, Map.of("behavior", verdict, "behaviorClose", verdict)));
         try {
             new ObjectMapper()
-                    .writeValue(Path.of(spec.path("outdir").asText(), "index.json").toFile(), Map.of("wsloop", rows));
+                    .writeValue(
+                            Path.of(spec.path("outdir").asText(), "index.json").toFile(), Map.of("wsloop", rows));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,8 +38,9 @@ final class Reports {
         if (!page.isBlank() && !server.isEmpty() && !client.isEmpty()) {
             VerdictTable.insert(Path.of("..").resolve(page), table);
         }
-        System.out.println("Autobahn against the " + direction + ": " + run.verdicts().size() + " results of "
-                + run.announced() + " cases, reports in " + folder(direction) + "\n" + table);
+        System.out.println(
+                "Autobahn against the " + direction + ": " + run.verdicts().size() + " results of " + run.announced()
+                        + " cases, reports in " + folder(direction) + "\n" + table);
     }
 
     private static SortedMap<CaseId, Verdict> verdicts(String direction) throws IOException {
@@ -50,6 +51,8 @@ final class Reports {
         try (Stream<Path> indexes = Files.find(folder(direction), 2, (file, a) -> file.endsWith("index.json"))) {
             indexes.forEach(index -> shares.add(index.getParent()));
         }
-        return shares.isEmpty() ? new TreeMap<>() : Verdicts.read(shares, Suite.AGENT).byCase();
+        return shares.isEmpty()
+                ? new TreeMap<>()
+                : Verdicts.read(shares, Suite.AGENT).byCase();
     }
 }

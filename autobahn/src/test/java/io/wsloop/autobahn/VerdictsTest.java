@@ -43,7 +43,10 @@ class VerdictsTest {
 
     @Test
     void casesAreOrderedByNumber() throws IOException {
-        index(one, "wsloop", row("10.1.1", "OK", "OK") + "," + row("9.1.10", "OK", "OK") + "," + row("9.1.2", "OK", "OK"));
+        index(
+                one,
+                "wsloop",
+                row("10.1.1", "OK", "OK") + "," + row("9.1.10", "OK", "OK") + "," + row("9.1.2", "OK", "OK"));
 
         assertThat(Verdicts.read(List.of(one), "wsloop").byCase().keySet())
                 .extracting(CaseId::text)
