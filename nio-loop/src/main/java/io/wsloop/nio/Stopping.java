@@ -39,11 +39,16 @@ final class Stopping {
         if (begun.compareAndSet(false, true)) {
             population.stop();
             EventLoop first = loops.get(0);
-            on(first, () -> {
+            // Two turns: only the next select gives the listening socket back to the system.
+            boolean begins = on(first, () -> {
                 letNobodyIn.run();
-                // One more turn: only the next select gives the listening socket back to the system.
-                on(first, this::waitForAll);
+                if (!on(first, this::waitForAll)) {
+                    waitForAll();
+                }
             });
+            if (!begins) {
+                waitForAll();
+            }
             for (EventLoop loop : loops) {
                 on(loop, () -> each(loop, Connection::stop));
             }
@@ -88,14 +93,13 @@ final class Stopping {
         }
     }
 
-    private static void on(EventLoop loop, Runnable task) {
+    /** False when the loop has ended, and everything on it. */
+    private static boolean on(EventLoop loop, Runnable task) {
         try {
             loop.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
-            // It has ended with everything on it; what is left to do belongs to nobody's thread.
-            if (!loop.hasEnded()) {
-                throw e;
-            }
+            return false;
         }
     }
 

@@ -146,6 +146,20 @@ class WebSocketServerTest {
     }
 
     @Test
+    void aStopCompletesWhetherTheLoopEndsBeforeItOrInTheMidstOfIt() throws Exception {
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
+            bench.connect(new Bench.Heard());
+            CompletableFuture<Void> stopped = bench.server.stop(Duration.ofSeconds(3));
+            bench.serverLoop.close();
+            assertThat(stopped).isDone();
+            bench.clientLoop.close();
+            assertThat(bench.client.stop(Duration.ofSeconds(3))).isDone();
+            assertThat(bench.server.connections() + bench.client.connections()).isZero();
+            assertThat(bench.errors).isEmpty();
+        }
+    }
+
+    @Test
     void aClosedServerGivesItsPortBackAtOnce() throws Exception {
         WebSocketServer first = WebSocketServer.builder().loops(2).start();
         int port = first.port();
