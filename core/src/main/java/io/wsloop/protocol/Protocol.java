@@ -323,6 +323,9 @@ public final class Protocol {
 
     /** The peer ended its stream. What waits is still written. */
     public void receiveEof() {
+        if (action == TransportAction.CLOSE_NOW) {
+            return;
+        }
         if (!closing.isComplete()) {
             closing.brokeOff(CloseCause.END_OF_STREAM, null);
             closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
@@ -356,6 +359,7 @@ public final class Protocol {
             return;
         }
         ended = true;
+        closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
         discarding = true;
         action = TransportAction.CLOSE_NOW;
         closeDeadline = NONE;
@@ -383,6 +387,10 @@ public final class Protocol {
     }
 
     private void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error, Initiator by) {
+        if (action == TransportAction.CLOSE_NOW) {
+            // Nothing is written any more, so nothing may be told as sent.
+            return;
+        }
         if (cause != CloseCause.CLOSING_HANDSHAKE) {
             closing.brokeOff(cause, error);
         }

@@ -1,0 +1,149 @@
+package io.wsloop.protocol;
+
+import io.wsloop.CloseOutcome;
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An engine with a driver of a few lines: a socket that takes what it is told to, a clock that a test sets. */
+final class Endpoint implements ProtocolSink {
+    /** The masking key that an endpoint draws first; each further one is one more. */
+    static final int FIRST_KEY = 0x0A0B0C01;
+
+    final SlowSocket socket = new SlowSocket().takesAll();
+    final List<String> events = new ArrayList<>();
+    final Workbench bench;
+    final Protocol protocol;
+    int keysDrawn;
+
+    @Nullable
+    CloseOutcome outcome;
+
+    private Endpoint(Role role, ProtocolOptions options, long now) {
+        bench = new Workbench(() -> FIRST_KEY + keysDrawn++);
+        bench.now(now);
+        protocol = role == Role.SERVER ? Protocol.server(options, bench) : Protocol.client(options, bench);
+    }
+
+    static Endpoint of(Role role) {
+        return of(role, Limits.defaults());
+    }
+
+    static Endpoint of(Role role, Limits limits) {
+        return new Endpoint(role, ProtocolOptions.of(limits), 0);
+    }
+
+    static Endpoint of(Role role, Limits limits, long now) {
+        return new Endpoint(role, ProtocolOptions.of(limits), now);
+    }
+
+    static Endpoint dropping(Role role, Limits limits) {
+        return new Endpoint(
+                role,
+                new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.DROP_NEW),
+                0);
+    }
+
+    static Endpoint deflating(Role role, DeflateTerms terms, DeflateOptions deflate) {
+        return new Endpoint(
+                role, new ProtocolOptions(Limits.defaults(), terms, deflate, false, OverflowPolicy.CLOSE), 0);
+    }
+
+    /** A whole frame from the peer, its length below 126. A client's is masked with the key zero, which is legal. */
+    void hears(int b0, String payload) {
+        String mask = protocol.role() == Role.SERVER ? "00000000" : "";
+        int b1 = payload.length() / 2 | (mask.isEmpty() ? 0 : 0x80);
+        receives(String.format("%02x%02x", b0, b1) + mask + payload);
+    }
+
+    void receives(String hex) {
+        receives(HexFormat.of().parseHex(hex));
+    }
+
+    void receives(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        while (protocol.receive(in, this)) {
+            // At most one event a call.
+        }
+    }
+
+    /** Writes until the socket takes nothing more, and tells the engine. */
+    void flush() {
+        protocol.flushed(socket.writeAll(protocol.outbox()), this);
+    }
+
+    /** What a willing socket got of this engine since the last time. */
+    String sent() {
+        return HexFormat.of().formatHex(sentBytes());
+    }
+
+    byte[] sentBytes() {
+        socket.takesAll();
+        do {
+            flush();
+        } while (!protocol.outbox().isEmpty());
+        return socket.fresh();
+    }
+
+    /** Sets the clock, and asks for the deadline as a driver does. */
+    void deadlineAt(long nanos) {
+        bench.now(nanos);
+        protocol.onDeadline();
+    }
+
+    CloseOutcome end() {
+        protocol.transportClosed(this);
+        CloseOutcome told = outcome;
+        if (told == null) {
+            throw new AssertionError("the end was not told");
+        }
+        return told;
+    }
+
+    @Override
+    public void onText(String text) {
+        events.add("text " + text);
+    }
+
+    @Override
+    public void onBinary(byte[] payload) {
+        events.add("binary " + HexFormat.of().formatHex(payload));
+    }
+
+    @Override
+    public void onTextPart(String part, boolean last) {
+        events.add("text part " + part + (last ? " last" : ""));
+    }
+
+    @Override
+    public void onBinaryPart(byte[] part, boolean last) {
+        events.add("binary part " + HexFormat.of().formatHex(part) + (last ? " last" : ""));
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+        events.add("ping " + HexFormat.of().formatHex(payload));
+    }
+
+    @Override
+    public void onPong(byte[] payload) {
+        events.add("pong " + HexFormat.of().formatHex(payload));
+    }
+
+    @Override
+    public void onDrained() {
+        events.add("drained");
+    }
+
+    @Override
+    public void onEnd(CloseOutcome how) {
+        events.add("end");
+        outcome = how;
+    }
+}
