@@ -34,6 +34,15 @@ class VerdictTableTest {
                 """);
     }
 
+    /** Every run equals the committed verdicts, so this keeps the page from saying anything else. */
+    @Test
+    void theReadmeCountsTheCommittedVerdicts() throws IOException {
+        SortedMap<CaseId, Verdict> server = Reports.expectation("server").byCase();
+        SortedMap<CaseId, Verdict> client = Reports.expectation("client").byCase();
+
+        assertThat(Path.of("..", "README.md")).content().contains(VerdictTable.of(server, client));
+    }
+
     @Test
     void theTableTakesThePlaceOfTheOneBetweenTheMarks() throws IOException {
         Path page = Files.writeString(
