@@ -87,6 +87,18 @@ public final class Utf8Validator {
         highest = 0xBF;
     }
 
+    /**
+     * Goes on where another stands.
+     *
+     * @param other not changed
+     */
+    public void resume(Utf8Validator other) {
+        missing = other.missing;
+        lowest = other.lowest;
+        highest = other.highest;
+        seen = other.seen;
+    }
+
     private static int skipAscii(byte[] bytes, int from, int end) {
         int at = from;
         while (at + 8 <= end && ((long) LONGS.get(bytes, at) & ANY_HIGH_BIT) == 0) {

@@ -23,9 +23,13 @@ final class MessageSender {
     /** Of the message that is sent in parts; null between such messages. */
     private @Nullable MessageType unfinished;
 
-    private boolean begun;
+    /** Whether the unfinished message is compressed. */
     private boolean compressing;
-    private @Nullable Utf8Validator validator;
+
+    /** What was sent of the unfinished text, and the same with a part that may yet be refused. */
+    private @Nullable Utf8Validator accepted;
+
+    private @Nullable Utf8Validator tried;
 
     MessageSender(Role role, ProtocolOptions options, Workbench bench, Outbox outbox) {
         this.role = role;
@@ -75,28 +79,28 @@ final class MessageSender {
         }
     }
 
-    /** One fragment (§5.4). */
+    /** One fragment (§5.4). A refused one leaves everything as it was. */
     void part(MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
-        if (unfinished == null) {
-            begin(type, compression);
-        } else if (unfinished != type) {
+        boolean first = unfinished == null;
+        if (!first && unfinished != type) {
             throw new IllegalStateException("a " + unfinished + " message is unfinished, so no " + type + " can begin");
         }
-        requireUtf8(part, offset, length, last);
-        int b0 = (last ? FrameHeader.B0_FIN : 0) | (begun ? Opcode.CONTINUATION : opcode(type)).code();
-        if (!begun && compressing) {
-            b0 |= FrameHeader.B0_RSV1;
+        if (type == MessageType.TEXT) {
+            requireUtf8(part, offset, length, first, last);
         }
-        begun = true;
+        int b0 = (last ? FrameHeader.B0_FIN : 0) | (first ? opcode(type) : Opcode.CONTINUATION).code();
+        if (first) {
+            compressing = deflater != null && compression != Compression.OFF;
+            // RFC 7692 §6.1: on the first fragment only.
+            b0 |= compressing ? FrameHeader.B0_RSV1 : 0;
+        }
+        unfinished = last ? null : type;
         MessageDeflater compressor = compressing ? deflater : null;
         if (compressor == null) {
             frame(b0, part, offset, length);
         } else {
             MessageDeflater.Deflated deflated = compressor.deflate(part, offset, length, last);
             frame(b0, deflated.array(), 0, deflated.length());
-        }
-        if (last) {
-            unfinished = null;
         }
     }
 
@@ -111,25 +115,21 @@ final class MessageSender {
         }
     }
 
-    private void begin(MessageType type, Compression compression) {
-        unfinished = type;
-        begun = false;
-        compressing = deflater != null && compression != Compression.OFF;
-        if (type == MessageType.TEXT) {
-            if (validator == null) {
-                validator = new Utf8Validator();
-            }
-            validator.reset();
+    private void requireUtf8(byte[] part, int offset, int length, boolean first, boolean last) {
+        Utf8Validator sent = accepted == null ? new Utf8Validator() : accepted;
+        Utf8Validator judge = tried == null ? new Utf8Validator() : tried;
+        accepted = sent;
+        tried = judge;
+        if (first) {
+            judge.reset();
+        } else {
+            judge.resume(sent);
         }
-    }
-
-    private void requireUtf8(byte[] part, int offset, int length, boolean last) {
-        Utf8Validator judge = validator;
-        if (unfinished == MessageType.TEXT
-                && judge != null
-                && (!judge.feed(part, offset, length) || last && !judge.isComplete())) {
-            throw new IllegalArgumentException("the parts of a text message must be UTF-8 together, these are not");
+        if (!judge.feed(part, offset, length) || last && !judge.isComplete()) {
+            throw new IllegalArgumentException("the parts of a text message must be UTF-8 together,"
+                    + " with this one they are not: it was not sent");
         }
+        sent.resume(judge);
     }
 
     private void requireNoneUnfinished() {

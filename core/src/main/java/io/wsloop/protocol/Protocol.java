@@ -53,6 +53,8 @@ public final class Protocol {
     private int controlSize;
     /** The pong that waits until the socket takes bytes again; a later ping replaces it (§5.5.3 allows that). */
     private byte @Nullable [] owedPong;
+    /** How many bytes the socket has to take until the last owed pong has left. */
+    private long pongBytes;
 
     private boolean congested;
     /** What comes is read and thrown away. */
@@ -277,7 +279,7 @@ public final class Protocol {
         if (closing.isSent()) {
             return;
         }
-        if (outbox.isStalled()) {
+        if (outbox.isStalled() || pongBytes > 0) {
             owedPong = payload.clone();
         } else {
             sender.control(Opcode.PONG, payload);
@@ -567,7 +569,7 @@ public final class Protocol {
      * @param length how many
      * @param last whether the message ends here
      * @return what became of it; never DROPPED, for a message cannot lose its middle
-     * @throws IllegalArgumentException when the parts of a text are not UTF-8
+     * @throws IllegalArgumentException when the parts of a text are not UTF-8; this one then was not sent, another may be
      * @throws IllegalStateException when a message of the other type is unfinished
      */
     public SendResult sendPart(
@@ -675,10 +677,13 @@ public final class Protocol {
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
+        pongBytes = outbox.isEmpty() ? 0 : Math.max(0, pongBytes - bytes);
         byte[] pong = owedPong;
-        if (pong != null && outbox.isEmpty()) {
+        // One at a time: an outbox that never runs empty must not silence us, nor a flood of pings fill it.
+        if (pong != null && pongBytes == 0 && (bytes > 0 || outbox.isEmpty())) {
             owedPong = null;
             sender.control(Opcode.PONG, pong);
+            pongBytes = outbox.pending();
         }
         if (outbox.isEmpty()) {
             writeDeadline = NONE;
@@ -686,7 +691,7 @@ public final class Protocol {
             writeDeadline = NONE;
             waits();
         }
-        if (congested && outbox.pending() < limits.lowWaterBytes()) {
+        if (congested && (outbox.isEmpty() || outbox.pending() < limits.lowWaterBytes())) {
             congested = false;
             if (isOpen()) {
                 sink.onDrained();

@@ -135,6 +135,19 @@ class Utf8ValidatorTest {
         }
     }
 
+    @Test
+    void goesOnWhereAnotherStands() {
+        byte[] euro = "€".getBytes(UTF_8);
+        Utf8Validator other = new Utf8Validator();
+        other.feed(euro, 0, 2);
+        validator.feed(new byte[] {(byte) 0xFF}, 0, 1);
+        validator.resume(other);
+        assertThat(validator.pending()).isEqualTo(2);
+        assertThat(validator.feed(euro, 2, 1)).isTrue();
+        assertThat(validator.isComplete()).isTrue();
+        assertThat(other.isComplete()).isFalse();
+    }
+
     @Property
     void anySplitFailsAtTheSameByte(
             @ForAll("mostlyText") byte[] bytes, @ForAll @Size(max = 12) List<@IntRange(max = 12) Integer> cuts) {

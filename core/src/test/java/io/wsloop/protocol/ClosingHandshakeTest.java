@@ -30,8 +30,7 @@ class ClosingHandshakeTest {
 
     @Test
     void endsWithTheStreamWhenNobodyBeganAnything() {
-        assertThat(closing.outcome())
-                .isEqualTo(new CloseOutcome(null, null, Initiator.PEER, END_OF_STREAM, null));
+        assertThat(closing.outcome()).isEqualTo(new CloseOutcome(null, null, Initiator.PEER, END_OF_STREAM, null));
     }
 
     @Test
@@ -54,8 +53,7 @@ class ClosingHandshakeTest {
         closing.received(CloseStatus.EMPTY);
         assertThat(closing).hasToString("STOPPED by LOCAL, close received 1005, sent 1001");
         assertThat(closing.outcome())
-                .isEqualTo(new CloseOutcome(
-                        CloseStatus.EMPTY, CloseStatus.GOING_AWAY, Initiator.LOCAL, STOPPED, null));
+                .isEqualTo(new CloseOutcome(CloseStatus.EMPTY, CloseStatus.GOING_AWAY, Initiator.LOCAL, STOPPED, null));
     }
 
     @Test

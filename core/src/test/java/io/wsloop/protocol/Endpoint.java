@@ -21,12 +21,17 @@ final class Endpoint implements ProtocolSink {
     final Workbench bench;
     final Protocol protocol;
     int keysDrawn;
+    int nextKey = FIRST_KEY;
+    Runnable whenDrained = () -> {};
 
     @Nullable
     CloseOutcome outcome;
 
     private Endpoint(Role role, ProtocolOptions options, long now) {
-        bench = new Workbench(() -> FIRST_KEY + keysDrawn++);
+        bench = new Workbench(() -> {
+            keysDrawn++;
+            return nextKey++;
+        });
         bench.now(now);
         protocol = role == Role.SERVER ? Protocol.server(options, bench) : Protocol.client(options, bench);
     }
@@ -45,9 +50,7 @@ final class Endpoint implements ProtocolSink {
 
     static Endpoint dropping(Role role, Limits limits) {
         return new Endpoint(
-                role,
-                new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.DROP_NEW),
-                0);
+                role, new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.DROP_NEW), 0);
     }
 
     static Endpoint deflating(Role role, DeflateTerms terms, DeflateOptions deflate) {
@@ -139,6 +142,7 @@ final class Endpoint implements ProtocolSink {
     @Override
     public void onDrained() {
         events.add("drained");
+        whenDrained.run();
     }
 
     @Override

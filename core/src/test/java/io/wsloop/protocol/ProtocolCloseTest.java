@@ -48,8 +48,7 @@ class ProtocolCloseTest {
         assertThat(server.protocol.transportAction()).isEqualTo(CLOSE_WHEN_FLUSHED);
         assertThat(server.sent()).isEmpty();
         assertThat(server.end())
-                .isEqualTo(
-                        new CloseOutcome(CloseStatus.of(4000), BYE, Initiator.LOCAL, CLOSING_HANDSHAKE, null));
+                .isEqualTo(new CloseOutcome(CloseStatus.of(4000), BYE, Initiator.LOCAL, CLOSING_HANDSHAKE, null));
     }
 
     @Test
@@ -59,8 +58,7 @@ class ProtocolCloseTest {
         assertThat(server.protocol.transportAction()).isEqualTo(CLOSE_WHEN_FLUSHED);
         assertThat(server.sent()).isEqualTo("88020fa0");
         assertThat(server.end())
-                .isEqualTo(
-                        new CloseOutcome(BYE, CloseStatus.of(4000), Initiator.PEER, CLOSING_HANDSHAKE, null));
+                .isEqualTo(new CloseOutcome(BYE, CloseStatus.of(4000), Initiator.PEER, CLOSING_HANDSHAKE, null));
     }
 
     /** §7.1.1: the server closes first, so that it is not the client who holds the address for a while. */
@@ -73,8 +71,7 @@ class ProtocolCloseTest {
         client.protocol.receiveEof();
         assertThat(client.protocol.transportAction()).isEqualTo(CLOSE_NOW);
         assertThat(client.end())
-                .isEqualTo(
-                        new CloseOutcome(CloseStatus.of(4000), BYE, Initiator.LOCAL, CLOSING_HANDSHAKE, null));
+                .isEqualTo(new CloseOutcome(CloseStatus.of(4000), BYE, Initiator.LOCAL, CLOSING_HANDSHAKE, null));
     }
 
     @Test
@@ -137,8 +134,8 @@ class ProtocolCloseTest {
     }
 
     static IntStream sendableCodes() {
-        return IntStream.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000,
-                4999);
+        return IntStream.of(
+                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999);
     }
 
     @ParameterizedTest
@@ -158,8 +155,7 @@ class ProtocolCloseTest {
         String reason = "ä".repeat(61) + "x";
         server.protocol.close(new CloseStatus(1000, reason));
         String sent = server.sent();
-        assertThat(sent)
-                .isEqualTo("887d03e8" + HexFormat.of().formatHex(reason.getBytes(StandardCharsets.UTF_8)));
+        assertThat(sent).isEqualTo("887d03e8" + HexFormat.of().formatHex(reason.getBytes(StandardCharsets.UTF_8)));
         client.receives(sent);
         assertThat(client.end().reason()).isEqualTo(reason);
     }
@@ -243,7 +239,8 @@ class ProtocolCloseTest {
         server.protocol.close(CloseStatus.NORMAL);
         server.sent();
         assertThat(server.protocol.sendText("x", Compression.AUTO)).isEqualTo(SendResult.CLOSED);
-        assertThat(server.protocol.sendBinary(new byte[1], 0, 1, Compression.AUTO)).isEqualTo(SendResult.CLOSED);
+        assertThat(server.protocol.sendBinary(new byte[1], 0, 1, Compression.AUTO))
+                .isEqualTo(SendResult.CLOSED);
         assertThat(server.protocol.send(PreparedMessage.text("x"))).isEqualTo(SendResult.CLOSED);
         assertThat(server.protocol.sendPing(new byte[0])).isEqualTo(SendResult.CLOSED);
         assertThat(server.protocol.sendPong(new byte[0])).isEqualTo(SendResult.CLOSED);
@@ -420,8 +417,7 @@ class ProtocolCloseTest {
         assertThat(server.protocol.nextDeadline()).isEqualTo(Long.MAX_VALUE);
         assertThat(server.sent()).isEmpty();
         assertThat(server.events).containsExactly("end");
-        assertThat(server.outcome)
-                .isEqualTo(new CloseOutcome(null, null, Initiator.PEER, END_OF_STREAM, null));
+        assertThat(server.outcome).isEqualTo(new CloseOutcome(null, null, Initiator.PEER, END_OF_STREAM, null));
     }
 
     @Test

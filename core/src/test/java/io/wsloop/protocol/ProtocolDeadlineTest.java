@@ -101,16 +101,11 @@ class ProtocolDeadlineTest {
         assertThat(end.protocol.isOpen()).isFalse();
         assertThat(end.sent()).startsWith("88");
         assertThat(end.protocol.transportAction()).isEqualTo(role == Role.SERVER ? HALF_CLOSE_WHEN_FLUSHED : NONE);
-        assertThat(end.protocol.nextDeadline())
-                .isEqualTo(PING_AFTER + PONG_TIMEOUT_NANOS + CLOSE_TIMEOUT_NANOS);
+        assertThat(end.protocol.nextDeadline()).isEqualTo(PING_AFTER + PONG_TIMEOUT_NANOS + CLOSE_TIMEOUT_NANOS);
         CloseOutcome outcome = end.end();
         assertThat(outcome)
                 .isEqualTo(new CloseOutcome(
-                        null,
-                        new CloseStatus(1011, "no pong within 20000 ms"),
-                        Initiator.LOCAL,
-                        PONG_TIMEOUT,
-                        null));
+                        null, new CloseStatus(1011, "no pong within 20000 ms"), Initiator.LOCAL, PONG_TIMEOUT, null));
         assertThat(outcome.code()).isEqualTo(1006);
     }
 
@@ -159,7 +154,9 @@ class ProtocolDeadlineTest {
         end.protocol.sendText("x", Compression.AUTO);
         assertThat(end.protocol.nextDeadline()).isEqualTo(start + PING_AFTER).isPositive();
         end.deadlineAt(start + PING_AFTER);
-        assertThat(end.protocol.nextDeadline()).isEqualTo(start + WRITE_TIMEOUT_NANOS).isNegative();
+        assertThat(end.protocol.nextDeadline())
+                .isEqualTo(start + WRITE_TIMEOUT_NANOS)
+                .isNegative();
     }
 
     @ParameterizedTest
@@ -203,7 +200,9 @@ class ProtocolDeadlineTest {
         quiet.protocol.fail(CloseStatus.of(1011), LISTENER_FAILED, null);
         quiet.bench.now(1);
         quiet.protocol.receiveEof();
-        assertThat(quiet.protocol.nextDeadline()).as("counted from the first ending").isEqualTo(CLOSE_TIMEOUT_NANOS);
+        assertThat(quiet.protocol.nextDeadline())
+                .as("counted from the first ending")
+                .isEqualTo(CLOSE_TIMEOUT_NANOS);
         quiet.deadlineAt(CLOSE_TIMEOUT_NANOS);
         assertThat(quiet.end().cause()).isEqualTo(LISTENER_FAILED);
     }

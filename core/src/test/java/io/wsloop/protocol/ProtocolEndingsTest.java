@@ -130,7 +130,9 @@ class ProtocolEndingsTest {
             require(protocol.transportAction().compareTo(action) >= 0, "an action that only moves on");
             action = protocol.transportAction();
             require(
-                    protocol.isOpen() || action == TransportAction.CLOSE_NOW || protocol.nextDeadline() != Long.MAX_VALUE,
+                    protocol.isOpen()
+                            || action == TransportAction.CLOSE_NOW
+                            || protocol.nextDeadline() != Long.MAX_VALUE,
                     "a deadline for every ending");
             require(!protocol.isOpen() || action == TransportAction.NONE, "no action while open");
         }
