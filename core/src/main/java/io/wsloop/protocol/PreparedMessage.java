@@ -77,9 +77,14 @@ public final class PreparedMessage {
         return compressed.get(windowBits - SMALLEST_WINDOW);
     }
 
-    /** Keeps a compressed form; of two threads that made one at the same time either may win. */
+    /**
+     * Keeps a compressed form, or the plain one when that is no longer; of two threads that made one at the same time
+     * either may win.
+     */
     ByteBuffer compressed(int windowBits, byte[] deflated, int length) {
-        ByteBuffer made = frame(FrameHeader.B0_FIN | FrameHeader.B0_RSV1 | opcode(), deflated, length);
+        ByteBuffer made = length < payload.length
+                ? frame(FrameHeader.B0_FIN | FrameHeader.B0_RSV1 | opcode(), deflated, length)
+                : frame;
         compressed.set(windowBits - SMALLEST_WINDOW, made);
         return made;
     }

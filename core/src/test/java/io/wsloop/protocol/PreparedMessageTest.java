@@ -1,0 +1,201 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Encoded once, sent to many: what is shared, and who has to encode for himself. */
+class PreparedMessageTest {
+    private static final String LONG = "broadcast ".repeat(2000);
+
+    @Test
+    void isAFrameFromTheStart() {
+        PreparedMessage text = PreparedMessage.text("hä");
+        PreparedMessage binary = PreparedMessage.binary(new byte[] {1, 2});
+        assertThat(text.length()).isEqualTo(3);
+        assertThat(binary.length()).isEqualTo(2);
+        assertThat(sent(plain(), text)).isEqualTo("810368c3a4");
+        assertThat(sent(plain(), binary)).isEqualTo("82020102");
+        assertThat(sent(plain(), PreparedMessage.text(""))).isEqualTo("8100");
+    }
+
+    @Test
+    void copiesItsPayload() {
+        byte[] payload = {1};
+        PreparedMessage message = PreparedMessage.binary(payload);
+        payload[0] = 2;
+        assertThat(sent(plain(), message)).isEqualTo("820101");
+    }
+
+    @Test
+    void refusesAnUnpairedSurrogate() {
+        assertThatThrownBy(() -> PreparedMessage.text("\uDC00")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isQueuedAsAReadOnlyViewOfTheSameBytes() {
+        PreparedMessage message = PreparedMessage.text(LONG);
+        for (int i = 0; i < 3; i++) {
+            Endpoint end = plain();
+            end.socket.takes(0);
+            end.protocol.send(message);
+            ByteBuffer queued = end.protocol.outbox().buffers()[0];
+            assertThat(end.protocol.outbox().count()).isEqualTo(1);
+            assertThat(queued.isReadOnly()).isTrue();
+            assertThat(queued).isEqualTo(message.frame());
+            end.sent();
+            assertThat(message.frame().position()).isZero();
+        }
+    }
+
+    @Test
+    void isSentAgainAndAgainToTheSameConnection() {
+        PreparedMessage message = PreparedMessage.text("x");
+        Endpoint end = plain();
+        end.protocol.send(message);
+        end.protocol.send(message);
+        assertThat(end.sent()).isEqualTo("810178810178");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
+    void isCompressedOnceForEachWindow(int window) {
+        PreparedMessage message = PreparedMessage.text(LONG);
+        assertThat(message.compressed(window)).isNull();
+        String first = sent(deflating(Role.SERVER, true, window), message);
+        ByteBuffer form = message.compressed(window);
+        assertThat(first).startsWith("c1").isEqualTo(hex(form)).hasSizeLessThan(LONG.length());
+        assertThat(sent(deflating(Role.SERVER, true, window), message)).isEqualTo(first);
+        assertThat(message.compressed(window)).isSameAs(form);
+        assertThat(form.isReadOnly()).isTrue();
+        for (int other = 8; other <= 15; other++) {
+            assertThat(message.compressed(other) != null).isEqualTo(other == window);
+        }
+        Endpoint reader = deflating(Role.CLIENT, true, window);
+        reader.receives(first);
+        assertThat(reader.events).containsExactly("text " + LONG);
+    }
+
+    @Test
+    void staysPlainBelowTheThreshold() {
+        PreparedMessage message = PreparedMessage.text("x".repeat(255));
+        assertThat(sent(deflating(Role.SERVER, true, 15), message)).startsWith("817e00ff");
+        assertThat(message.compressed(15)).isNull();
+    }
+
+    @Test
+    void staysPlainWhereCompressingMadeItNoShorter() {
+        byte[] noise = new byte[1000];
+        new Random(1).nextBytes(noise);
+        PreparedMessage message = PreparedMessage.binary(noise);
+        for (int i = 0; i < 2; i++) {
+            assertThat(sent(deflating(Role.SERVER, true, 15), message)).startsWith("827e03e8");
+            assertThat(message.compressed(15)).as("tried once").isSameAs(message.frame());
+        }
+    }
+
+    @Test
+    void isEncodedAnewWhereAContextIsTakenOver() {
+        PreparedMessage message = PreparedMessage.text(LONG);
+        Endpoint end = deflating(Role.SERVER, false, 15);
+        String first = sent(end, message);
+        String second = sent(end, message);
+        assertThat(first).startsWith("c1");
+        assertThat(second).startsWith("c1").hasSizeLessThan(first.length());
+        assertThat(message.compressed(15)).isNull();
+        Endpoint reader = deflating(Role.CLIENT, false, 15);
+        reader.receives(first);
+        reader.receives(second);
+        assertThat(reader.events).containsExactly("text " + LONG, "text " + LONG);
+    }
+
+    /** A short message goes plain there too, and then it can be shared: it does not touch the context. */
+    @Test
+    void isSharedPlainWhereAContextIsTakenOver() {
+        PreparedMessage message = PreparedMessage.binary(new byte[] {1});
+        assertThat(sent(deflating(Role.SERVER, false, 15), message)).isEqualTo("820101");
+    }
+
+    @Test
+    void isMaskedAnewByEachClient() {
+        PreparedMessage message = PreparedMessage.text("hi");
+        Endpoint client = Endpoint.of(Role.CLIENT);
+        assertThat(sent(client, message)).isEqualTo("81820a0b0c016262");
+        assertThat(sent(client, message)).isEqualTo("81820a0b0c026262");
+        assertThat(sent(client, PreparedMessage.binary(new byte[] {0}))).isEqualTo("82810a0b0c030a");
+        Endpoint deflating = deflating(Role.CLIENT, true, 15);
+        PreparedMessage big = PreparedMessage.text(LONG);
+        assertThat(sent(deflating, big)).startsWith("c1c5");
+        assertThat(big.compressed(15)).isNull();
+    }
+
+    @Test
+    void isSentByManyThreadsAtTheSameTime() throws Exception {
+        int threads = 4;
+        int rounds = 100;
+        List<PreparedMessage> messages = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            messages.add(PreparedMessage.text(i + " " + LONG));
+        }
+        CyclicBarrier start = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<List<String>>> read = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                read.add(pool.submit(() -> {
+                    Endpoint end = deflating(Role.SERVER, true, 12);
+                    Endpoint reader = deflating(Role.CLIENT, true, 12);
+                    for (PreparedMessage message : messages) {
+                        start.await();
+                        end.protocol.send(message);
+                        reader.receives(end.sentBytes());
+                    }
+                    return reader.events;
+                }));
+            }
+            for (Future<List<String>> events : read) {
+                assertThat(events.get()).hasSize(rounds);
+                for (int i = 0; i < rounds; i++) {
+                    assertThat(events.get().get(i)).isEqualTo("text " + i + " " + LONG);
+                }
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Endpoint plain() {
+        return Endpoint.of(Role.SERVER);
+    }
+
+    private static Endpoint deflating(Role role, boolean noTakeover, int window) {
+        DeflateTerms terms = new DeflateTerms(noTakeover, noTakeover, window, window);
+        return Endpoint.deflating(role, terms, DeflateOptions.defaults());
+    }
+
+    private static String sent(Endpoint end, PreparedMessage message) {
+        end.protocol.send(message);
+        return end.sent();
+    }
+
+    private static String hex(ByteBuffer frame) {
+        byte[] bytes = new byte[frame.remaining()];
+        frame.duplicate().get(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
