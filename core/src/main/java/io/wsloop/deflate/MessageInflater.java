@@ -60,6 +60,8 @@ public final class MessageInflater implements AutoCloseable {
     private long fed;
     private long finalBlocks;
     private boolean closed;
+    /** Found behind bytes that were still good: they are given first, so that it does not matter how input is cut. */
+    private @Nullable DeflateException broken;
 
     private MessageInflater(@Nullable Window own, DeflateSharing sharing) {
         this.own = own;
@@ -120,8 +122,8 @@ public final class MessageInflater implements AutoCloseable {
      * @param offset of the first
      * @param length how many at most, 1 or more
      * @return how many came; 0 when all that was fed is used up
-     * @throws DeflateException if the stream is broken, or the message ended in the midst of a block; the connection is
-     *     then to be failed and this to be closed
+     * @throws DeflateException if the stream is broken, or the message ended in the midst of a block, once all that came
+     *     before the fault was given; the connection is then to be failed and this to be closed
      */
     public int inflate(byte[] out, int offset, int length) throws DeflateException {
         if (length < 1) {
@@ -132,16 +134,29 @@ public final class MessageInflater implements AutoCloseable {
         if (current == null || context == null) {
             return 0;
         }
+        DeflateException earlier = broken;
+        if (earlier != null) {
+            throw earlier;
+        }
         int made = 0;
+        long before = 0;
         try {
             while (made < length && goesOn(current, context)) {
+                before = current.getBytesWritten();
                 int some = current.inflate(out, offset + made, length - made);
                 drained = some < length - made;
                 context.append(out, offset + made, some);
                 made += some;
             }
         } catch (DataFormatException e) {
-            throw new DeflateException("expected a deflate stream (RFC 1951), but: " + e.getMessage());
+            made += (int) (current.getBytesWritten() - before);
+            broken = new DeflateException("expected a deflate stream (RFC 1951), but: " + e.getMessage());
+        } catch (DeflateException e) {
+            broken = e;
+        }
+        DeflateException told = broken;
+        if (told != null && made == 0) {
+            throw told;
         }
         return made;
     }

@@ -125,7 +125,7 @@ final class MessageAssembler {
     /** The message is over. Text must not end within a character. */
     void end() throws ViolationException {
         if (text && !validator.isComplete()) {
-            throw new ViolationException(Violation.TEXT_NOT_UTF8, "a text message ended within a character");
+            throw notUtf8();
         }
     }
 

@@ -58,6 +58,16 @@ final class Endpoint implements ProtocolSink {
                 role, new ProtocolOptions(Limits.defaults(), terms, deflate, false, OverflowPolicy.CLOSE), 0);
     }
 
+    static Endpoint deflating(Role role, DeflateTerms terms, DeflateOptions deflate, Limits limits) {
+        return new Endpoint(role, new ProtocolOptions(limits, terms, deflate, false, OverflowPolicy.CLOSE), 0);
+    }
+
+    /** Messages are passed on in pieces. */
+    static Endpoint inParts(Role role, @Nullable DeflateTerms terms, Limits limits) {
+        return new Endpoint(
+                role, new ProtocolOptions(limits, terms, DeflateOptions.defaults(), true, OverflowPolicy.CLOSE), 0);
+    }
+
     /** A whole frame from the peer, its length below 126. A client's is masked with the key zero, which is legal. */
     void hears(int b0, String payload) {
         String mask = protocol.role() == Role.SERVER ? "00000000" : "";

@@ -45,6 +45,12 @@ final class SlowSocket implements Outbox.Drain {
         return written;
     }
 
+    /** Everything that waits. */
+    byte[] all(Outbox outbox) {
+        takesAll().writeAll(outbox);
+        return fresh();
+    }
+
     /** Ends a cork as a driver does. */
     void uncork(Outbox outbox) {
         ByteBuffer staged = outbox.staged();

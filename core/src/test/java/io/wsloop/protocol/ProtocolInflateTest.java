@@ -1,0 +1,174 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseOutcome;
+import io.wsloop.Compression;
+import io.wsloop.Limits;
+import io.wsloop.MessageType;
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Compressed messages (RFC 7692 §6.2, §7.2.2).
+ *
+ * <p>Row 3 (compression bomb): a thousand to one, in one frame and in fragments, ends with 1009 one byte above the limit;
+ * exactly the limit passes whole; memory stays flat.
+ */
+class ProtocolInflateTest {
+    private static final int LIMIT = 1 << 20;
+
+    static List<DeflateTerms> terms() {
+        List<DeflateTerms> all = new ArrayList<>();
+        for (int window : new int[] {9, 12, 15}) {
+            for (int bits = 0; bits < 4; bits++) {
+                all.add(new DeflateTerms((bits & 1) != 0, (bits & 2) != 0, window, window));
+            }
+        }
+        return all;
+    }
+
+    /** §7.2.3.1, §7.2.3.2: the examples of the RFC, and one message in two fragments. */
+    @Test
+    void theExamplesOfTheRfcAreUnderstood() {
+        Endpoint client = deflating(Role.CLIENT, new DeflateTerms(false, false, 15, 15));
+        client.receives(Wire.hex("c1 07 f248cdc9c90700"));
+        client.receives(Wire.hex("41 03 f248cd 80 04 c9c90700"));
+        client.receives(Wire.hex("c1 05 f200110000"));
+        assertThat(client.events).containsExactly("text Hello", "text Hello", "text Hello");
+    }
+
+    /** §7.2.3.3: no compression at all is compression too. §7.2.3.4: a final block is not the connection's end. */
+    @Test
+    void storedAndFinalBlocksAreUnderstood() {
+        Endpoint client = deflating(Role.CLIENT, new DeflateTerms(false, false, 15, 15));
+        client.receives(Wire.hex("c1 0b 000500faff48656c6c6f00"));
+        client.receives(Wire.hex("c1 08 f348cdc9c9070000"));
+        client.receives(Wire.hex("c1 07 f248cdc9c90700"));
+        assertThat(client.events).containsExactly("text Hello", "text Hello", "text Hello");
+    }
+
+    /** §7.2.3.6: an empty message. */
+    @Test
+    void anEmptyMessageIsOneByte() {
+        Endpoint client = deflating(Role.CLIENT, new DeflateTerms(false, false, 15, 15));
+        client.receives(Wire.hex("c1 01 00 c2 01 00 82 00"));
+        assertThat(client.events).containsExactly("text ", "binary ", "binary ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("terms")
+    void whatOneEndCompressesTheOtherUnderstands(DeflateTerms terms) {
+        Endpoint server = deflating(Role.SERVER, terms);
+        Endpoint client = deflating(Role.CLIENT, terms);
+        for (int length : new int[] {0, 1, 125, 126, 1000, 65_535, 70_000, 200_000}) {
+            String text = "The quick brown fox, ñandú. ".repeat(length / 28 + 1).substring(0, length);
+            for (Compression choice : Compression.values()) {
+                passes(client, server, text, choice);
+                passes(server, client, text, choice);
+            }
+        }
+    }
+
+    private static void passes(Endpoint from, Endpoint to, String text, Compression choice) {
+        from.protocol.sendText(text, choice);
+        byte[] wire = from.sentBytes();
+        from.events.clear();
+        if (choice != Compression.AUTO) {
+            assertThat((wire[0] & 0x40) != 0).isEqualTo(choice == Compression.ON);
+        }
+        to.receives(Arrays.copyOf(wire, wire.length / 3));
+        to.receives(Arrays.copyOfRange(wire, wire.length / 3, wire.length));
+        assertThat(to.events).containsExactly("text " + text);
+        to.events.clear();
+    }
+
+    @ParameterizedTest
+    @MethodSource("terms")
+    void messagesInFragmentsOfTwoConnectionsOfOneThreadDoNotMix(DeflateTerms terms) {
+        Workbench bench = new Workbench(() -> 7);
+        ProtocolOptions options =
+                new ProtocolOptions(Limits.defaults(), terms, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE);
+        Protocol one = Protocol.client(options, bench);
+        Protocol two = Protocol.client(options, bench);
+        Endpoint first = deflating(Role.SERVER, terms);
+        Endpoint second = deflating(Role.SERVER, terms);
+        for (int i = 0; i < 20; i++) {
+            byte[] a = ("first " + i + " first").getBytes(StandardCharsets.UTF_8);
+            byte[] b = ("second " + i + " second").getBytes(StandardCharsets.UTF_8);
+            one.sendPart(MessageType.TEXT, Compression.ON, a, 0, a.length, false);
+            two.sendPart(MessageType.TEXT, Compression.ON, b, 0, b.length, i % 2 == 0);
+            one.sendPart(MessageType.TEXT, Compression.ON, a, 0, a.length, true);
+            if (i % 2 != 0) {
+                two.sendPart(MessageType.TEXT, Compression.ON, b, 0, b.length, true);
+            }
+            first.receives(new SlowSocket().takesAll().all(one.outbox()));
+            second.receives(new SlowSocket().takesAll().all(two.outbox()));
+            assertThat(first.events).containsExactly("text " + "first " + i + " first" + "first " + i + " first");
+            String once = "second " + i + " second";
+            assertThat(second.events).containsExactly("text " + (i % 2 == 0 ? once : once + once));
+            first.events.clear();
+            second.events.clear();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBombEndsOneByteAboveTheLimitAndTheLimitItselfPassesWhole(boolean fragmented) {
+        for (int size : new int[] {LIMIT, LIMIT + 1, 256 << 20}) {
+            Endpoint server = Endpoint.deflating(
+                    Role.SERVER,
+                    new DeflateTerms(true, true, 15, 15),
+                    DeflateOptions.defaults(),
+                    Limits.defaults().withMaxMessageBytes(LIMIT));
+            byte[] wire = zeros(Math.min(size, 4 << 20), fragmented);
+            server.receives(wire);
+            if (size == LIMIT) {
+                assertThat(server.events).containsExactly("binary " + "00".repeat(LIMIT));
+            } else {
+                assertThat(server.events).isEmpty();
+                CloseOutcome outcome = server.end();
+                assertThat(outcome.error()).hasMessageContaining("at least " + (LIMIT + 1) + " bytes");
+                assertThat(server.sent()).startsWith("88").contains("03f1");
+            }
+        }
+    }
+
+    @Test
+    void aBombCostsNoMoreMemoryThanTheLimit() {
+        DeflateTerms terms = new DeflateTerms(true, true, 15, 15);
+        byte[] wire = zeros(64 << 20, false);
+        Endpoint server = Endpoint.deflating(
+                Role.SERVER, terms, DeflateOptions.defaults(), Limits.defaults().withMaxMessageBytes(LIMIT));
+        long allocated = Allocation.of(() -> server.receives(wire));
+        assertThat(server.protocol.isOpen()).isFalse();
+        assertThat(allocated).isLessThan(6L * LIMIT);
+    }
+
+    private static byte[] zeros(int size, boolean fragmented) {
+        Endpoint client = deflating(Role.CLIENT, new DeflateTerms(true, true, 15, 15));
+        byte[] zeros = new byte[size];
+        if (fragmented) {
+            for (int at = 0; at < size; at += 100_000) {
+                int n = Math.min(100_000, size - at);
+                client.protocol.sendPart(MessageType.BINARY, Compression.ON, zeros, at, n, at + n == size);
+            }
+        } else {
+            client.protocol.sendBinary(zeros, 0, size, Compression.ON);
+        }
+        return client.sentBytes();
+    }
+
+    private static Endpoint deflating(Role role, DeflateTerms terms) {
+        return Endpoint.deflating(role, terms, DeflateOptions.defaults());
+    }
+}

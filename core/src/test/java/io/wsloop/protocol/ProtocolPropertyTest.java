@@ -1,0 +1,155 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.Compression;
+import io.wsloop.Limits;
+import io.wsloop.MessageType;
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+
+/** Any stream is understood the same however it is cut, valid or not: same events, same violation, same replies. */
+class ProtocolPropertyTest {
+    private static final Limits LIMITS =
+            Limits.defaults().withMaxMessageBytes(20_000).withMaxFragments(20);
+
+    /** What an engine made of a stream. */
+    private record Heard(List<String> events, String sent, String end) {}
+
+    @Property(tries = 400)
+    void aValidStreamGivesTheSameEventsHoweverItIsCut(
+            @ForAll Role role,
+            @ForAll @Size(min = 1, max = 12) List<Long> messages,
+            @ForAll long cuts,
+            @ForAll("terms") DeflateTerms terms) {
+        byte[] wire = wire(role, messages, terms);
+        Heard whole = hear(role, terms, wire, new int[0]);
+        assertThat(whole.end()).doesNotContain("VIOLATION");
+        assertThat(whole.events()).hasSizeGreaterThanOrEqualTo(messages.size());
+        assertThat(hear(role, terms, wire, cuts(wire.length, cuts))).isEqualTo(whole);
+    }
+
+    @Property(tries = 800)
+    void aCorruptedStreamFailsTheSameHoweverItIsCut(
+            @ForAll Role role,
+            @ForAll @Size(min = 1, max = 6) List<Long> messages,
+            @ForAll long corruption,
+            @ForAll long cuts,
+            @ForAll("terms") DeflateTerms terms) {
+        byte[] wire = corrupt(wire(role, messages, terms), new Random(corruption));
+        Heard whole = hear(role, terms, wire, new int[0]);
+        assertThat(hear(role, terms, wire, cuts(wire.length, cuts))).isEqualTo(whole);
+    }
+
+    @Property(tries = 500)
+    void bytesOfChanceAreUnderstoodTheSameHoweverTheyAreCut(
+            @ForAll Role role,
+            @ForAll @Size(max = 200) byte[] wire,
+            @ForAll long cuts,
+            @ForAll("terms") DeflateTerms terms) {
+        Heard whole = hear(role, terms, wire, new int[0]);
+        assertThat(hear(role, terms, wire, cuts(wire.length, cuts))).isEqualTo(whole);
+    }
+
+    @Provide
+    Arbitrary<DeflateTerms> terms() {
+        return Arbitraries.of(
+                new DeflateTerms(true, true, 15, 15),
+                new DeflateTerms(false, false, 15, 15),
+                new DeflateTerms(true, false, 10, 15),
+                new DeflateTerms(false, true, 15, 9));
+    }
+
+    private static byte[] wire(Role receiver, List<Long> messages, DeflateTerms terms) {
+        Endpoint sender = Endpoint.deflating(
+                receiver == Role.SERVER ? Role.CLIENT : Role.SERVER, terms, DeflateOptions.defaults());
+        for (long seed : messages) {
+            send(sender, new Random(seed));
+        }
+        return sender.sentBytes();
+    }
+
+    private static void send(Endpoint sender, Random random) {
+        Compression choice = Compression.values()[random.nextInt(3)];
+        byte[] payload = new byte[random.nextInt(4) == 0 ? random.nextInt(15_000) : random.nextInt(200)];
+        random.nextBytes(payload);
+        String text = random.ints(payload.length / 4, 0, 0x11000)
+                .filter(c -> c < 0xD800 || c > 0xDFFF)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        switch (random.nextInt(5)) {
+            case 0 -> sender.protocol.sendText(text, choice);
+            case 1 -> sender.protocol.sendBinary(payload, 0, payload.length, choice);
+            case 2 -> sender.protocol.sendPing(Arrays.copyOf(payload, random.nextInt(126)));
+            default -> {
+                MessageType type = random.nextBoolean() ? MessageType.TEXT : MessageType.BINARY;
+                byte[] bytes = type == MessageType.TEXT ? text.getBytes(StandardCharsets.UTF_8) : payload;
+                int from = 0;
+                for (int left = random.nextInt(6); left > 0; left--) {
+                    int to = from + random.nextInt(bytes.length - from + 1);
+                    sender.protocol.sendPart(type, choice, bytes, from, to - from, false);
+                    if (random.nextInt(3) == 0) {
+                        sender.protocol.sendPing(new byte[] {1});
+                    }
+                    from = to;
+                }
+                sender.protocol.sendPart(type, choice, bytes, from, bytes.length - from, true);
+            }
+        }
+    }
+
+    /** A bit turned, a byte more, a byte less, or the end cut off. */
+    private static byte[] corrupt(byte[] wire, Random random) {
+        int at = random.nextInt(wire.length);
+        byte[] head = Arrays.copyOf(wire, at);
+        byte[] tail = Arrays.copyOfRange(wire, at, wire.length);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                tail[0] ^= (byte) (1 << random.nextInt(8));
+                return Wire.concat(head, tail);
+            }
+            case 1 -> {
+                return Wire.concat(head, new byte[] {(byte) random.nextInt()}, tail);
+            }
+            case 2 -> {
+                return Wire.concat(head, Arrays.copyOfRange(tail, 1, tail.length));
+            }
+            default -> {
+                return head;
+            }
+        }
+    }
+
+    private static int[] cuts(int length, long seed) {
+        Random random = new Random(seed);
+        if (random.nextInt(4) == 0) {
+            return java.util.stream.IntStream.range(1, Math.max(1, length)).toArray();
+        }
+        return random.ints(1 + random.nextInt(12), 0, length + 1).sorted().toArray();
+    }
+
+    private static Heard hear(Role role, DeflateTerms terms, byte[] wire, int[] cuts) {
+        Endpoint peer = Endpoint.deflating(role, terms, DeflateOptions.defaults(), LIMITS);
+        int from = 0;
+        for (int cut : cuts) {
+            peer.receives(Arrays.copyOfRange(wire, from, cut));
+            from = cut;
+        }
+        peer.receives(Arrays.copyOfRange(wire, from, wire.length));
+        String sent = peer.sent();
+        peer.protocol.receiveEof();
+        String end = String.valueOf(peer.end());
+        return new Heard(List.copyOf(peer.events), sent, end);
+    }
+}

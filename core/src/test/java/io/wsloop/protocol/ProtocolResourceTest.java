@@ -1,0 +1,219 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.Compression;
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a peer can make an engine hold, copy or show.
+ *
+ * <p>Row 1 (allocating what a header announces), row 5 (tiny and empty fragments), row 6 (ping floods), row 18 (memory
+ * shown in a close or an error) and row 20 (UTF-8 decoder loops or rescans).
+ */
+class ProtocolResourceTest {
+    private static final int LIMIT = 1 << 20;
+    private static final Limits LIMITS = Limits.defaults().withMaxMessageBytes(LIMIT);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "82 ff 8000000000000000 00000000",
+                "82 ff ffffffffffffffff 00000000",
+                "82 ff 7fffffffffffffff 00000000",
+                "82 ff 0000000080000000 00000000",
+                "81 ff 000000007fffffff 00000000",
+                "82 ff 0000000000100001 00000000",
+                "82 ff 0000000000100000 00000000",
+                "82 ff 000000000000ffff 00000000",
+                "82 fe 0001 00000000",
+                "02 ff 0000000000100000 00000000",
+                "87 ff 7fffffffffffffff 00000000",
+                "8f ff 7fffffffffffffff 00000000",
+            })
+    void anAnnouncedLengthAllocatesNothing(String header) {
+        byte[] wire = Wire.hex(header);
+        Endpoint warm = Endpoint.of(Role.SERVER, LIMITS);
+        warm.receives(wire);
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        assertThat(Allocation.of(() -> server.receives(wire))).isLessThan(4096);
+    }
+
+    @Test
+    void aMessageGrowsWithTheBytesThatCameAndNotWithTheAnnouncedLength() {
+        Endpoint server = Endpoint.of(Role.SERVER, Limits.defaults().withMaxMessageBytes(1 << 30));
+        server.receives(Wire.hex("82 ff 0000000040000000 00000000"));
+        byte[] some = new byte[100_000];
+        assertThat(Allocation.of(() -> server.receives(some))).isLessThan(600_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void tinyFragmentsWithoutAnEndAreBoundedInNumberAndCost(int length) {
+        int fragments = LIMITS.maxFragments();
+        byte[] first = Wire.frame(Role.SERVER, 0x02, new byte[length]);
+        byte[] next = Wire.frame(Role.SERVER, 0x00, new byte[length]);
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        ByteBuffer in = ByteBuffer.wrap(next);
+        server.receives(first);
+        long allocated = Allocation.of(() -> {
+            for (int i = 1; i < fragments; i++) {
+                server.protocol.receive(in.rewind(), server);
+            }
+        });
+        assertThat(server.protocol.isOpen()).isTrue();
+        // A growing array in all, not an object a fragment.
+        assertThat(allocated).isLessThan(length == 0 ? 8192 : 10L * fragments);
+        server.receives(next);
+        assertThat(server.protocol.isOpen()).isFalse();
+    }
+
+    @Test
+    void aPeerThatPingsAndNeverReadsIsOwedOnePong() {
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        server.socket.takes(0);
+        byte[] ping = Wire.frame(Role.SERVER, 0x89, new byte[125]);
+        server.receives(ping);
+        server.flush();
+        for (int i = 0; i < 100_000; i++) {
+            server.protocol.receive(ByteBuffer.wrap(ping), new Deaf());
+        }
+        assertThat(server.protocol.outbox().pending()).isEqualTo(127);
+        assertThat(server.sentBytes()).hasSize(2 * 127);
+    }
+
+    @Test
+    void everyPingIsAnsweredWhileThePeerReads() {
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        for (int i = 0; i < 1000; i++) {
+            server.hears(0x89, String.format("%04x", i));
+            assertThat(server.sent()).isEqualTo(String.format("8a02%04x", i));
+        }
+    }
+
+    /** Scratch arrays are shared and never cleared: what is left in them must not leave with something else. */
+    @Test
+    void whatWasLeftInScratchArraysNeverReachesTheWireOrAListener() {
+        for (Role role : Role.values()) {
+            Endpoint peer = Endpoint.of(role, LIMITS);
+            byte[] secret = new byte[60_000];
+            Arrays.fill(secret, (byte) 's');
+            byte[] wire = Wire.concat(
+                    Wire.frame(role, 0x81, secret),
+                    Wire.frame(role, 0x01, Arrays.copyOf(secret, 30_000)),
+                    Wire.frame(role, 0x80, Arrays.copyOf(secret, 30_000)));
+            peer.receives(wire);
+            peer.protocol.sendBinary(secret, 0, secret.length, Compression.OFF);
+            peer.sentBytes();
+            peer.events.clear();
+            peer.receives(Wire.concat(
+                    Wire.frame(role, 0x01, "a".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    Wire.frame(role, 0x80, "b".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    Wire.frame(role, 0x82, new byte[] {1}),
+                    Wire.frame(role, 0x89, new byte[] {2}),
+                    Wire.frame(role, 0x83, new byte[0])));
+            peer.protocol.sendBinary(new byte[] {3}, 0, 1, Compression.OFF);
+            assertThat(peer.events).containsExactly("text ab", "binary 01", "ping 02");
+            assertThat(new String(peer.sentBytes(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .doesNotContain("ss");
+        }
+    }
+
+    /** Twice the text, dripped a byte a read, takes about twice the time: nothing is looked at again. */
+    @Test
+    void validatingDrippingTextIsLinear() {
+        dripText(20_000);
+        long once = best(20_000);
+        long eightfold = best(160_000);
+        assertThat((double) eightfold / once).isLessThan(40);
+    }
+
+    private static long best(int length) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            dripText(length);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
+    }
+
+    private static void dripText(int length) {
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        byte[] text = new byte[length];
+        for (int i = 0; i + 1 < length; i += 2) {
+            text[i] = (byte) 0xC3;
+            text[i + 1] = (byte) 0xA9;
+        }
+        ByteBuffer in = ByteBuffer.wrap(Wire.frame(Role.SERVER, 0x81, text));
+        int end = in.limit();
+        for (int i = 1; i <= end; i++) {
+            server.protocol.receive(in.limit(i), server);
+        }
+        assertThat(server.events).hasSize(1);
+    }
+
+    @Test
+    void anEchoAllocatesTheMessageAndNothingElse() {
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        Deaf echo = new Deaf() {
+            @Override
+            public void onBinary(byte[] payload) {
+                server.protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
+            }
+        };
+        ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
+        ByteBuffer in = ByteBuffer.allocateDirect(64 << 10);
+        in.put(Wire.frame(Role.SERVER, 0x82, new byte[125])).flip();
+        Outbox.Drain none = full -> {
+            throw new AssertionError("one small message does not fill the staging buffer");
+        };
+        Runnable echoes = () -> {
+            for (int i = 0; i < 10_000; i++) {
+                Outbox outbox = server.protocol.outbox();
+                outbox.lend(staging, none);
+                server.protocol.receive(in.rewind(), echo);
+                ByteBuffer staged = outbox.staged();
+                staged.position(staged.limit());
+                outbox.reclaim();
+                server.protocol.flushed(127, echo);
+                staging.clear();
+            }
+        };
+        echoes.run();
+        // 125 bytes and an array's header, rounded to eight: 144.
+        assertThat(Allocation.of(echoes) / 10_000.0).isLessThanOrEqualTo(146);
+    }
+
+    private static class Deaf implements ProtocolSink {
+        @Override
+        public void onText(String text) {}
+
+        @Override
+        public void onBinary(byte[] payload) {}
+
+        @Override
+        public void onTextPart(String part, boolean last) {}
+
+        @Override
+        public void onBinaryPart(byte[] part, boolean last) {}
+
+        @Override
+        public void onPing(byte[] payload) {}
+
+        @Override
+        public void onPong(byte[] payload) {}
+
+        @Override
+        public void onDrained() {}
+
+        @Override
+        public void onEnd(io.wsloop.CloseOutcome outcome) {}
+    }
+}

@@ -1,0 +1,190 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseOutcome;
+import io.wsloop.CloseOutcome.Initiator;
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each rule, broken on the wire: it fails at the byte that shows it and at no earlier one.
+ *
+ * <p>Row 2 (reserved opcode escapes the size check): opcodes 3-7 and B-F with a huge length fail at the first byte.
+ */
+class ViolationTest {
+    private static final Limits LIMITS =
+            Limits.defaults().withMaxMessageBytes(1000).withMaxFrameBytes(600).withMaxFragments(3);
+
+    /**
+     * One way to break a rule.
+     *
+     * @param violation the rule
+     * @param receiver of the bytes
+     * @param deflate whether compression was agreed
+     * @param wire the bytes
+     * @param at how many of them show it
+     */
+    record Broken(Violation violation, Role receiver, boolean deflate, String wire, int at) {
+        Endpoint endpoint() {
+            return deflate
+                    ? Endpoint.deflating(
+                            receiver, new DeflateTerms(true, true, 15, 15), DeflateOptions.defaults(), LIMITS)
+                    : Endpoint.of(receiver, LIMITS);
+        }
+    }
+
+    static List<Broken> broken() {
+        return List.of(
+                server(Violation.RESERVED_BITS, "c1 81 00000000 61", 1),
+                server(Violation.RESERVED_BITS, "a2 80 00000000", 1),
+                server(Violation.RESERVED_BITS, "99 80 00000000", 1),
+                client(Violation.RESERVED_BITS, "b1 00", 1),
+                deflating(Violation.RESERVED_BITS, "e1 80 00000000", 1),
+                deflating(Violation.COMPRESSED_BIT_MISPLACED, "c9 80 00000000", 1),
+                deflating(Violation.COMPRESSED_BIT_MISPLACED, "41 80 00000000 c0 80 00000000", 7),
+                server(Violation.RESERVED_OPCODE, "83 ff 7fffffffffffffff", 1),
+                server(Violation.RESERVED_OPCODE, "84 80", 1),
+                server(Violation.RESERVED_OPCODE, "85 80", 1),
+                server(Violation.RESERVED_OPCODE, "86 80", 1),
+                server(Violation.RESERVED_OPCODE, "87 ff 8000000000000000", 1),
+                server(Violation.RESERVED_OPCODE, "8b ff 7fffffffffffffff", 1),
+                server(Violation.RESERVED_OPCODE, "8c 80", 1),
+                server(Violation.RESERVED_OPCODE, "8d 80", 1),
+                server(Violation.RESERVED_OPCODE, "8e 80", 1),
+                client(Violation.RESERVED_OPCODE, "8f 7f 7fffffffffffffff", 1),
+                server(Violation.MASK_MISSING, "81 05 48656c6c6f", 2),
+                server(Violation.MASK_MISSING, "88 00", 2),
+                client(Violation.MASK_UNEXPECTED, "81 85 37fa213d 7f9f4d5158", 2),
+                client(Violation.MASK_UNEXPECTED, "8a 80 00000000", 2),
+                server(Violation.LENGTH_NOT_MINIMAL, "82 fe 007d 00000000", 4),
+                client(Violation.LENGTH_NOT_MINIMAL, "82 7e 0000", 4),
+                server(Violation.LENGTH_NOT_MINIMAL, "82 ff 000000000000ffff 00000000", 10),
+                client(Violation.LENGTH_NOT_MINIMAL, "81 7f 000000000000007e", 10),
+                server(Violation.LENGTH_NEGATIVE, "82 ff 8000000000000000 00000000", 3),
+                client(Violation.LENGTH_NEGATIVE, "82 7f ffffffffffffffff", 3),
+                server(Violation.CONTROL_FRAGMENTED, "09 80 00000000", 1),
+                client(Violation.CONTROL_FRAGMENTED, "08 00", 1),
+                server(Violation.CONTROL_TOO_LONG, "89 fe 007e 00000000", 2),
+                client(Violation.CONTROL_TOO_LONG, "8a 7f 0000000000010000", 2),
+                server(Violation.CONTINUATION_UNEXPECTED, "80 80 00000000", 1),
+                client(Violation.CONTINUATION_UNEXPECTED, "81 00 00 00", 3),
+                server(Violation.CONTINUATION_EXPECTED, "01 80 00000000 82 80 00000000", 7),
+                client(Violation.CONTINUATION_EXPECTED, "02 01 61 89 00 01 01 62", 6),
+                server(Violation.CLOSE_BODY_TOO_SHORT, "88 81 00000000 03", 2),
+                server(Violation.CLOSE_CODE, "88 82 00000000 03ec", 8),
+                client(Violation.CLOSE_CODE, "88 03 1388 61", 5),
+                server(Violation.CLOSE_REASON_NOT_UTF8, "88 83 00000000 03e8 ff", 9),
+                client(Violation.CLOSE_REASON_NOT_UTF8, "88 04 03e8 c328", 6),
+                server(Violation.TEXT_NOT_UTF8, "81 84 00000000 61 ff 61 61", 8),
+                server(Violation.TEXT_NOT_UTF8, "81 82 00000000 e282", 8),
+                client(Violation.TEXT_NOT_UTF8, "01 01 c3 80 01 28", 6),
+                client(Violation.TEXT_NOT_UTF8, "01 02 f490 00 00", 4),
+                deflating(Violation.TEXT_NOT_UTF8, "c1 87 00000000 fa0f04000000ff", -1),
+                deflating(Violation.DEFLATE_BROKEN, "c2 81 00000000 07", 7),
+                server(Violation.FRAME_TOO_BIG, "82 fe 0259 00000000", 4),
+                client(Violation.FRAME_TOO_BIG, "82 7f 7fffffffffffffff", 10),
+                server(Violation.MESSAGE_TOO_BIG, "02 fe 0258 00000000 61*600 80 fe 0191 00000000", 616),
+                client(Violation.TOO_MANY_FRAGMENTS, "02 00 00 00 00 00 00 00", 8));
+    }
+
+    private static Broken server(Violation violation, String wire, int at) {
+        return new Broken(violation, Role.SERVER, false, wire, at);
+    }
+
+    private static Broken client(Violation violation, String wire, int at) {
+        return new Broken(violation, Role.CLIENT, false, wire, at);
+    }
+
+    private static Broken deflating(Violation violation, String wire, int at) {
+        return new Broken(violation, Role.SERVER, true, wire, at);
+    }
+
+    @Test
+    void everyRuleIsBrokenByATest() {
+        Set<Violation> tested = EnumSet.noneOf(Violation.class);
+        broken().forEach(b -> tested.add(b.violation()));
+        assertThat(tested).containsExactlyInAnyOrder(Violation.values());
+    }
+
+    @Test
+    void everyRuleNamesItsSectionAndAnswersWithACodeThatMayCrossTheWire() {
+        assertThat(Violation.values()).allSatisfy(v -> {
+            assertThat(v.section()).matches("RFC (6455|7692) §\\d+(\\.\\d+)*");
+            assertThat(v.closeCode()).isIn(1002, 1007, 1008, 1009);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void itFailsAtTheByteThatShowsIt(Broken broken) {
+        Endpoint peer = broken.endpoint();
+        byte[] wire = Wire.hex(broken.wire());
+        int needed = 0;
+        while (needed < wire.length && peer.protocol.isOpen()) {
+            peer.receives(Arrays.copyOfRange(wire, needed, needed + 1));
+            needed++;
+        }
+        assertThat(peer.protocol.isOpen()).isFalse();
+        if (broken.at() >= 0) {
+            assertThat(needed).isEqualTo(broken.at());
+        }
+        failedRightly(broken, peer);
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void itFailsTheSameInOnePiece(Broken broken) {
+        Endpoint peer = broken.endpoint();
+        peer.receives(Wire.hex(broken.wire()));
+        failedRightly(broken, peer);
+    }
+
+    private static void failedRightly(Broken broken, Endpoint peer) {
+        List<String> before = List.copyOf(peer.events);
+        // §7.1.7: what comes after a failure is not processed.
+        peer.receives(Wire.frame(broken.receiver(), 0x81, new byte[] {'x'}));
+        assertThat(peer.events).isEqualTo(before);
+        assertThat(peer.protocol.transportAction())
+                .isEqualTo(
+                        broken.receiver() == Role.SERVER
+                                ? TransportAction.HALF_CLOSE_WHEN_FLUSHED
+                                : TransportAction.NONE);
+        byte[] sent = peer.sentBytes();
+        Endpoint other = Endpoint.of(broken.receiver() == Role.SERVER ? Role.CLIENT : Role.SERVER);
+        other.receives(sent);
+        CloseOutcome theirs = other.end();
+        assertThat(theirs.code()).isEqualTo(broken.violation().closeCode());
+        assertThat(theirs.reason())
+                .startsWith(broken.violation() + " (" + broken.violation().section() + "): ");
+        CloseOutcome ours = peer.end();
+        assertThat(ours.cause()).isEqualTo(CloseCause.VIOLATION);
+        assertThat(ours.initiator()).isEqualTo(Initiator.LOCAL);
+        assertThat(ours.received()).isNull();
+        assertThat(ours.code()).isEqualTo(1006);
+        assertThat(ours.error())
+                .isInstanceOfSatisfying(
+                        ViolationException.class, e -> assertThat(e.violation()).isEqualTo(broken.violation()));
+    }
+
+    @Test
+    void aMessageInALittleEndianBufferIsJudgedTheSame() {
+        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
+        ByteBuffer in = ByteBuffer.wrap(Wire.hex("82 fe 0080 00000000 61*128")).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        while (server.protocol.receive(in, server)) {
+            // At most one event a call.
+        }
+        assertThat(server.events).containsExactly("binary " + "61".repeat(128));
+    }
+}
