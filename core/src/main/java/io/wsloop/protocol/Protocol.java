@@ -15,6 +15,7 @@ import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,8 @@ public final class Protocol {
     private byte @Nullable [] owedPong;
     /** How many bytes the socket has to take until the last owed pong has left. */
     private long pongBytes;
+    /** The same for keepalive's ping: nobody can answer what still waits here. */
+    private long pingBytes;
 
     private boolean congested;
     /** What comes is read and thrown away. */
@@ -507,9 +510,11 @@ public final class Protocol {
      * @param length how many
      * @param compression whether it is compressed
      * @return what became of it
+     * @throws IndexOutOfBoundsException when the payload has no such bytes
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
+        Objects.checkFromIndexSize(offset, length, payload.length);
         return isOpen() ? sendData(Opcode.BINARY, payload, offset, length, compression) : SendResult.CLOSED;
     }
 
@@ -571,9 +576,11 @@ public final class Protocol {
      * @return what became of it; never DROPPED, for a message cannot lose its middle
      * @throws IllegalArgumentException when the parts of a text are not UTF-8; this one then was not sent, another may be
      * @throws IllegalStateException when a message of the other type is unfinished
+     * @throws IndexOutOfBoundsException when the part has no such bytes
      */
     public SendResult sendPart(
             MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
+        Objects.checkFromIndexSize(offset, length, part.length);
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
@@ -677,6 +684,10 @@ public final class Protocol {
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
+        if (pingBytes > 0 && bytes > 0) {
+            keepalive.heard(bench.now());
+        }
+        pingBytes = outbox.isEmpty() ? 0 : Math.max(0, pingBytes - bytes);
         pongBytes = outbox.isEmpty() ? 0 : Math.max(0, pongBytes - bytes);
         byte[] pong = owedPong;
         // One at a time: an outbox that never runs empty must not silence us, nor a flood of pings fill it.
@@ -723,6 +734,7 @@ public final class Protocol {
             switch (keepalive.onDeadline(now)) {
                 case PING -> {
                     sender.control(Opcode.PING, keepalive.ping());
+                    pingBytes = outbox.pending();
                     waits();
                 }
                 case DEAD ->

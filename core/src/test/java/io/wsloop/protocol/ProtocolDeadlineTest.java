@@ -109,6 +109,31 @@ class ProtocolDeadlineTest {
         assertThat(outcome.code()).isEqualTo(1006);
     }
 
+    /** Nobody can answer a ping that still waits behind a large message. */
+    @Test
+    void waitsForThePongFromWhenThePingHasLeft() {
+        server.socket.takes(0);
+        server.protocol.sendBinary(new byte[100_000], 0, 100_000, Compression.OFF);
+        server.flush();
+        server.bench.now(PING_AFTER - 1);
+        server.socket.takes(50_000);
+        server.flush();
+        server.deadlineAt(PING_AFTER);
+        server.bench.now(PING_AFTER + PONG_TIMEOUT_NANOS - 1);
+        server.socket.takes(50_020);
+        server.flush();
+        assertThat(server.protocol.outbox().isEmpty()).isTrue();
+        server.deadlineAt(PING_AFTER + PONG_TIMEOUT_NANOS);
+        assertThat(server.protocol.isOpen()).isTrue();
+        assertThat(server.protocol.nextDeadline()).isEqualTo(PING_AFTER + 2 * PONG_TIMEOUT_NANOS - 1);
+        server.protocol.sendPing(new byte[0]);
+        server.sent();
+        server.deadlineAt(PING_AFTER + 2 * PONG_TIMEOUT_NANOS - 1);
+        assertThat(server.protocol.isOpen())
+                .as("what left after the ping is no sign of life")
+                .isFalse();
+    }
+
     @Test
     void expectsNothingWhilePaused() {
         server.protocol.paused(true);

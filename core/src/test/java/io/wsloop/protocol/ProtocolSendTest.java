@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row 19 (predictable masks) and the frames of whole messages, of parts and of control frames (RFC 6455 §5). */
@@ -46,6 +47,21 @@ class ProtocolSendTest {
             assertThat(server.sent()).isEqualTo("82020102");
             assertThat(payload.position()).isEqualTo(1);
             assertThat(payload.limit()).isEqualTo(3);
+        }
+    }
+
+    /** The caller's mistake must not leave a header without its payload on the wire. */
+    @ParameterizedTest
+    @CsvSource({"0, 5", "4, 1", "-1, 2", "5, 0", "2, -1", "2147483647, 2147483647"})
+    void refusesAPieceOutsideOfTheArrayAndSendsNothing(int offset, int length) {
+        byte[] payload = new byte[4];
+        for (Endpoint end : new Endpoint[] {server, client}) {
+            assertThatThrownBy(() -> end.protocol.sendBinary(payload, offset, length, Compression.AUTO))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() ->
+                            end.protocol.sendPart(MessageType.BINARY, Compression.OFF, payload, offset, length, true))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(end.sent()).isEmpty();
         }
     }
 
