@@ -44,10 +44,6 @@ final class ClosingHandshake {
         return cause != null;
     }
 
-    boolean isReceived() {
-        return received != null;
-    }
-
     boolean isSent() {
         return sent != null;
     }

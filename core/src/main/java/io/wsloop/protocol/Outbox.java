@@ -245,7 +245,7 @@ public final class Outbox {
 
     private void settle() {
         ByteBuffer end = tail;
-        if (end != null && count > 0) {
+        if (end != null) {
             ByteBuffer last = waiting[count - 1];
             waitingBytes += end.position() - last.limit();
             last.limit(end.position());

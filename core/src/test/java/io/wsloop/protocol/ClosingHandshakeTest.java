@@ -22,7 +22,6 @@ class ClosingHandshakeTest {
     @Test
     void isOpenUntilSomethingBegins() {
         assertThat(closing.isBegun()).isFalse();
-        assertThat(closing.isReceived()).isFalse();
         assertThat(closing.isSent()).isFalse();
         assertThat(closing.isComplete()).isFalse();
         assertThat(closing).hasToString("open");

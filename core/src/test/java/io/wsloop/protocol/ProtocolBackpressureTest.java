@@ -168,6 +168,21 @@ class ProtocolBackpressureTest {
     }
 
     @Test
+    void keepsOwingThePongAfterAWriteThatTookNothing() {
+        closing.socket.takes(0);
+        send(closing, 1);
+        closing.flush();
+        closing.hears(0x89, "aa");
+        closing.flush();
+        assertThat(closing.protocol.outbox().pending()).isEqualTo(3);
+        closing.socket.takesAll().writeAll(closing.protocol.outbox());
+        closing.protocol.flushed(0, closing);
+        assertThat(closing.protocol.outbox().pending())
+                .as("paid when the outbox is empty, whatever was counted")
+                .isEqualTo(3);
+    }
+
+    @Test
     void answersAPingThoughTheOutboxNeverRunsEmpty() {
         closing.socket.takes(0);
         send(closing, 10);

@@ -120,6 +120,8 @@ class ProtocolDeadlineTest {
         server.flush();
         server.deadlineAt(PING_AFTER);
         server.bench.now(PING_AFTER + PONG_TIMEOUT_NANOS - 1);
+        server.flush();
+        assertThat(server.protocol.outbox().pending()).isEqualTo(50_020);
         server.socket.takes(50_020);
         server.flush();
         assertThat(server.protocol.outbox().isEmpty()).isTrue();
