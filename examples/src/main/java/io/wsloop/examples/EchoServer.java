@@ -1,0 +1,81 @@
+package io.wsloop.examples;
+
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.nio.EventLoop;
+import io.wsloop.nio.EventLoopGroup;
+import io.wsloop.nio.LoopOptions;
+import io.wsloop.nio.OriginPolicy;
+import io.wsloop.nio.WebSocketServer;
+import java.io.IOException;
+
+/**
+ * The server that load generators and conformance suites are pointed at: nothing between a message and its echo but the
+ * library. It trusts everybody, so it listens on the loopback interface only.
+ */
+final class EchoServer implements AutoCloseable {
+    /** The defaults, but for messages of 16 MiB in many small fragments, as conformance suites send them. */
+    private static final Limits LIMITS = Limits.defaults()
+            .withMaxMessageBytes(16 << 20)
+            .withMaxFrameBytes(16 << 20)
+            .withMaxFragments(262_144)
+            .withOutgoing(32 << 10, 64 << 10, 64 << 20);
+
+    /** Without state, so one listener serves every connection of every loop. */
+    private static final WebSocketListener ECHO = new WebSocketListener() {
+        @Override
+        public void onText(WebSocket ws, String text) {
+            ws.sendText(text);
+        }
+
+        @Override
+        public void onBinary(WebSocket ws, byte[] payload) {
+            ws.sendBinary(payload);
+        }
+    };
+
+    private final EventLoopGroup group;
+    private final WebSocketServer server;
+
+    private EchoServer(EventLoopGroup group, WebSocketServer server) {
+        this.group = group;
+        this.server = server;
+    }
+
+    static EchoServer start(int port, boolean deflate, int loops) throws IOException {
+        EventLoopGroup group = EventLoopGroup.start(loops, LoopOptions.defaults());
+        try {
+            WebSocketServer.Builder builder = WebSocketServer.builder()
+                    .host("127.0.0.1")
+                    .port(port)
+                    .on(group.loops().toArray(EventLoop[]::new))
+                    .limits(LIMITS)
+                    .origins(OriginPolicy.any())
+                    .route("/fanout", new FanOut(group.loops()))
+                    .route("/{path*}", handshake -> ECHO);
+            if (deflate) {
+                builder.deflate(DeflateOptions.defaults());
+            }
+            return new EchoServer(group, builder.start());
+        } catch (IOException | RuntimeException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    void awaitStop() throws InterruptedException {
+        server.awaitStop();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        group.close();
+    }
+}
