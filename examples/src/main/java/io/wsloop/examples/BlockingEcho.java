@@ -1,6 +1,7 @@
 package io.wsloop.examples;
 
 import io.wsloop.CloseOutcome;
+import io.wsloop.Compression;
 import io.wsloop.Limits;
 import io.wsloop.handshake.HandshakeResult;
 import io.wsloop.handshake.HeadException;
@@ -194,12 +195,12 @@ final class BlockingEcho implements AutoCloseable {
 
         @Override
         public void onText(String text) {
-            protocol.sendText(text);
+            protocol.sendText(text, Compression.AUTO);
         }
 
         @Override
         public void onBinary(byte[] payload) {
-            protocol.sendBinary(payload, 0, payload.length);
+            protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
         }
 
         @Override
