@@ -110,9 +110,8 @@ final class BlockingEcho implements AutoCloseable {
                     }
                 }
                 HandshakeResult.Rejected rejected = ServerHandshake.check(request);
-                HandshakeResult result = rejected != null
-                        ? rejected
-                        : ServerHandshake.accept(request, List.of(), null, Headers.EMPTY);
+                HandshakeResult result =
+                        rejected != null ? rejected : ServerHandshake.accept(request, List.of(), null, Headers.EMPTY);
                 return answer(result);
             } catch (HeadException e) {
                 return answer(new HandshakeResult.Rejected(e.status(), String.valueOf(e.getMessage()), Headers.EMPTY));

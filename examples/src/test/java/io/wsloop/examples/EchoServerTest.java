@@ -65,8 +65,7 @@ class EchoServerTest {
     @Test
     void lets16MebibytesPassAndNotOneByteMore() throws Exception {
         try (EchoServer server = EchoServer.start(0, false, 1);
-                WebSocketClient client =
-                        WebSocketClient.builder().limits(LARGE).build()) {
+                WebSocketClient client = WebSocketClient.builder().limits(LARGE).build()) {
             Peer peer = Peer.connect(client, url(server, "/"));
             byte[] most = new byte[16 << 20];
             most[most.length - 1] = 7;
@@ -81,8 +80,7 @@ class EchoServerTest {
     @Test
     void lets4MebibytesPassInFragmentsOf64Bytes() throws Exception {
         try (EchoServer server = EchoServer.start(0, false, 1);
-                WebSocketClient client =
-                        WebSocketClient.builder().limits(LARGE).build()) {
+                WebSocketClient client = WebSocketClient.builder().limits(LARGE).build()) {
             Peer peer = Peer.connect(client, url(server, "/"));
             FragmentedMessage message = peer.socket().begin(MessageType.BINARY);
             ByteBuffer part = ByteBuffer.allocate(64);

@@ -26,8 +26,10 @@ public final class Chat implements AutoCloseable {
     private static final String RESOURCES = "io/wsloop/examples/chat";
 
     /** A text of 2,000 characters takes at most 12 bytes each when its page writes it as escaped surrogate pairs. */
-    private static final Limits LIMITS =
-            Limits.defaults().withMaxMessageBytes(32 << 10).withMaxFrameBytes(32 << 10).withOutgoing(32 << 10, 64 << 10, 4 << 20);
+    private static final Limits LIMITS = Limits.defaults()
+            .withMaxMessageBytes(32 << 10)
+            .withMaxFrameBytes(32 << 10)
+            .withOutgoing(32 << 10, 64 << 10, 4 << 20);
 
     /** Only what comes from this server, and no markup that was typed, could ever run. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "

@@ -43,12 +43,13 @@ sealed interface Incoming {
         JsonNode node = Json.read(json);
         String type = Json.string(node, "type");
         return switch (type) {
-            case "hello" -> new Hello(
-                    Json.token(node, "session", 16, 64), Json.string(node, "name"), Json.string(node, "room"));
+            case "hello" ->
+                new Hello(Json.token(node, "session", 16, 64), Json.string(node, "name"), Json.string(node, "room"));
             case "join" -> new Join(Json.string(node, "room"));
             case "say" -> new Say(Json.token(node, "id", 1, 64), sayable(Json.string(node, "text")));
-            default -> throw new Refusal(
-                    Refusal.Code.BAD_MESSAGE, "Expected a message of type hello, join or say, not " + type + ".");
+            default ->
+                throw new Refusal(
+                        Refusal.Code.BAD_MESSAGE, "Expected a message of type hello, join or say, not " + type + ".");
         };
     }
 
@@ -106,7 +107,9 @@ sealed interface Incoming {
 
         private static String token(JsonNode node, String field, int least, int most) throws Refusal {
             String value = string(node, field);
-            if (value.length() < least || value.length() > most || !TOKEN.matcher(value).matches()) {
+            if (value.length() < least
+                    || value.length() > most
+                    || !TOKEN.matcher(value).matches()) {
                 throw new Refusal(
                         Refusal.Code.BAD_MESSAGE,
                         "Expected " + least + " to " + most + " letters, digits and hyphens as " + field + ".");

@@ -37,9 +37,7 @@ final class Names {
     }
 
     private static String check(String typed, String what, int most, Refusal.Code code) throws Refusal {
-        String name = Normalizer.normalize(typed, Normalizer.Form.NFKC)
-                .strip()
-                .replaceAll("\\s+", " ");
+        String name = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
         if (name.isEmpty()) {
             throw new Refusal(code, "A " + what + " needs at least one character.");
         }
@@ -48,13 +46,16 @@ final class Names {
             throw new Refusal(code, "A " + what + " has at most " + most + " characters; this one has " + length + ".");
         }
         if (!Character.isLetterOrDigit(name.codePointAt(0))) {
-            throw new Refusal(code, "A " + what + " begins with a letter or a digit, not with "
-                    + shown(name.codePointAt(0)) + ".");
+            throw new Refusal(
+                    code,
+                    "A " + what + " begins with a letter or a digit, not with " + shown(name.codePointAt(0)) + ".");
         }
         int stranger = name.codePoints().filter(c -> !allowed(c)).findFirst().orElse(-1);
         if (stranger >= 0) {
-            throw new Refusal(code, "A " + what + " is made of letters, digits, blanks and - _ . ' — "
-                    + shown(stranger) + " is none of them.");
+            throw new Refusal(
+                    code,
+                    "A " + what + " is made of letters, digits, spaces and - _ . ' — " + shown(stranger)
+                            + " is none of them.");
         }
         return name;
     }
@@ -71,19 +72,21 @@ final class Names {
 
     /** Invisible characters, those that turn the direction of writing among them, are named by their number. */
     private static String shown(int c) {
-        boolean visible = c > ' ' && Character.isDefined(c) && switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR,
-                    Character.NON_SPACING_MARK,
-                    Character.COMBINING_SPACING_MARK,
-                    Character.ENCLOSING_MARK -> false;
-            default -> true;
-        };
+        boolean visible = c > ' '
+                && Character.isDefined(c)
+                && switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SPACE_SEPARATOR,
+                            Character.NON_SPACING_MARK,
+                            Character.COMBINING_SPACING_MARK,
+                            Character.ENCLOSING_MARK -> false;
+                    default -> true;
+                };
         return visible ? "“" + Character.toString(c) + "”" : String.format("U+%04X", c);
     }
 }

@@ -74,9 +74,12 @@ final class Room {
     }
 
     Outgoing.Joined picture() {
-        List<String> people =
-                guests.stream().map(Guest::name).sorted(String.CASE_INSENSITIVE_ORDER).toList();
-        return new Outgoing.Joined(name, people, history.stream().map(Said::message).toList());
+        List<String> people = guests.stream()
+                .map(Guest::name)
+                .sorted(String.CASE_INSENSITIVE_ORDER)
+                .toList();
+        return new Outgoing.Joined(
+                name, people, history.stream().map(Said::message).toList());
     }
 
     private void tell(Outgoing message) {

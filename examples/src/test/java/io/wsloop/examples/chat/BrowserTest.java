@@ -87,10 +87,10 @@ class BrowserTest {
                         "Lovely.",
                         "Tea at four?");
         assertThat(bob.text("room-count")).isEqualTo("2 people");
-        ada.await("no message waiting", d -> ((Number)
-                                ada.script("return document.querySelectorAll('[data-waiting]').length"))
-                        .intValue()
-                == 0);
+        ada.await(
+                "no message waiting",
+                d -> ((Number) ada.script("return document.querySelectorAll('[data-waiting]').length")).intValue()
+                        == 0);
         ada.screenshot("room");
         ada.dark(true);
         ada.screenshot("room-dark");
@@ -192,6 +192,9 @@ class BrowserTest {
         ada.say("said into the void");
         ada.awaitText("hint", "Your text is kept.");
         ada.screenshot("reconnecting");
+        ada.phone();
+        ada.screenshot("phone-reconnecting");
+        ada.desktop();
 
         chat = Chat.start("127.0.0.1", port);
         ada.awaitLog("The server was restarted");
@@ -246,7 +249,8 @@ class BrowserTest {
                 WebSocketClient.builder().subprotocols(Chat.SUBPROTOCOL).build()) {
             Peer peer = Peer.connect(client, "ws://127.0.0.1:" + chat.uri().getPort() + "/chat");
             peer.socket()
-                    .sendText("{\"type\":\"hello\",\"session\":\"0123456789abcdef\",\"name\":\"Eve\",\"room\":\"lobby\"}");
+                    .sendText(
+                            "{\"type\":\"hello\",\"session\":\"0123456789abcdef\",\"name\":\"Eve\",\"room\":\"lobby\"}");
             for (int i = 1; i <= 60; i++) {
                 peer.socket().sendText("{\"type\":\"say\",\"id\":\"m%d\",\"text\":\"line %d\"}".formatted(i, i));
             }
@@ -263,6 +267,8 @@ class BrowserTest {
                             .toList());
             assertThat(ada.script("const l = document.getElementById('log');"
                             + "return l.scrollHeight - l.scrollTop - l.clientHeight < 2"))
+                    .isEqualTo(true);
+            assertThat(ada.script("return document.documentElement.scrollHeight <= innerHeight"))
                     .isEqualTo(true);
             ada.screenshot("history");
 
@@ -294,8 +300,11 @@ class BrowserTest {
 
         ada.click("panel-open");
         ada.await("the panel with the focus", d -> ada.focused().equals("panel-close"));
-        ada.await("the panel at rest", d -> Long.valueOf(0)
-                .equals(ada.script("return Math.round(document.getElementById('panel').getBoundingClientRect().x)")));
+        ada.await(
+                "the panel at rest",
+                d -> Long.valueOf(0)
+                        .equals(ada.script(
+                                "return Math.round(document.getElementById('panel').getBoundingClientRect().x)")));
         ada.screenshot("phone-panel");
         ada.press(Keys.ESCAPE);
         ada.await("the focus back on the button", d -> ada.focused().equals("panel-open"));

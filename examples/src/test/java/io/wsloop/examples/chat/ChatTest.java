@@ -40,9 +40,7 @@ class ChatTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(chat.uri().resolve(path)).build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(chat.uri().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static void hello(Peer peer, String session, String name) {
@@ -166,6 +164,7 @@ class ChatTest {
 
     @Test
     void namesItsAddressForABrowser() {
-        assertThat(chat.uri()).isEqualTo(URI.create("http://127.0.0.1:" + chat.uri().getPort() + "/"));
+        assertThat(chat.uri())
+                .isEqualTo(URI.create("http://127.0.0.1:" + chat.uri().getPort() + "/"));
     }
 }

@@ -49,7 +49,9 @@ class IncomingTest {
     @Test
     void refusesDeepNesting() {
         String deep = "{\"type\":\"say\",\"id\":" + "[".repeat(1000) + "]".repeat(1000) + "}";
-        assertThatThrownBy(() -> Incoming.parse(deep)).isInstanceOf(Refusal.class).hasMessageContaining("Expected JSON");
+        assertThatThrownBy(() -> Incoming.parse(deep))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Expected JSON");
     }
 
     @Test
@@ -79,7 +81,9 @@ class IncomingTest {
 
     @Test
     void aBlankTextIsNotSaid() {
-        assertThatThrownBy(() -> Incoming.parse(say(" \\n "))).isInstanceOf(Refusal.class).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Incoming.parse(say(" \\n ")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("empty");
     }
 
     @Property

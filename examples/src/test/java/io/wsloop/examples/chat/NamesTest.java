@@ -58,7 +58,9 @@ class NamesTest {
         assertThatThrownBy(() -> Names.person("ada\u202Enimda"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("U+202E is none of them");
-        assertThatThrownBy(() -> Names.person("ada\uD800")).isInstanceOf(Refusal.class).hasMessageContaining("U+D800");
+        assertThatThrownBy(() -> Names.person("ada\uD800"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("U+D800");
     }
 
     @ParameterizedTest

@@ -20,7 +20,8 @@ class OutgoingTest {
     void nestsTheHistoryOfARoom() {
         var message = new Outgoing.Message("lobby", 1, "Ada", "\"<b>\"", 5, "m1");
         assertThat(new Outgoing.Joined("lobby", List.of("Ada"), List.of(message)).json())
-                .isEqualTo("{\"type\":\"joined\",\"room\":\"lobby\",\"people\":[\"Ada\"],\"history\":[{\"type\":\"message\","
-                        + "\"room\":\"lobby\",\"seq\":1,\"from\":\"Ada\",\"text\":\"\\\"<b>\\\"\",\"at\":5,\"id\":\"m1\"}]}");
+                .isEqualTo(
+                        "{\"type\":\"joined\",\"room\":\"lobby\",\"people\":[\"Ada\"],\"history\":[{\"type\":\"message\","
+                                + "\"room\":\"lobby\",\"seq\":1,\"from\":\"Ada\",\"text\":\"\\\"<b>\\\"\",\"at\":5,\"id\":\"m1\"}]}");
     }
 }

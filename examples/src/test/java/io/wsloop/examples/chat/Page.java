@@ -177,8 +177,9 @@ final class Page implements AutoCloseable {
     }
 
     void awaitState(String state) {
-        await("the state " + state, d -> state.equals(driver.executeScript(
-                "return document.documentElement.dataset.connection")));
+        await(
+                "the state " + state,
+                d -> state.equals(driver.executeScript("return document.documentElement.dataset.connection")));
     }
 
     void awaitLog(String text) {

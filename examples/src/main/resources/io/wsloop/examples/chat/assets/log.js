@@ -13,6 +13,7 @@ const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeSty
 
 let last = { from: '', at: 0 };
 const waiting = new Map();
+let placeholder = null;
 
 const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 48;
 
@@ -47,6 +48,7 @@ function append(line, follow) {
 }
 
 function messageLine({ from, text, at }, mine) {
+  placeholder?.remove();
   const joins = last.from === from && at - last.at < GROUP_MS;
   last = { from, at };
   // The name stays in the document for a joined line, where only the eyes do not need it again.
@@ -65,6 +67,12 @@ export const log = {
     waiting.clear();
     last = { from: '', at: 0 };
     newest.hidden = true;
+  },
+
+  /** Stands until the first message comes. */
+  empty(text) {
+    this.divider(text);
+    placeholder = list.lastElementChild;
   },
 
   quietly(fill) {

@@ -148,7 +148,7 @@ function begin(room, history) {
   unanswered.clear();
   Object.assign(shown, { room, epoch, seq: 0 });
   addNews(history);
-  if (!history.length) log.divider('Nothing has been said here yet');
+  if (!history.length) log.empty('Nothing has been said here yet');
 }
 
 /** The room that is shown already, after an interruption. */
