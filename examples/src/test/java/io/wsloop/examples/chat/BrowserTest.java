@@ -193,6 +193,7 @@ class BrowserTest {
         ada.awaitText("hint", "Your text is kept.");
         ada.screenshot("reconnecting");
         ada.phone();
+        ada.await("the panel out of sight", d -> !ada.shown("room-name"));
         ada.screenshot("phone-reconnecting");
         ada.desktop();
 
