@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test. Installs Chromium, which the chat's tests drive, where it may; Maven comes by its wrapper.
+# Runs every test. Installs where it may what they drive: Chromium for the chat, and other WebSocket implementations to talk
+# to. Maven comes by its wrapper.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -19,5 +20,7 @@ if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; the
   $sudo apt-get update -q >/dev/null
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -q chromium chromium-driver >/dev/null
 fi
+
+autobahn/peers/install.sh
 
 exec ./mvnw -B -ntp verify "$@"

@@ -1,0 +1,41 @@
+"""Messages of every kind, from a seeded generator, so that a failure can be repeated."""
+import json
+import random
+import zlib
+
+
+def message(kind, size, chance):
+    if kind == "random":
+        return chance.randbytes(size)
+    if kind == "compressed":
+        packed = b""
+        while len(packed) < size:
+            packed += zlib.compress(words(4096, chance).encode())
+        return packed[:size]
+    return (documents(size, chance) if kind == "json" else words(size, chance))[:size]
+
+
+def words(size, chance):
+    text = []
+    length = 0
+    while length < size:
+        word = "abcdefghijklmnopqrstuvwxyz"[chance.randrange(20): 20 + chance.randrange(6)] + " "
+        text.append(word)
+        length += len(word)
+    return "".join(text)
+
+
+def documents(size, chance):
+    text = "["
+    while len(text) < size:
+        text += json.dumps({"id": chance.randrange(1 << 31), "name": "user %d" % chance.randrange(1000), "on": True}) + ","
+    return text
+
+
+def generator(seed):
+    return random.Random(seed)
+
+
+def pieces(whole, fragments):
+    step = max(1, -(-len(whole) // fragments))
+    return [whole[i * step:(i + 1) * step] for i in range(fragments)]
