@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.Compression;
+import io.wsloop.Limits;
 import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.frame.Opcode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -125,11 +127,31 @@ class MessageSenderTest {
         assertThat(client.keysDrawn).isEqualTo(1);
     }
 
+    /** Noise whose end repeats itself: with each byte of that, compressing it gains a little more. */
+    @Test
+    void sendsPlainWhatWouldBecomeJustAsLong() {
+        int found = 0;
+        for (int repeated = 0; repeated < 40; repeated++) {
+            byte[] payload = noise(300);
+            System.arraycopy(payload, 0, payload, 300 - repeated, repeated);
+            server.protocol.sendBinary(payload, 0, 300, Compression.ON);
+            int compressed = server.sentBytes().length - 4;
+            server.protocol.sendBinary(payload, 0, 300, Compression.AUTO);
+            assertThat(server.sentBytes()).startsWith(compressed < 300 ? COMPRESSED_BINARY : PLAIN_BINARY);
+            found += compressed == 300 ? 1 : 0;
+        }
+        assertThat(found).isPositive();
+    }
+
     @Test
     void endsItsDeflaterWithTheConnection() {
-        keeping.protocol.sendText("Hello", Compression.ON);
-        keeping.protocol.transportClosed(keeping);
-        assertThat(keeping.protocol.sendText("Hello", Compression.ON)).isEqualTo(io.wsloop.SendResult.CLOSED);
+        ProtocolOptions options =
+                new ProtocolOptions(Limits.defaults(), TAKEOVER, OPTIONS, false, OverflowPolicy.CLOSE);
+        MessageSender sender = new MessageSender(Role.SERVER, options, keeping.bench, new Outbox());
+        sender.message(Opcode.TEXT, new byte[5], 0, 5, Compression.ON);
+        sender.close();
+        assertThatThrownBy(() -> sender.message(Opcode.TEXT, new byte[5], 0, 5, Compression.ON))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
