@@ -8,13 +8,9 @@ import io.wsloop.Limits;
 import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
-import io.wsloop.deflate.DeflateTerms;
-import io.wsloop.deflate.MessageInflater;
-import io.wsloop.frame.Mask;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +32,14 @@ public final class Protocol {
 
     private final Role role;
     private final Limits limits;
-    private final boolean parts;
     private final OverflowPolicy overflow;
     private final Workbench bench;
-    private final FrameDecoder decoder;
-    private final MessageAssembler assembler;
-    private final @Nullable MessageInflater inflater;
+    private final MessageReceiver receiver;
     private final Outbox outbox = new Outbox();
     private final MessageSender sender;
     private final ClosingHandshake closing = new ClosingHandshake();
     private final Keepalive keepalive;
 
-    private boolean inPayload;
-    private boolean compressed;
-    private int fragments;
-    private byte @Nullable [] control;
-    private int controlSize;
     /** The pong that waits until the socket takes bytes again; a later ping replaces it (§5.5.3 allows that). */
     private byte @Nullable [] owedPong;
     /** How many bytes the socket has to take until the last owed pong has left. */
@@ -72,13 +60,8 @@ public final class Protocol {
         this.role = role;
         this.bench = bench;
         limits = options.limits();
-        parts = options.parts();
         overflow = options.overflow();
-        DeflateTerms terms = options.terms();
-        decoder = new FrameDecoder(role, limits, terms != null);
-        long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_ARRAY;
-        assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
-        inflater = terms == null ? null : MessageInflater.of(role, terms, bench.deflaters());
+        receiver = new MessageReceiver(role, options, bench);
         sender = new MessageSender(role, options, bench, outbox);
         keepalive = new Keepalive(limits, bench.now());
     }
@@ -122,8 +105,8 @@ public final class Protocol {
             keepalive.heard(bench.now());
         }
         try {
-            if (inPayload || header(in)) {
-                payload(in, sink);
+            if (receiver.receive(in, sink)) {
+                control(sink);
             }
         } catch (ViolationException e) {
             failed(e);
@@ -131,149 +114,18 @@ public final class Protocol {
         return in.hasRemaining();
     }
 
-    private boolean header(ByteBuffer in) throws ViolationException {
-        if (!decoder.header(in)) {
-            return false;
-        }
-        if (decoder.isControl()) {
-            control = null;
-        } else {
-            beginDataFrame();
-        }
-        inPayload = true;
-        return true;
-    }
-
-    private void beginDataFrame() throws ViolationException {
-        if (decoder.isContinuation()) {
-            fragments++;
-        } else {
-            fragments = 1;
-            compressed = decoder.isCompressed();
-            assembler.begin(decoder.opcode() == Opcode.TEXT.code());
-        }
-        if (fragments > limits.maxFragments()) {
-            throw new ViolationException(
-                    Violation.TOO_MANY_FRAGMENTS,
-                    "a message of more than " + limits.maxFragments() + " fragments is above the limit");
-        }
-        if (!compressed && decoder.payloadLength() > assembler.allowance()) {
-            throw assembler.tooBig(limits.maxMessageBytes() - assembler.allowance() + decoder.payloadLength());
-        }
-    }
-
-    private void payload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
-        if (decoder.isControl()) {
-            controlPayload(in, sink);
-        } else if (fragments == 1 && decoder.isFinal() && !compressed && !parts && isWhole(in)) {
-            wholeMessage(in, sink);
-        } else {
-            try {
-                dataPayload(in, sink);
-            } finally {
-                assembler.settle();
-            }
-        }
-    }
-
-    /** None of the frame's payload was taken yet, and all of it is here. */
-    private boolean isWhole(ByteBuffer in) {
-        return decoder.left() == decoder.payloadLength() && in.remaining() >= decoder.left();
-    }
-
-    /** The hot path: a message in one frame that lies in the buffer is copied out once and unmasked there. */
-    private void wholeMessage(ByteBuffer in, ProtocolSink sink) throws ViolationException {
-        int length = (int) decoder.left();
-        inPayload = false;
-        if (assembler.isText()) {
-            byte[] scratch = bench.scratch(length);
-            in.get(scratch, 0, length);
-            Mask.apply(scratch, 0, length, decoder.key());
-            String text = Utf8.decode(scratch, 0, length);
-            if (text == null) {
-                throw MessageAssembler.notUtf8();
-            }
-            sink.onText(text);
-        } else {
-            byte[] message = new byte[length];
-            in.get(message);
-            Mask.apply(message, 0, length, decoder.key());
-            sink.onBinary(message);
-        }
-    }
-
-    private void dataPayload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
-        int n = (int) Math.min(in.remaining(), decoder.left());
-        MessageInflater inflating = compressed ? inflater : null;
-        if (inflating == null) {
-            decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
-        } else {
-            do {
-                int bite = MessageAssembler.bite(n, parts);
-                decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
-                n -= bite;
-            } while (n > 0 && !parts);
-        }
-        boolean last = decoder.left() == 0 && decoder.isFinal();
-        if (decoder.left() == 0) {
-            inPayload = false;
-        }
-        if (last) {
-            if (inflating != null) {
-                assembler.inflateTail(inflating);
-            }
-            assembler.end();
-        }
-        if (parts) {
-            if (last || assembler.available() > 0) {
-                deliverPart(last, sink);
-            }
-        } else if (last) {
-            deliver(sink);
-        }
-    }
-
-    private void deliver(ProtocolSink sink) {
-        if (assembler.isText()) {
-            sink.onText(assembler.takeText());
-        } else {
-            sink.onBinary(assembler.takeBytes());
-        }
-    }
-
-    private void deliverPart(boolean last, ProtocolSink sink) {
-        if (assembler.isText()) {
-            sink.onTextPart(assembler.takeTextPart(), last);
-        } else {
-            sink.onBinaryPart(assembler.takeBytes(), last);
-        }
-    }
-
-    private void controlPayload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
-        byte[] payload = control;
-        if (payload == null) {
-            payload = new byte[(int) decoder.payloadLength()];
-            control = payload;
-            controlSize = 0;
-        }
-        int n = Math.min(in.remaining(), payload.length - controlSize);
-        in.get(payload, controlSize, n);
-        controlSize += n;
-        if (controlSize < payload.length) {
-            return;
-        }
-        inPayload = false;
-        control = null;
-        Mask.apply(payload, 0, payload.length, decoder.key());
-        if (decoder.opcode() == Opcode.PING.code()) {
+    private void control(ProtocolSink sink) throws ViolationException {
+        byte[] payload = receiver.takeControl();
+        int opcode = receiver.opcode();
+        if (opcode == Opcode.PING.code()) {
             answer(payload);
             sink.onPing(payload);
-        } else if (decoder.opcode() == Opcode.PONG.code()) {
+        } else if (opcode == Opcode.PONG.code()) {
             if (!keepalive.isAnswer(payload)) {
                 sink.onPong(payload);
             }
         } else {
-            closeReceived(payload);
+            closeReceived(CloseBody.parse(payload));
         }
     }
 
@@ -291,22 +143,7 @@ public final class Protocol {
     }
 
     /** §5.5.1, §7.1: answered with the peer's own code; then the server closes TCP, and the client waits for that. */
-    private void closeReceived(byte[] payload) throws ViolationException {
-        CloseStatus status = CloseStatus.EMPTY;
-        if (payload.length > 0) {
-            int code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
-            if (!CloseStatus.isSendable(code)) {
-                throw new ViolationException(
-                        Violation.CLOSE_CODE,
-                        "a close frame carries 1000-1003, 1007-1014 or 3000-4999, this one " + code);
-            }
-            String reason = Utf8.decode(payload, 2, payload.length - 2);
-            if (reason == null) {
-                throw new ViolationException(
-                        Violation.CLOSE_REASON_NOT_UTF8, "a close frame's reason must be UTF-8, this one is not");
-            }
-            status = new CloseStatus(code, reason);
-        }
+    private void closeReceived(CloseStatus status) {
         closing.received(status);
         discarding = true;
         if (!closing.isSent()) {
@@ -369,13 +206,9 @@ public final class Protocol {
         action = TransportAction.CLOSE_NOW;
         closeDeadline = NONE;
         writeDeadline = NONE;
-        assembler.release();
-        control = null;
         owedPong = null;
         sender.close();
-        if (inflater != null) {
-            inflater.close();
-        }
+        receiver.close();
         sink.onEnd(closing.outcome());
     }
 
@@ -451,26 +284,16 @@ public final class Protocol {
     }
 
     private void sendClose(CloseStatus status) {
-        byte[] body = {};
-        if (status.code() != CloseStatus.NO_STATUS) {
-            byte[] reason = status.reason().getBytes(StandardCharsets.UTF_8);
-            body = new byte[2 + reason.length];
-            body[0] = (byte) (status.code() >> 8);
-            body[1] = (byte) status.code();
-            System.arraycopy(reason, 0, body, 2, reason.length);
-        }
         closing.sent(status);
         owedPong = null;
-        sender.control(Opcode.CLOSE, body);
+        sender.control(Opcode.CLOSE, CloseBody.encode(status));
         waits();
         armClose();
     }
 
     private void stopListening() {
         discarding = true;
-        inPayload = false;
-        control = null;
-        assembler.release();
+        receiver.stop();
     }
 
     private void armClose() {
@@ -799,6 +622,6 @@ public final class Protocol {
     /** The story so far, in one line. */
     @Override
     public String toString() {
-        return role + " " + closing + ", " + decoder + ", " + outbox.pending() + " bytes to write, " + action;
+        return role + " " + closing + ", " + receiver + ", " + outbox.pending() + " bytes to write, " + action;
     }
 }

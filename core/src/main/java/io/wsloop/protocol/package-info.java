@@ -7,10 +7,11 @@
  * connection is a {@link io.wsloop.protocol.TransportAction}; when to call again without a byte having come is {@link
  * io.wsloop.protocol.Protocol#nextDeadline}.
  *
- * <p>On the way in, {@code FrameDecoder} finds a frame's borders and refuses what no frame may be, {@code
- * MessageAssembler} collects payload into messages, {@code ClosingHandshake} keeps the facts of the ending and {@code
- * Keepalive} the silence. On the way out, {@code MessageSender} turns messages into frames. Everything a peer can do
- * wrong is one constant of {@link io.wsloop.protocol.Violation}, and all of them leave through one exit.
+ * <p>On the way in, {@code MessageReceiver} turns bytes into messages: {@code FrameDecoder} finds a frame's borders and
+ * refuses what no frame may be, {@code MessageAssembler} collects payload. On the way out, {@code MessageSender} turns
+ * messages into frames. {@code ClosingHandshake} keeps the facts of the ending and {@code Keepalive} the silence.
+ * Everything a peer can do wrong is one constant of {@link io.wsloop.protocol.Violation}, and all of them leave through one
+ * exit.
  *
  * <p>Engines that one thread drives share a {@link io.wsloop.protocol.Workbench}: the time of this turn, scratch arrays,
  * masking keys and deflaters. Nothing here is safe for two threads at once but {@link

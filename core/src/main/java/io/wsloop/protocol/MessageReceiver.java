@@ -1,0 +1,214 @@
+package io.wsloop.protocol;
+
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.deflate.MessageInflater;
+import io.wsloop.frame.Mask;
+import io.wsloop.frame.Opcode;
+import io.wsloop.frame.Utf8;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns bytes into messages for the sink, and into control frames for the engine (RFC 6455 §5.4, §5.5). */
+final class MessageReceiver {
+    private final Limits limits;
+    private final boolean parts;
+    private final Workbench bench;
+    private final FrameDecoder decoder;
+    private final MessageAssembler assembler;
+    private final @Nullable MessageInflater inflater;
+
+    private boolean inPayload;
+    /** Of the message that is being received: its first frame's RSV1, and how many frames have come. */
+    private boolean compressed;
+
+    private int fragments;
+    private byte @Nullable [] control;
+    private int controlSize;
+
+    MessageReceiver(Role role, ProtocolOptions options, Workbench bench) {
+        this.bench = bench;
+        limits = options.limits();
+        parts = options.parts();
+        DeflateTerms terms = options.terms();
+        decoder = new FrameDecoder(role, limits, terms != null);
+        long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_ARRAY;
+        assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
+        inflater = terms == null ? null : MessageInflater.of(role, terms, bench.deflaters());
+    }
+
+    /** Takes at most one frame. True: a control frame is complete, its payload is to be taken. */
+    boolean receive(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        if (!inPayload && !header(in)) {
+            return false;
+        }
+        if (decoder.isControl()) {
+            return controlPayload(in);
+        }
+        if (fragments == 1 && decoder.isFinal() && !compressed && !parts && isWhole(in)) {
+            wholeMessage(in, sink);
+        } else {
+            try {
+                dataPayload(in, sink);
+            } finally {
+                assembler.settle();
+            }
+        }
+        return false;
+    }
+
+    /** Of the control frame that is complete. */
+    int opcode() {
+        return decoder.opcode();
+    }
+
+    /** The complete control frame's payload, no longer ours. */
+    byte[] takeControl() {
+        byte[] payload = control;
+        if (payload == null) {
+            throw new IllegalStateException("no control frame is complete");
+        }
+        control = null;
+        return payload;
+    }
+
+    /** Lets go of what was received of an unfinished message: nothing more will be. */
+    void stop() {
+        control = null;
+        assembler.release();
+    }
+
+    /** Ends what inflates. */
+    void close() {
+        stop();
+        if (inflater != null) {
+            inflater.close();
+        }
+    }
+
+    private boolean controlPayload(ByteBuffer in) {
+        byte[] payload = control;
+        if (payload == null) {
+            payload = new byte[(int) decoder.payloadLength()];
+            control = payload;
+            controlSize = 0;
+        }
+        int n = Math.min(in.remaining(), payload.length - controlSize);
+        in.get(payload, controlSize, n);
+        controlSize += n;
+        if (controlSize < payload.length) {
+            return false;
+        }
+        inPayload = false;
+        Mask.apply(payload, 0, payload.length, decoder.key());
+        return true;
+    }
+
+    private boolean header(ByteBuffer in) throws ViolationException {
+        if (!decoder.header(in)) {
+            return false;
+        }
+        if (!decoder.isControl()) {
+            beginDataFrame();
+        }
+        inPayload = true;
+        return true;
+    }
+
+    private void beginDataFrame() throws ViolationException {
+        if (decoder.isContinuation()) {
+            fragments++;
+        } else {
+            fragments = 1;
+            compressed = decoder.isCompressed();
+            assembler.begin(decoder.opcode() == Opcode.TEXT.code());
+        }
+        if (fragments > limits.maxFragments()) {
+            throw new ViolationException(
+                    Violation.TOO_MANY_FRAGMENTS,
+                    "a message of more than " + limits.maxFragments() + " fragments is above the limit");
+        }
+        if (!compressed && decoder.payloadLength() > assembler.allowance()) {
+            throw assembler.tooBig(limits.maxMessageBytes() - assembler.allowance() + decoder.payloadLength());
+        }
+    }
+
+    /** None of the frame's payload was taken yet, and all of it is here. */
+    private boolean isWhole(ByteBuffer in) {
+        return decoder.left() == decoder.payloadLength() && in.remaining() >= decoder.left();
+    }
+
+    /** The hot path: a message in one frame that lies in the buffer is copied out once and unmasked there. */
+    private void wholeMessage(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        int length = (int) decoder.left();
+        inPayload = false;
+        if (assembler.isText()) {
+            byte[] scratch = bench.scratch(length);
+            in.get(scratch, 0, length);
+            Mask.apply(scratch, 0, length, decoder.key());
+            String text = Utf8.decode(scratch, 0, length);
+            if (text == null) {
+                throw MessageAssembler.notUtf8();
+            }
+            sink.onText(text);
+        } else {
+            byte[] message = new byte[length];
+            in.get(message);
+            Mask.apply(message, 0, length, decoder.key());
+            sink.onBinary(message);
+        }
+    }
+
+    private void dataPayload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+        int n = (int) Math.min(in.remaining(), decoder.left());
+        MessageInflater inflating = compressed ? inflater : null;
+        if (inflating == null) {
+            decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
+        } else {
+            do {
+                int bite = MessageAssembler.bite(n, parts);
+                decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
+                n -= bite;
+            } while (n > 0 && !parts);
+        }
+        boolean last = decoder.left() == 0 && decoder.isFinal();
+        if (decoder.left() == 0) {
+            inPayload = false;
+        }
+        if (last) {
+            if (inflating != null) {
+                assembler.inflateTail(inflating);
+            }
+            assembler.end();
+        }
+        if (parts) {
+            if (last || assembler.available() > 0) {
+                deliverPart(last, sink);
+            }
+        } else if (last) {
+            deliver(sink);
+        }
+    }
+
+    private void deliver(ProtocolSink sink) {
+        if (assembler.isText()) {
+            sink.onText(assembler.takeText());
+        } else {
+            sink.onBinary(assembler.takeBytes());
+        }
+    }
+
+    private void deliverPart(boolean last, ProtocolSink sink) {
+        if (assembler.isText()) {
+            sink.onTextPart(assembler.takeTextPart(), last);
+        } else {
+            sink.onBinaryPart(assembler.takeBytes(), last);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return decoder.toString();
+    }
+}
