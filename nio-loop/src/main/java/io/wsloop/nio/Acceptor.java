@@ -1,7 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.handshake.HandshakeResult;
-import io.wsloop.handshake.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.StandardSocketOptions;
@@ -9,7 +7,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +26,16 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     /** How long to rest after an accept that failed: long enough not to spin, short enough that nobody gives up. */
     static final Duration REST = Duration.ofMillis(100);
 
+    /** So many are told why at the same time; a flood from one address is closed without a word. */
+    static final int MOST_REFUSALS = 256;
+
     private final EventLoop loop;
     private final List<EventLoop> loops;
     private final ServerSocketChannel listener;
     private final Population population;
     private final BiFunction<EventLoop, Connection, Phase> first;
     private final ErrorHandler errors;
+    private final Set<Refusal> refusals = new HashSet<>();
     private @Nullable SelectionKey key;
     private int next;
 
@@ -171,16 +175,14 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    /** Best effort: whoever is refused costs no state here. Its request is read first, or the close would be a reset. */
     private void refuse(SocketChannel channel) {
-        try {
-            channel.read(loop.readBuffer().clear());
-            channel.write(new HandshakeResult.Rejected(
-                            503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
-                    .bytes());
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            // It did not wait for the answer.
+        if (refusals.size() < MOST_REFUSALS) {
+            try {
+                Refusal.begin(loop, channel, refusals);
+                return;
+            } catch (IOException e) {
+                // It did not wait for the answer.
+            }
         }
         close(channel);
     }
@@ -196,6 +198,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     /** Accepts no more. The system's socket is closed with the loop's next select. */
     void stop() {
         loop.timers().disarm(this);
+        List.copyOf(refusals).forEach(Refusal::close);
         if (key != null) {
             key.cancel();
         }

@@ -133,6 +133,12 @@ final class RawPeer implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Ends with a reset in place of an end of stream: what either side has not read yet is lost. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     private int next() throws IOException {
         int b = in.read();
         if (b < 0) {

@@ -9,11 +9,11 @@ import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,7 +219,11 @@ class WebSocketServerTest {
             WebSocket first = bench.connect(new Bench.Heard());
             CompletableFuture<WebSocket> second = bench.client.connect(bench.uri(), new Bench.Heard());
             bench.until(second::isDone);
-            assertThatThrownBy(second::get).hasCauseInstanceOf(IOException.class);
+            assertThatThrownBy(second::get).cause().isInstanceOfSatisfying(HandshakeException.class, e -> {
+                assertThat(e.status()).isEqualTo(503);
+                assertThat(new String(e.body(), StandardCharsets.US_ASCII)).contains("from your address");
+            });
+            assertThat(bench.server.connections()).isEqualTo(1);
             first.close();
             bench.settle();
             assertThat(bench.connect(new Bench.Heard()).isOpen()).isTrue();

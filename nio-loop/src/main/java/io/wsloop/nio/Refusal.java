@@ -1,0 +1,98 @@
+package io.wsloop.nio;
+
+import io.wsloop.handshake.HandshakeResult;
+import io.wsloop.handshake.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A newcomer that is not let in: it is told why, and then read from, to no purpose, until it ends its stream. A close with
+ * bytes unread is a reset, and a reset may reach the peer before it has read the answer. Bounded in time and in bytes.
+ * Loop thread.
+ */
+final class Refusal extends TimerQueue.Timer implements Registered {
+    /** So long, whether or not the peer ends its stream. */
+    static final Duration MOST_TIME = Duration.ofSeconds(1);
+
+    /** So much is read and thrown away: more than any opening handshake. */
+    static final int MOST_BYTES = 64 << 10;
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final Set<Refusal> all;
+    private SelectionKey key;
+    private int bytesLeft = MOST_BYTES;
+
+    private Refusal(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
+        this.loop = loop;
+        this.all = all;
+        transport = loop.kernel().transport(channel);
+        key = loop.register(channel, SelectionKey.OP_READ, this);
+    }
+
+    /**
+     * Answers 503 and takes over the channel, unless this throws.
+     *
+     * @param all those that are not closed yet
+     */
+    static void begin(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
+        Refusal refusal = new Refusal(loop, channel, all);
+        ByteBuffer answer = new HandshakeResult.Rejected(
+                        503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
+                .bytes();
+        // The buffer of a new socket is empty and takes this whole; if it did not, the peer would see it cut.
+        refusal.transport.write(answer);
+        refusal.transport.shutdownOutput();
+        all.add(refusal);
+        loop.timers().arm(refusal, loop.now() + MOST_TIME.toNanos());
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        try {
+            int count = transport.read(loop.readBuffer().clear());
+            bytesLeft -= count;
+            if (count < 0 || bytesLeft <= 0) {
+                close();
+            }
+        } catch (IOException e) {
+            // It did not wait for the answer.
+            close();
+        }
+    }
+
+    @Override
+    void expired() {
+        close();
+    }
+
+    void close() {
+        all.remove(this);
+        loop.timers().disarm(this);
+        key.cancel();
+        try {
+            transport.close();
+        } catch (IOException e) {
+            // It is gone either way, and nothing was to come of it.
+        }
+    }
+
+    @Override
+    public void moved(SelectionKey key) {
+        this.key = key;
+    }
+
+    @Override
+    public void drop(Throwable cause) {
+        close();
+    }
+
+    @Override
+    public String toString() {
+        return "refusing a connection above its address's quota";
+    }
+}
