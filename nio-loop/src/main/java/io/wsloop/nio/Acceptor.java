@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -143,7 +144,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            address = channel.socket().getInetAddress();
+            address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
         } catch (IOException e) {
             // The peer is gone already, with a reset.
             close(channel);

@@ -107,7 +107,7 @@ final class Connector extends TimerQueue.Timer implements Registered {
     }
 
     private void connected(SocketChannel connected) throws IOException {
-        InetAddress address = connected.socket().getInetAddress();
+        InetAddress address = ((InetSocketAddress) connected.getRemoteAddress()).getAddress();
         if (!population.enter(address)) {
             giveUp(new IOException("the client was stopped"));
             return;
