@@ -121,6 +121,10 @@ public interface WebSocket {
      * Begins the closing handshake (§7.1.2); everything sent before goes out first. Does nothing when it has begun
      * already.
      *
+     * <p>Messages that the peer sent before it heard of this are still delivered, unless the connection is paused: then it
+     * is read on all the same, for the peer's close frame is behind them, and they are dropped. Whoever wants them resumes
+     * first, and does not pause until {@link WebSocketListener#onClose}.
+     *
      * @param status goes into the close frame
      */
     void close(CloseStatus status);
@@ -131,6 +135,10 @@ public interface WebSocket {
     /**
      * Stops reading after the message being delivered. A paused connection hears no ping, pong or close either, so its
      * keepalive clock stands still.
+     *
+     * <p>A pause holds an open connection only. When it is being closed by this end, before or after this call, it is read
+     * on to find the peer's close frame; what is in the way of it is dropped, and from the first message dropped nothing
+     * but {@link WebSocketListener#onClose} is told any more, resumed or not.
      */
     void pause();
 

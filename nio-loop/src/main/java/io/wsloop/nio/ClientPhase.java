@@ -157,6 +157,11 @@ final class ClientPhase implements Phase {
     }
 
     @Override
+    public boolean canBeHeld() {
+        return true;
+    }
+
+    @Override
     public void receiveEof() {
         fail(refusal != null ? refusal : new EOFException("the server ended the connection before it had answered"));
     }

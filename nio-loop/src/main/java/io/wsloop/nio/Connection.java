@@ -170,7 +170,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     }
 
     private boolean isHeld() {
-        return stage == Stage.OPEN && paused;
+        return stage == Stage.OPEN && paused && phase.canBeHeld();
     }
 
     private boolean wantsInput() {
@@ -356,6 +356,10 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     void resume() {
         paused = false;
         flushLater();
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     void stop() {

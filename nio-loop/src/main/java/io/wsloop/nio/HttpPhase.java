@@ -50,6 +50,11 @@ final class HttpPhase implements Phase, HttpOutput {
     }
 
     @Override
+    public boolean canBeHeld() {
+        return true;
+    }
+
+    @Override
     public void receiveEof() {
         inputEnded = true;
         if (action == TransportAction.NONE) {

@@ -14,6 +14,9 @@ interface Phase {
     /** At most one event: true when it should be called again, false when {@code in} is used up and more is needed. */
     boolean receive(ByteBuffer in);
 
+    /** Whether a pause holds back what comes: not once there is only an end to wait for. */
+    boolean canBeHeld();
+
     /** The peer ended its stream. */
     void receiveEof();
 

@@ -25,6 +25,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
     private final WebSocketHandle handle;
     private final int lowWaterBytes;
 
+    /** Something was kept from the listener; what follows it would be told with a gap. */
+    private boolean deaf;
+
     private WebSocketPhase(EventLoop loop, Connection connection, Role role, Upgraded upgraded, ErrorHandler errors) {
         this.connection = connection;
         this.errors = errors;
@@ -53,6 +56,20 @@ final class WebSocketPhase implements Phase, ProtocolSink {
     @Override
     public boolean receive(ByteBuffer in) {
         return protocol.receive(in, this);
+    }
+
+    /** RFC 6455 §7.1.2: once a close frame was sent, the peer's is what is waited for, whoever is paused. */
+    @Override
+    public boolean canBeHeld() {
+        return protocol.isOpen();
+    }
+
+    /** True for what was read only to find the close frame behind it: the pause asked not to be told of more. */
+    private boolean isDeaf() {
+        if (connection.isPaused() && !protocol.isOpen()) {
+            deaf = true;
+        }
+        return deaf;
     }
 
     @Override
@@ -116,6 +133,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     @Override
     public void onText(String text) {
+        if (isDeaf()) {
+            return;
+        }
         try {
             listener.onText(handle, text);
         } catch (Throwable e) {
@@ -125,6 +145,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     @Override
     public void onBinary(byte[] payload) {
+        if (isDeaf()) {
+            return;
+        }
         try {
             listener.onBinary(handle, payload);
         } catch (Throwable e) {
@@ -134,6 +157,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     @Override
     public void onTextPart(String part, boolean last) {
+        if (isDeaf()) {
+            return;
+        }
         try {
             listener.onTextPart(handle, part, last);
         } catch (Throwable e) {
@@ -143,6 +169,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     @Override
     public void onBinaryPart(byte[] part, boolean last) {
+        if (isDeaf()) {
+            return;
+        }
         try {
             listener.onBinaryPart(handle, part, last);
         } catch (Throwable e) {
@@ -152,6 +181,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     @Override
     public void onPing(byte[] payload) {
+        if (isDeaf()) {
+            return;
+        }
         try {
             listener.onPing(handle, payload);
         } catch (Throwable e) {
@@ -161,6 +193,9 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     @Override
     public void onPong(byte[] payload) {
+        if (isDeaf()) {
+            return;
+        }
         try {
             listener.onPong(handle, payload);
         } catch (Throwable e) {

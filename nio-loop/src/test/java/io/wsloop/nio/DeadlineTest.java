@@ -190,7 +190,7 @@ class DeadlineTest {
     }
 
     /** A peer that has shaken hands. */
-    private static RawPeer open(Bench bench) throws Exception {
+    static RawPeer open(Bench bench) throws Exception {
         RawPeer peer = new RawPeer(bench.server.port());
         peer.send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
         bench.until(() -> bench.server.connections() == 1);
