@@ -130,7 +130,7 @@ final class FrameDecoder {
         }
         // §5.2: an unknown opcode fails the connection.
         if (opcode >= FIRST_RESERVED_CONTROL || opcode >= FIRST_RESERVED_DATA && opcode < FIRST_CONTROL) {
-            throw new ViolationException(Violation.RESERVED_OPCODE, "opcode " + hex(opcode) + " is reserved");
+            throw new ViolationException(Violation.RESERVED_OPCODE, "expected opcode 0-2 or 8-A, came " + hex(opcode));
         }
         if (opcode >= FIRST_CONTROL) {
             // §5.5: control frames must not be fragmented.

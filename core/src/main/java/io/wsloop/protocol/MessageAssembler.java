@@ -14,7 +14,10 @@ import java.util.Arrays;
  */
 final class MessageAssembler {
     /** The longest array that every JVM gives. */
-    static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** The longest message that fits, and the byte above it by which inflating finds that it is longer. */
+    static final int MAX_MESSAGE = MAX_ARRAY - 1;
 
     /** Compressed bytes inflated at a time when pieces are passed on: so one piece stays below 1 MiB (1032:1). */
     private static final int INFLATED_AT_A_TIME = 1000;
@@ -53,10 +56,12 @@ final class MessageAssembler {
         return maxMessageBytes - received;
     }
 
-    ViolationException tooBig(long bytes) {
+    /** So many bytes more are too many. */
+    ViolationException tooBig(long more) {
         return new ViolationException(
                 Violation.MESSAGE_TOO_BIG,
-                "a message of at least " + bytes + " bytes is above the limit of " + maxMessageBytes);
+                "a message of at least " + Long.toUnsignedString(received + more) + " bytes is above the limit of "
+                        + maxMessageBytes);
     }
 
     /** Takes payload out of the buffer and unmasks it. The expected rest tells how far growing makes sense. */
@@ -99,10 +104,12 @@ final class MessageAssembler {
                 if (n == 0) {
                     return;
                 }
-                if (n > allowance()) {
-                    throw tooBig(received + n);
+                int good = (int) Math.min(n, allowance());
+                // Before it is found too big, so that the first fault decides, however the input is cut.
+                judge(good);
+                if (n > good) {
+                    throw tooBig(n - good);
                 }
-                judge(n);
             }
         } catch (DeflateException e) {
             throw new ViolationException(Violation.DEFLATE_BROKEN, String.valueOf(e.getMessage()));

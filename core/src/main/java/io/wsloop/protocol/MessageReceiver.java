@@ -33,7 +33,7 @@ final class MessageReceiver {
         parts = options.parts();
         DeflateTerms terms = options.terms();
         decoder = new FrameDecoder(role, limits, terms != null);
-        long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_ARRAY;
+        long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_MESSAGE;
         assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
         inflater = terms == null ? null : MessageInflater.of(role, terms, bench.deflaters());
     }
@@ -130,7 +130,7 @@ final class MessageReceiver {
                     "a message of more than " + limits.maxFragments() + " fragments is above the limit");
         }
         if (!compressed && decoder.payloadLength() > assembler.allowance()) {
-            throw assembler.tooBig(limits.maxMessageBytes() - assembler.allowance() + decoder.payloadLength());
+            throw assembler.tooBig(decoder.payloadLength());
         }
     }
 

@@ -1,0 +1,234 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.frame.FrameHeader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Headers (RFC 6455 §5.2): each one there is, in every length form, cut anywhere, in any byte order.
+ *
+ * <p>Row 2 (reserved opcode escapes the size check): whatever length its header announces, the first byte decides.
+ */
+class FrameDecoderTest {
+    private static final long LIMIT = 1 << 20;
+    private static final Limits LIMITS = Limits.defaults().withMaxMessageBytes(LIMIT);
+    private static final Set<Integer> ASSIGNED = Set.of(0x0, 0x1, 0x2, 0x8, 0x9, 0xA);
+
+    /** The rules as §5.2 to §5.5 and RFC 7692 §6 state them, beside the decoder's. */
+    private record Situation(Role receiver, boolean deflate, boolean inMessage) {
+        FrameDecoder decoder() {
+            FrameDecoder decoder = new FrameDecoder(receiver, LIMITS, deflate);
+            if (inMessage) {
+                headed(decoder, ByteBuffer.wrap(Wire.frame(receiver, 0x02, new byte[0])));
+            }
+            return decoder;
+        }
+
+        @Nullable
+        Violation brokenByFirst(int b0) {
+            boolean fin = b0 >= 0x80;
+            int rsv = b0 >> 4 & 7;
+            int opcode = b0 & 0xF;
+            boolean control = opcode >= 8;
+            if (rsv != 0 && (rsv != 4 || !deflate)) {
+                return Violation.RESERVED_BITS;
+            } else if (rsv != 0 && (control || opcode == 0)) {
+                return Violation.COMPRESSED_BIT_MISPLACED;
+            } else if (!ASSIGNED.contains(opcode)) {
+                return Violation.RESERVED_OPCODE;
+            } else if (control) {
+                return fin ? null : Violation.CONTROL_FRAGMENTED;
+            } else if (opcode == 0) {
+                return inMessage ? null : Violation.CONTINUATION_UNEXPECTED;
+            }
+            return inMessage ? Violation.CONTINUATION_EXPECTED : null;
+        }
+
+        @Nullable
+        Violation brokenBySecond(int b0, int b1) {
+            boolean masked = b1 >= 0x80;
+            int length = b1 & 0x7F;
+            if (masked && receiver == Role.CLIENT) {
+                return Violation.MASK_UNEXPECTED;
+            } else if (!masked && receiver == Role.SERVER) {
+                return Violation.MASK_MISSING;
+            } else if ((b0 & 0xF) >= 8 && length > 125) {
+                return Violation.CONTROL_TOO_LONG;
+            }
+            return (b0 & 0xF) == 8 && length == 1 ? Violation.CLOSE_BODY_TOO_SHORT : null;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void everyFirstAndSecondByteIsJudgedByTheRules(Role receiver) {
+        int accepted = 0;
+        for (boolean deflate : new boolean[] {false, true}) {
+            for (boolean inMessage : new boolean[] {false, true}) {
+                Situation now = new Situation(receiver, deflate, inMessage);
+                for (int b0 = 0; b0 < 256; b0++) {
+                    Violation first = now.brokenByFirst(b0);
+                    if (first != null) {
+                        fails(now.decoder(), first, b0);
+                        fails(now.decoder(), first, b0, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF);
+                        continue;
+                    }
+                    for (int b1 = 0; b1 < 256; b1++) {
+                        Violation second = now.brokenBySecond(b0, b1);
+                        if (second != null) {
+                            fails(now.decoder(), second, b0, b1);
+                            fails(now.decoder(), second, b0, b1, 0, 0, 0, 0, 0, 1, 0, 0, 9, 9, 9, 9);
+                        } else {
+                            isUnderstood(now, b0, b1);
+                            accepted++;
+                        }
+                    }
+                }
+            }
+        }
+        // Data frames have 128 second bytes, pings and pongs 126, closes 125: 4 + 2 and 2 more with RSV1, twice.
+        assertThat(accepted).isEqualTo(4 * (2 * 126 + 125) + 128 * (4 + 2 + 8 + 2));
+    }
+
+    private static void isUnderstood(Situation now, int b0, int b1) {
+        int form = b1 & 0x7F;
+        long length = form < 126 ? form : form == 126 ? 0x1234 : 0x01_2345;
+        byte[] header = header(now.receiver(), b0, length);
+        assertThat(header[1] & 0xFF).isEqualTo(b1);
+        for (int cut = 0; cut < header.length; cut++) {
+            FrameDecoder decoder = now.decoder();
+            assertThat(headed(decoder, ByteBuffer.wrap(header, 0, cut))).isFalse();
+            ByteBuffer rest = ByteBuffer.wrap(header, cut, header.length - cut);
+            rest.order(cut % 2 == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+            assertThat(headed(decoder, rest)).isTrue();
+            assertThat(List.of(decoder.opcode(), decoder.payloadLength(), decoder.left(), decoder.key()))
+                    .isEqualTo(List.of(b0 & 0xF, length, length, now.receiver() == Role.SERVER ? Wire.KEY : 0));
+            assertThat(List.of(decoder.isFinal(), decoder.isControl(), decoder.isContinuation()))
+                    .isEqualTo(List.of(b0 >= 0x80, (b0 & 8) != 0, (b0 & 0xF) == 0));
+            assertThat(decoder.isCompressed()).isEqualTo((b0 & 0x40) != 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void lengthsBesideEachBorderAreTakenInTheirShortestForm(Role receiver) {
+        for (long length : new long[] {0, 1, 124, 125, 126, 127, 128, 65_534, 65_535, 65_536, LIMIT - 1, LIMIT}) {
+            FrameDecoder decoder = new FrameDecoder(receiver, LIMITS, false);
+            assertThat(headed(decoder, ByteBuffer.wrap(header(receiver, 0x82, length))))
+                    .isTrue();
+            assertThat(decoder.payloadLength()).isEqualTo(length);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 125})
+    void shortLengthsIn16BitsAreRefused(long length) {
+        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            ByteBuffer in = ByteBuffer.allocate(8);
+            in.put(new byte[] {(byte) 0x82, (byte) 0xFE}).putShort((short) length);
+            refused(in.putInt(Wire.KEY).flip().order(order), Violation.LENGTH_NOT_MINIMAL);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 125, 126, 65_535})
+    void shortLengthsIn64BitsAreRefused(long length) {
+        refused(in64Bits(length), Violation.LENGTH_NOT_MINIMAL);
+        refused(in64Bits(length).order(ByteOrder.LITTLE_ENDIAN), Violation.LENGTH_NOT_MINIMAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {LIMIT + 1, 1L << 31, 1L << 32, Long.MAX_VALUE})
+    void lengthsAboveTheLimitAreRefused(long length) {
+        refused(in64Bits(length), Violation.FRAME_TOO_BIG);
+        refused(in64Bits(length).order(ByteOrder.LITTLE_ENDIAN), Violation.FRAME_TOO_BIG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1})
+    void lengthsWithTheTopBitSetAreRefused(long length) {
+        refused(in64Bits(length), Violation.LENGTH_NEGATIVE);
+        refused(in64Bits(length).order(ByteOrder.LITTLE_ENDIAN), Violation.LENGTH_NEGATIVE);
+    }
+
+    /** §5.5: control frames are not data: the limit on a frame of data does not bind them. */
+    @Test
+    void aControlFrameOf125BytesPassesUnderASmallerLimitOnFrames() {
+        FrameDecoder decoder = new FrameDecoder(Role.CLIENT, Limits.defaults().withMaxFrameBytes(1), false);
+        assertThat(headed(decoder, ByteBuffer.wrap(new byte[] {(byte) 0x8A, 125})))
+                .isTrue();
+        assertThat(decoder.payloadLength()).isEqualTo(125);
+    }
+
+    @Test
+    void takenPayloadIsCountedAndTheKeyKeptAsRotated() {
+        FrameDecoder decoder = new FrameDecoder(Role.SERVER, LIMITS, false);
+        assertThat(decoder).hasToString("between frames");
+        assertThat(headed(decoder, ByteBuffer.wrap(new byte[] {(byte) 0x82}))).isFalse();
+        assertThat(decoder).hasToString("in a header");
+        byte[] header = header(Role.SERVER, 0x82, 10);
+        assertThat(headed(decoder, ByteBuffer.wrap(header, 1, header.length - 1)))
+                .isTrue();
+        decoder.took(3, 0x01020304);
+        assertThat(decoder.left()).isEqualTo(7);
+        assertThat(decoder.payloadLength()).isEqualTo(10);
+        assertThat(decoder.key()).isEqualTo(0x01020304);
+        assertThat(decoder).hasToString("in a payload, 7 of 10 bytes to come");
+    }
+
+    private static ByteBuffer in64Bits(long length) {
+        ByteBuffer in = ByteBuffer.allocate(14).put(new byte[] {(byte) 0x82, (byte) 0xFF});
+        return in.putLong(length).putInt(Wire.KEY).flip();
+    }
+
+    private static void refused(ByteBuffer in, Violation violation) {
+        assertThatThrownBy(() -> new FrameDecoder(Role.SERVER, LIMITS, false).header(in))
+                .isInstanceOfSatisfying(
+                        ViolationException.class, e -> assertThat(e.violation()).isEqualTo(violation));
+    }
+
+    private static void fails(FrameDecoder decoder, Violation violation, int... bytes) {
+        byte[] wire = new byte[bytes.length];
+        for (int i = 0; i < wire.length; i++) {
+            wire[i] = (byte) bytes[i];
+        }
+        try {
+            decoder.header(ByteBuffer.wrap(wire));
+            throw new AssertionError("expected " + violation + " at " + Arrays.toString(wire));
+        } catch (ViolationException e) {
+            assertThat(e.violation()).as(() -> Arrays.toString(wire)).isEqualTo(violation);
+        }
+    }
+
+    private static byte[] header(Role receiver, int b0, long length) {
+        boolean masked = receiver == Role.SERVER;
+        ByteBuffer out = ByteBuffer.allocate(FrameHeader.size(length, masked));
+        if (masked) {
+            FrameHeader.writeMasked(out, b0, length, Wire.KEY);
+        } else {
+            FrameHeader.write(out, b0, length);
+        }
+        return out.array();
+    }
+
+    private static boolean headed(FrameDecoder decoder, ByteBuffer in) {
+        try {
+            return decoder.header(in);
+        } catch (ViolationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
