@@ -158,6 +158,16 @@ public final class Outbox {
         }
     }
 
+    /** Nobody will write any of it: whoever still holds the connection's handle must not hold its bytes. */
+    void release() {
+        waiting = NOTHING;
+        count = 0;
+        tail = null;
+        waitingBytes = 0;
+        offeredBytes = 0;
+        stalled = false;
+    }
+
     /** Whether the socket did not take all it was offered the last time. */
     boolean isStalled() {
         return stalled;

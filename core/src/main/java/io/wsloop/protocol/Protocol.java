@@ -207,6 +207,7 @@ public final class Protocol {
         closeDeadline = NONE;
         writeDeadline = NONE;
         owedPong = null;
+        outbox.release();
         sender.close();
         receiver.close();
         sink.onEnd(closing.outcome());

@@ -89,6 +89,19 @@ class ProtocolResourceTest {
     }
 
     @Test
+    void whatNobodyWillWriteIsLetGoOfAtTheEnd() {
+        Endpoint server = Endpoint.of(Role.SERVER);
+        server.protocol.sendBinary(new byte[100_000], 0, 100_000, Compression.OFF);
+        server.protocol.sendText("small", Compression.OFF);
+        assertThat(server.protocol.outbox().pending()).isEqualTo(10 + 100_000 + 2 + 5);
+        server.protocol.transportFailed(new java.io.IOException("reset"));
+        server.protocol.transportClosed(server);
+        assertThat(server.protocol.outbox().pending()).isZero();
+        assertThat(server.protocol.outbox().isEmpty()).isTrue();
+        assertThat(server.protocol.outbox().buffers()).isEmpty();
+    }
+
+    @Test
     void everyPingIsAnsweredWhileThePeerReads() {
         Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
         for (int i = 0; i < 1000; i++) {

@@ -105,6 +105,10 @@ class WebSocketServerTest {
             assertThat(bench.clientLoop.registered()).isEmpty();
             assertThat(bench.serverLoop.timers().size()).isZero();
             assertThat(bench.clientLoop.timers().size()).isZero();
+            assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
+                    .isZero();
+            assertThat(SocketStates.count(bench.server.port(), SocketStates.ESTABLISHED))
+                    .isZero();
         }
     }
 

@@ -1,0 +1,172 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseOutcome;
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The peer's system sends a real reset, at the worst moments. Closes row 17 (races at close): each open is closed once, and
+ * nothing is counted any more.
+ */
+class ResetTest {
+    private static final Limits LIMITS = Limits.defaults();
+
+    private final Bench.Heard server = new Bench.Heard();
+    private final WebSocket[] ws = new WebSocket[1];
+
+    private Bench bench() throws IOException {
+        return new Bench(LIMITS, request -> new WebSocketListener() {
+            @Override
+            public void onOpen(WebSocket opened) {
+                ws[0] = opened;
+                server.onOpen(opened);
+            }
+
+            @Override
+            public void onText(WebSocket from, String text) {
+                server.onText(from, text);
+            }
+
+            @Override
+            public void onClose(WebSocket closed, CloseOutcome outcome) {
+                server.onClose(closed, outcome);
+            }
+        });
+    }
+
+    /** After more turns than were needed, with time for every deadline to come. */
+    private void assertEndedOnce(Bench bench) throws IOException {
+        bench.until(() -> !server.outcomes.isEmpty());
+        bench.pass(LIMITS.writeTimeout());
+        assertThat(server.outcomes).hasSize(1);
+        assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.TRANSPORT_FAILED);
+        assertThat(server.outcomes.get(0).error()).isInstanceOf(IOException.class);
+        assertThat(server.outcomes.get(0).code()).isEqualTo(1006);
+        assertThat(ws[0].isOpen()).isFalse();
+        assertThat(ws[0].pendingBytes()).isZero();
+        assertThat(bench.server.connections()).isZero();
+        assertThat(bench.serverLoop.registered()).hasSize(1);
+        assertThat(bench.serverLoop.timers().size()).isZero();
+        assertThat(bench.errors).isEmpty();
+        assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "81",
+                "81 fe 01",
+                "81 fe 0100 00000000",
+                "81 fe 0100 00000000 61*100",
+                "01 83 00000000 616161 80",
+                "89 84 00000000 61",
+                "88 82 00000000 03"
+            })
+    void inTheMidstOfAFrameOrMessage(String begun) throws Exception {
+        try (Bench bench = bench();
+                RawPeer peer = DeadlineTest.open(bench)) {
+            peer.send(WireTable.hex(begun));
+            bench.settle();
+            peer.reset();
+            assertEndedOnce(bench);
+            assertThat(server.events).containsExactly("open", "close 1006 TRANSPORT_FAILED");
+        }
+    }
+
+    @Test
+    void whileOutputIsBlocked() throws Exception {
+        try (Bench bench = bench();
+                RawPeer peer = DeadlineTest.open(bench)) {
+            ws[0].sendBinary(new byte[16 << 20]);
+            bench.settle();
+            assertThat(ws[0].pendingBytes()).isPositive();
+            peer.reset();
+            assertEndedOnce(bench);
+        }
+    }
+
+    @Test
+    void whileOutputIsBlockedAndInputPaused() throws Exception {
+        try (Bench bench = bench();
+                RawPeer peer = DeadlineTest.open(bench)) {
+            ws[0].pause();
+            ws[0].sendBinary(new byte[16 << 20]);
+            bench.settle();
+            assertThat(ws[0].pendingBytes()).isPositive();
+            peer.reset();
+            assertEndedOnce(bench);
+        }
+    }
+
+    @Test
+    void whileInputIsPausedItIsNoticedAtTheResumeAndKeepsNoLoopBusy() throws Exception {
+        try (Bench bench = bench();
+                RawPeer peer = DeadlineTest.open(bench)) {
+            ws[0].pause();
+            bench.settle();
+            peer.reset();
+            // The settling itself is the assertion that nothing spins.
+            bench.settle();
+            assertThat(server.outcomes).isEmpty();
+            ws[0].resume();
+            assertEndedOnce(bench);
+        }
+    }
+
+    @Test
+    void whileOurCloseFrameWaitsForItsAnswer() throws Exception {
+        try (Bench bench = bench();
+                RawPeer peer = DeadlineTest.open(bench)) {
+            ws[0].close();
+            bench.settle();
+            peer.reset();
+            assertEndedOnce(bench);
+        }
+    }
+
+    @Test
+    void inTheMidstOfAnOpeningHandshakeNothingWasOpenedAndNothingIsClosed() throws Exception {
+        try (Bench bench = bench();
+                RawPeer peer = new RawPeer(bench.server.port())) {
+            peer.send("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+            bench.until(() -> bench.server.connections() == 1);
+            bench.settle();
+            peer.reset();
+            bench.until(() -> bench.server.connections() == 0);
+            assertThat(server.events).isEmpty();
+            assertThat(bench.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void manyAtOnceEndOnceEachAndTheServerGoesOn() throws Exception {
+        try (Bench bench = bench()) {
+            List<RawPeer> peers = new java.util.ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                peers.add(new RawPeer(bench.server.port()));
+                peers.get(i).send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
+            }
+            bench.until(() -> server.events.size() == 50);
+            for (RawPeer peer : peers) {
+                peer.send(WireTable.hex("81 84 00000000 61"));
+                peer.reset();
+            }
+            bench.until(() -> bench.server.connections() == 0);
+            assertThat(server.outcomes).hasSize(50);
+            assertThat(server.outcomes).extracting(CloseOutcome::cause).containsOnly(CloseCause.TRANSPORT_FAILED);
+            assertThat(bench.connect(new Bench.Heard()).isOpen()).isTrue();
+            assertThat(bench.errors).isEmpty();
+        }
+    }
+}
