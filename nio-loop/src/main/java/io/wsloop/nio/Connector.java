@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Opens one TCP connection to the first of a host's addresses that answers. Loop thread. */
+/**
+ * Opens one TCP connection to the first of a host's addresses that answers. Each has an equal share of the time that is
+ * left, so that one that swallows every packet does not hide the next. Loop thread.
+ */
 final class Connector extends TimerQueue.Timer implements Registered {
     private final EventLoop loop;
     private final Population population;
@@ -29,6 +32,7 @@ final class Connector extends TimerQueue.Timer implements Registered {
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private @Nullable IOException lastFailure;
+    private long deadline;
     private boolean done;
 
     /**
@@ -59,7 +63,7 @@ final class Connector extends TimerQueue.Timer implements Registered {
                 loop.onLoop(() -> giveUp(new IOException("cancelled")));
             }
         });
-        loop.timers().arm(this, loop.now() + timeout.toNanos());
+        deadline = loop.now() + timeout.toNanos();
         tryNext();
     }
 
@@ -70,6 +74,8 @@ final class Connector extends TimerQueue.Timer implements Registered {
                 giveUp(failure());
                 return;
             }
+            long left = Math.max(0, deadline - loop.now());
+            loop.timers().arm(this, loop.now() + left / (addresses.size() + 1));
             try {
                 connect(address);
             } catch (IOException | RuntimeException e) {
@@ -139,10 +145,21 @@ final class Connector extends TimerQueue.Timer implements Registered {
         return failure;
     }
 
-    /** The connect timeout. */
+    /** This address has had its share, the last one the rest. */
     @Override
     void expired() {
-        giveUp(new SocketTimeoutException("no connection to " + target + " within " + timeout.toMillis() + " ms"));
+        if (!addresses.isEmpty()) {
+            failed(new SocketTimeoutException(
+                    "an address did not answer in its share of " + timeout.toMillis() + " ms"));
+            tryNext();
+            return;
+        }
+        IOException late =
+                new SocketTimeoutException("no connection to " + target + " within " + timeout.toMillis() + " ms");
+        if (lastFailure != null) {
+            late.addSuppressed(lastFailure);
+        }
+        giveUp(late);
     }
 
     private void giveUp(IOException error) {

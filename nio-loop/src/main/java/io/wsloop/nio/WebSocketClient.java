@@ -182,7 +182,8 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * How long the TCP connection may take, all addresses of the host together.
+         * How long the TCP connection may take, all addresses of the host together; one that does not answer leaves the
+         * others an equal share.
          *
          * @param timeout default 10 s
          * @return this

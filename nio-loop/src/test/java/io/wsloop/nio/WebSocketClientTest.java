@@ -1,0 +1,349 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.handshake.HandshakeException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a client meets before a WebSocket is open. Closes row 13 (credentials follow a redirect): no redirect is followed.
+ */
+class WebSocketClientTest {
+    private static final Limits LIMITS = Limits.defaults();
+    private static final Duration NANO = Duration.ofNanos(1);
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    /** The default of {@link WebSocketClient.Builder#connectTimeout}. */
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final Bench.Heard heard = new Bench.Heard();
+
+    private static Bench bench() throws Exception {
+        return new Bench(LIMITS, request -> new Bench.Echo());
+    }
+
+    /** A server that is no more than a socket: the system has accepted, and what comes waits to be read. */
+    private static final class Raw implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 10, LOOPBACK);
+        private Socket accepted = new Socket();
+
+        Raw() throws Exception {}
+
+        URI uri() {
+            return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/path");
+        }
+
+        /** Takes the connection and reads its request. */
+        String accept() throws Exception {
+            listener.setSoTimeout(20_000);
+            accepted = listener.accept();
+            accepted.setSoTimeout(20_000);
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int b = accepted.getInputStream().read();
+                assertThat(b).as("a byte of the request").isNotNegative();
+                head.append((char) b);
+            }
+            return head.toString();
+        }
+
+        void answer(String text) throws Exception {
+            accepted.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        public void close() throws IOException {
+            accepted.close();
+            listener.close();
+        }
+    }
+
+    /** Connects and answers as told; returns what became of it. */
+    private CompletableFuture<WebSocket> answered(Bench bench, Raw server, String answer) throws Exception {
+        CompletableFuture<WebSocket> connecting = bench.client.connect(server.uri(), heard);
+        bench.until(() -> bench.client.connections() == 1);
+        bench.settle();
+        server.accept();
+        server.answer(answer);
+        return connecting;
+    }
+
+    private static void assertGone(Bench bench) throws Exception {
+        bench.settle();
+        assertThat(bench.client.connections()).isZero();
+        assertThat(bench.clientLoop.registered()).isEmpty();
+        assertThat(bench.clientLoop.timers().size()).isZero();
+    }
+
+    @Test
+    void aNameIsLookedUpAndOneOfItsAddressesAnswers() throws Exception {
+        try (WebSocketServer server = WebSocketServer.builder()
+                        .loops(1)
+                        .route("/", request -> new Bench.Echo())
+                        .start();
+                WebSocketClient client = WebSocketClient.builder().build()) {
+            WebSocket ws = client.connect(URI.create("ws://localhost:" + server.port() + "/"), heard)
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(ws.isOpen()).isTrue();
+            assertThat(ws.handshake().headers().first("Host")).isEqualTo("localhost:" + server.port());
+        }
+    }
+
+    @Test
+    void aNameWithoutAnAddressIsNamedInTheFailure() throws Exception {
+        // Longer than a label of a domain name may be (RFC 1035 §2.3.4), so that no server is asked for it.
+        String name = "a".repeat(64) + ".invalid";
+        try (Bench bench = bench()) {
+            CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create("ws://" + name + "/"), heard);
+            assertThatThrownBy(() -> connecting.get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(UnknownHostException.class)
+                    .hasMessage("no address is known for host " + name);
+            assertGone(bench);
+        }
+    }
+
+    @Test
+    void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
+        int nobody;
+        try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+            nobody = taken.getLocalPort();
+        }
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            CompletableFuture<WebSocket> result = new CompletableFuture<>();
+            Population population = Population.unbounded();
+            connect(bench, population, result, nobody, server.listener.getLocalPort());
+            bench.until(() -> population.connections() == 1);
+            assertThat(result).isNotDone();
+
+            CompletableFuture<WebSocket> neither = new CompletableFuture<>();
+            connect(bench, Population.unbounded(), neither, nobody, nobody);
+            bench.until(neither::isDone);
+            assertThatThrownBy(neither::get)
+                    .cause()
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("the target")
+                    .cause()
+                    .satisfies(last -> assertThat(last.getSuppressed()).hasSize(1));
+        }
+    }
+
+    @Test
+    void anAddressThatIsSilentLeavesTheNextItsShareOfTheTime() throws Exception {
+        try (Bench bench = bench();
+                Silent silent = new Silent();
+                Raw server = new Raw()) {
+            CompletableFuture<WebSocket> result = new CompletableFuture<>();
+            Population population = Population.unbounded();
+            connect(bench, population, result, silent.port(), server.listener.getLocalPort());
+            bench.settle();
+            bench.pass(CONNECT.dividedBy(2).minus(NANO));
+            assertThat(population.connections()).isZero();
+            bench.pass(NANO);
+            bench.until(() -> population.connections() == 1);
+            assertThat(result).isNotDone();
+        }
+    }
+
+    private static void connect(Bench bench, Population population, CompletableFuture<WebSocket> result, int... ports)
+            throws Exception {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int port : ports) {
+            addresses.add(new InetSocketAddress(LOOPBACK, port));
+        }
+        Connector connector = new Connector(
+                bench.clientLoop,
+                population,
+                "the target",
+                addresses,
+                CONNECT,
+                connection -> new HttpPhase(
+                        bench.clientLoop, connection, Site.builder().build(), bench.errorHandler),
+                result);
+        bench.clientLoop.execute(connector::start);
+    }
+
+    /** A listening socket whose backlog is full: the system drops whoever knocks, and nobody ever answers. */
+    private static final class Silent implements AutoCloseable {
+        private final ServerSocketChannel listener = ServerSocketChannel.open();
+        private final List<SocketChannel> fill = new ArrayList<>();
+
+        Silent() throws Exception {
+            listener.bind(new InetSocketAddress(LOOPBACK, 0), 1);
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(new InetSocketAddress(LOOPBACK, port()));
+                fill.add(channel);
+            }
+        }
+
+        int port() {
+            return listener.socket().getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel channel : fill) {
+                channel.close();
+            }
+            listener.close();
+        }
+    }
+
+    @Test
+    void anAddressThatNeverAnswersIsGivenUpAtTheConnectTimeoutAndNotBefore() throws Exception {
+        try (Bench bench = bench();
+                Silent silent = new Silent()) {
+            URI uri = URI.create("ws://127.0.0.1:" + silent.port() + "/");
+            CompletableFuture<WebSocket> connecting = bench.client.connect(uri, heard);
+            bench.settle();
+            bench.pass(CONNECT.minus(NANO));
+            assertThat(connecting).isNotDone();
+            bench.pass(NANO);
+            assertThat(connecting).isDone();
+            assertThatThrownBy(connecting::get)
+                    .cause()
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContainingAll(uri.toString(), "10000 ms");
+            assertGone(bench);
+        }
+    }
+
+    @Test
+    void aRefusalTellsStatusFieldsAndTheBodysFirstBytes() throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            String body = "x".repeat(ClientPhase.BODY) + "y";
+            CompletableFuture<WebSocket> refused = answered(
+                    bench,
+                    server,
+                    "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                            + body);
+            bench.until(refused::isDone);
+            assertRefused(refused, 429, "Retry-After", "7", "x".repeat(ClientPhase.BODY));
+            assertGone(bench);
+            assertThat(heard.events).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,  ''", "3,  why", "10, why", "-1, why",
+    })
+    void aRefusalIsToldWithWhatCameOfItsBody(int length, String body) throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            String field = length < 0 ? "X: y" : "Content-Length: " + length;
+            CompletableFuture<WebSocket> refused =
+                    answered(bench, server, "HTTP/1.1 403 Forbidden\r\n" + field + "\r\n\r\n" + body);
+            if (length == body.length()) {
+                bench.until(refused::isDone);
+            } else {
+                bench.settle();
+                assertThat(refused).as("the rest of the body is awaited").isNotDone();
+                server.accepted.shutdownOutput();
+                bench.until(refused::isDone);
+            }
+            String[] name = field.split(": ");
+            assertRefused(refused, 403, name[0], name[1], body);
+            assertGone(bench);
+        }
+    }
+
+    @Test
+    void aBodyThatNeverEndsIsWaitedForUntilTheHandshakesDeadline() throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            CompletableFuture<WebSocket> refused =
+                    answered(bench, server, "HTTP/1.1 500 Oh\r\nContent-Length: 10\r\n\r\nhalf");
+            bench.settle();
+            bench.pass(LIMITS.handshakeTimeout().minus(NANO));
+            assertThat(refused).isNotDone();
+            bench.pass(NANO);
+            assertRefused(refused, 500, "Content-Length", "10", "half");
+            assertGone(bench);
+        }
+    }
+
+    @Test
+    void anAnswerThatDripsIsGivenUpAtTheHandshakesDeadline() throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            CompletableFuture<WebSocket> connecting = answered(bench, server, "HTTP/1.1 101 Switching");
+            bench.settle();
+            bench.pass(LIMITS.handshakeTimeout().minus(NANO));
+            server.answer(" Protocols\r\n");
+            bench.settle();
+            assertThat(connecting).isNotDone();
+            bench.pass(NANO);
+            assertThat(connecting).isDone();
+            assertThatThrownBy(connecting::get)
+                    .cause()
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("10000 ms");
+            assertGone(bench);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301", "302", "303", "307", "308"})
+    void aRedirectIsARefusalAndNobodyElseIsAsked(int status) throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw();
+                ServerSocketChannel other = ServerSocketChannel.open();
+                WebSocketClient client = WebSocketClient.builder()
+                        .on(bench.clientLoop)
+                        .header("Authorization", "Bearer secret")
+                        .header("Cookie", "session=secret")
+                        .build()) {
+            other.bind(new InetSocketAddress(LOOPBACK, 0)).configureBlocking(false);
+            String elsewhere = "ws://127.0.0.1:" + other.socket().getLocalPort() + "/";
+            CompletableFuture<WebSocket> connecting = client.connect(server.uri(), heard);
+            bench.until(() -> client.connections() == 1);
+            bench.settle();
+            assertThat(server.accept()).contains("\r\nAuthorization: Bearer secret\r\n");
+            server.answer(
+                    "HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + elsewhere + "\r\nContent-Length: 0\r\n\r\n");
+            bench.until(connecting::isDone);
+            assertRefused(connecting, status, "Location", elsewhere, "");
+            assertGone(bench);
+            assertThat(other.accept())
+                    .as("a connection to where the redirect leads")
+                    .isNull();
+        }
+    }
+
+    private static void assertRefused(
+            CompletableFuture<WebSocket> refused, int status, String field, String value, String body) {
+        assertThat(refused).isCompletedExceptionally();
+        assertThatThrownBy(refused::get).cause().isInstanceOfSatisfying(HandshakeException.class, e -> {
+            assertThat(e.status()).isEqualTo(status);
+            assertThat(e.headers().first(field)).isEqualTo(value);
+            assertThat(new String(e.body(), StandardCharsets.ISO_8859_1)).isEqualTo(body);
+        });
+    }
+}
