@@ -58,7 +58,7 @@ final class Endpoint implements ProtocolSink {
                 role, new ProtocolOptions(Limits.defaults(), terms, deflate, false, OverflowPolicy.CLOSE), 0);
     }
 
-    static Endpoint deflating(Role role, DeflateTerms terms, DeflateOptions deflate, Limits limits) {
+    static Endpoint deflating(Role role, @Nullable DeflateTerms terms, DeflateOptions deflate, Limits limits) {
         return new Endpoint(role, new ProtocolOptions(limits, terms, deflate, false, OverflowPolicy.CLOSE), 0);
     }
 

@@ -9,6 +9,7 @@ import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +119,50 @@ class ProtocolInflateTest {
             assertThat(second.events).containsExactly("text " + (i % 2 == 0 ? once : once + once));
             first.events.clear();
             second.events.clear();
+        }
+    }
+
+    /** Scratch, draft and inflater are the bench's: each read may be another connection's turn. */
+    @ParameterizedTest
+    @MethodSource("terms")
+    void messagesReceivedByTurnsOnOneBenchDoNotMix(DeflateTerms terms) {
+        Workbench bench = new Workbench(() -> 7);
+        ProtocolOptions options =
+                new ProtocolOptions(Limits.defaults(), terms, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE);
+        int connections = 3;
+        List<Protocol> servers = new ArrayList<>();
+        List<Endpoint> heard = new ArrayList<>();
+        List<byte[]> wires = new ArrayList<>();
+        List<List<String>> expected = new ArrayList<>();
+        for (int c = 0; c < connections; c++) {
+            servers.add(Protocol.server(options, bench));
+            heard.add(Endpoint.of(Role.SERVER));
+            expected.add(new ArrayList<>());
+            Endpoint client = deflating(Role.CLIENT, terms);
+            for (int i = 0; i < 6; i++) {
+                byte[] part =
+                        ("connection " + c + ", message " + i + ". ").repeat(20).getBytes(StandardCharsets.UTF_8);
+                Compression choice = i % 3 == c ? Compression.OFF : Compression.ON;
+                client.protocol.sendPart(MessageType.TEXT, choice, part, 0, part.length, false);
+                client.protocol.sendPart(MessageType.TEXT, choice, part, 0, 0, false);
+                client.protocol.sendPart(MessageType.TEXT, choice, part, 0, part.length, true);
+                expected.get(c).add("text " + new String(part, StandardCharsets.UTF_8).repeat(2));
+            }
+            wires.add(client.sentBytes());
+        }
+        int longest = wires.stream().mapToInt(wire -> wire.length).max().orElseThrow();
+        for (int at = 0; at < longest; at += 7) {
+            for (int c = 0; c < connections; c++) {
+                byte[] wire = wires.get(c);
+                int from = Math.min(at, wire.length);
+                ByteBuffer in = ByteBuffer.wrap(wire, from, Math.min(7, wire.length - from));
+                while (servers.get(c).receive(in, heard.get(c))) {
+                    // At most one event a call.
+                }
+            }
+        }
+        for (int c = 0; c < connections; c++) {
+            assertThat(heard.get(c).events).isEqualTo(expected.get(c));
         }
     }
 

@@ -36,6 +36,17 @@ class ProtocolPartsTest {
         assertThat(server.events).containsExactly("text part a", "text part €", "text part 😀 last");
     }
 
+    /** What was passed on cannot be called the last afterwards. */
+    @Test
+    void theLastPieceMayBeEmpty() {
+        Endpoint server = Endpoint.inParts(Role.SERVER, TERMS, Limits.defaults());
+        server.receives(Wire.hex("02 81 00000000 01 00 80 00000000 80 80 00000000"));
+        assertThat(server.events).containsExactly("binary part 01", "binary part  last");
+        server.events.clear();
+        server.receives(Wire.hex("41 87 00000000 f248cdc9c90700 80 80 00000000"));
+        assertThat(server.events).containsExactly("text part Hello", "text part  last");
+    }
+
     @Test
     void aTextThatEndsWithinACharacterFails() {
         Endpoint server = Endpoint.inParts(Role.SERVER, null, Limits.defaults());

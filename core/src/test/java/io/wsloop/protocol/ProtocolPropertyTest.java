@@ -9,6 +9,7 @@ import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** Any stream is understood the same however it is cut, valid or not: same events, same violation, same replies. */
 class ProtocolPropertyTest {
@@ -32,7 +34,7 @@ class ProtocolPropertyTest {
             @ForAll Role role,
             @ForAll @Size(min = 1, max = 12) List<Long> messages,
             @ForAll long cuts,
-            @ForAll("terms") DeflateTerms terms) {
+            @ForAll("terms") @Nullable DeflateTerms terms) {
         byte[] wire = wire(role, messages, terms);
         Heard whole = hear(role, terms, wire, new int[0]);
         assertThat(whole.end()).doesNotContain("VIOLATION");
@@ -46,7 +48,7 @@ class ProtocolPropertyTest {
             @ForAll @Size(min = 1, max = 6) List<Long> messages,
             @ForAll long corruption,
             @ForAll long cuts,
-            @ForAll("terms") DeflateTerms terms) {
+            @ForAll("terms") @Nullable DeflateTerms terms) {
         byte[] wire = corrupt(wire(role, messages, terms), new Random(corruption));
         Heard whole = hear(role, terms, wire, new int[0]);
         assertThat(hear(role, terms, wire, cuts(wire.length, cuts))).isEqualTo(whole);
@@ -57,9 +59,47 @@ class ProtocolPropertyTest {
             @ForAll Role role,
             @ForAll @Size(max = 200) byte[] wire,
             @ForAll long cuts,
-            @ForAll("terms") DeflateTerms terms) {
+            @ForAll("terms") @Nullable DeflateTerms terms) {
         Heard whole = hear(role, terms, wire, new int[0]);
         assertThat(hear(role, terms, wire, cuts(wire.length, cuts))).isEqualTo(whole);
+    }
+
+    /** Messages passed on in pieces, put together again; pieces of one that a fault left without an end do not count. */
+    @Property(tries = 400)
+    void piecesMakeUpTheMessagesHoweverTheStreamIsCutAndCorrupted(
+            @ForAll Role role,
+            @ForAll @Size(min = 1, max = 6) List<Long> messages,
+            @ForAll boolean corrupted,
+            @ForAll long seed,
+            @ForAll("terms") @Nullable DeflateTerms terms) {
+        byte[] valid = wire(role, messages, terms);
+        byte[] wire = corrupted ? corrupt(valid, new Random(seed)) : valid;
+        Heard whole = hear(role, terms, wire, new int[0]);
+        Heard pieces = hear(Endpoint.inParts(role, terms, LIMITS), wire, cuts(wire.length, seed));
+        assertThat(new Heard(joined(pieces.events()), pieces.sent(), pieces.end()))
+                .isEqualTo(new Heard(joined(whole.events()), whole.sent(), whole.end()));
+    }
+
+    /** Pings, pongs and the end stand where they came; a message stands where it ended. */
+    private static List<String> joined(List<String> events) {
+        List<String> joined = new ArrayList<>();
+        StringBuilder message = new StringBuilder();
+        for (String event : events) {
+            int piece = event.indexOf(" part ");
+            if (piece < 0 || piece > 6) {
+                joined.add(event);
+                continue;
+            }
+            String kind = event.substring(0, piece + 1);
+            boolean last = event.endsWith(" last");
+            message.append(message.isEmpty() ? kind : "");
+            message.append(event, piece + 6, event.length() - (last ? 5 : 0));
+            if (last) {
+                joined.add(message.toString());
+                message.setLength(0);
+            }
+        }
+        return joined;
     }
 
     @Provide
@@ -68,12 +108,16 @@ class ProtocolPropertyTest {
                 new DeflateTerms(true, true, 15, 15),
                 new DeflateTerms(false, false, 15, 15),
                 new DeflateTerms(true, false, 10, 15),
-                new DeflateTerms(false, true, 15, 9));
+                new DeflateTerms(false, true, 15, 9),
+                null);
     }
 
-    private static byte[] wire(Role receiver, List<Long> messages, DeflateTerms terms) {
+    private static byte[] wire(Role receiver, List<Long> messages, @Nullable DeflateTerms terms) {
         Endpoint sender = Endpoint.deflating(
-                receiver == Role.SERVER ? Role.CLIENT : Role.SERVER, terms, DeflateOptions.defaults());
+                receiver == Role.SERVER ? Role.CLIENT : Role.SERVER,
+                terms,
+                DeflateOptions.defaults(),
+                Limits.defaults());
         for (long seed : messages) {
             send(sender, new Random(seed));
         }
@@ -139,8 +183,11 @@ class ProtocolPropertyTest {
         return random.ints(1 + random.nextInt(12), 0, length + 1).sorted().toArray();
     }
 
-    private static Heard hear(Role role, DeflateTerms terms, byte[] wire, int[] cuts) {
-        Endpoint peer = Endpoint.deflating(role, terms, DeflateOptions.defaults(), LIMITS);
+    private static Heard hear(Role role, @Nullable DeflateTerms terms, byte[] wire, int[] cuts) {
+        return hear(Endpoint.deflating(role, terms, DeflateOptions.defaults(), LIMITS), wire, cuts);
+    }
+
+    private static Heard hear(Endpoint peer, byte[] wire, int[] cuts) {
         int from = 0;
         for (int cut : cuts) {
             peer.receives(Arrays.copyOfRange(wire, from, cut));

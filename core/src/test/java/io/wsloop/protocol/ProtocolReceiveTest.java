@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +99,58 @@ class ProtocolReceiveTest {
         assertThatThrownBy(() -> throwing.protocol.receive(in, failing)).hasMessage("binary 0102");
         assertThat(throwing.protocol.receive(in, throwing)).isFalse();
         assertThat(throwing.events).containsExactly("text b");
+    }
+
+    /** Whatever the event, and whole or by the byte: what was thrown at is over, and the next frame is the next. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSinkThatThrowsAtEachEventHearsOfAllOfThem(boolean parts) {
+        ProtocolOptions options = new ProtocolOptions(
+                Limits.defaults(),
+                new DeflateTerms(false, false, 15, 15),
+                DeflateOptions.defaults(),
+                parts,
+                OverflowPolicy.CLOSE);
+        byte[] wire = Wire.hex("01 81 00000000 61 80 81 00000000 62 89 81 00000000 01 8a 80 00000000"
+                + "c1 87 00000000 f248cdc9c90700 42 81 00000000 f2 89 80 00000000 80 84 00000000 00110000"
+                + "82 80 00000000 81 81 00000000 63");
+        List<String> whole = thrown(Protocol.server(options, new Workbench(() -> 7)), wire, wire.length);
+        if (parts) {
+            assertThat(whole)
+                    .containsExactly(
+                            "text part a",
+                            "text part b",
+                            "ping",
+                            "pong",
+                            "text part Hello",
+                            "ping",
+                            "binary part 48656c6c6f",
+                            "binary part ",
+                            "text part c");
+        } else {
+            assertThat(whole)
+                    .containsExactly(
+                            "text ab", "ping", "pong", "text Hello", "ping", "binary 48656c6c6f", "binary ", "text c");
+            assertThat(thrown(Protocol.server(options, new Workbench(() -> 7)), wire, 1))
+                    .isEqualTo(whole);
+        }
+    }
+
+    private static List<String> thrown(Protocol protocol, byte[] wire, int piece) {
+        List<String> thrown = new ArrayList<>();
+        for (int at = 0; at < wire.length; at += piece) {
+            ByteBuffer in = ByteBuffer.wrap(wire, at, piece);
+            boolean more = true;
+            while (more) {
+                try {
+                    more = protocol.receive(in, new FailingSink());
+                } catch (IllegalStateException e) {
+                    thrown.add(e.getMessage());
+                    more = in.hasRemaining();
+                }
+            }
+        }
+        return thrown;
     }
 
     @ParameterizedTest

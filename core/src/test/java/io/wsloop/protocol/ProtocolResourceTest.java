@@ -2,11 +2,17 @@ package io.wsloop.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
+import io.wsloop.MessageType;
 import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +81,22 @@ class ProtocolResourceTest {
     }
 
     @Test
+    void compressedFragmentsOfNothingCostNothing() {
+        Endpoint server = Endpoint.deflating(
+                Role.SERVER, new DeflateTerms(false, false, 15, 15), DeflateOptions.defaults(), LIMITS);
+        server.receives(Wire.frame(Role.SERVER, 0x42, new byte[] {0, 1, 0, (byte) 0xFE, (byte) 0xFF, 9}));
+        ByteBuffer empty = ByteBuffer.wrap(Wire.frame(Role.SERVER, 0x00, new byte[0]));
+        long allocated = Allocation.of(() -> {
+            for (int i = 1; i < LIMITS.maxFragments() - 1; i++) {
+                server.protocol.receive(empty.rewind(), server);
+            }
+        });
+        assertThat(allocated).isLessThan(8192);
+        server.receives(Wire.frame(Role.SERVER, 0x80, new byte[] {0}));
+        assertThat(server.events).containsExactly("binary 09");
+    }
+
+    @Test
     void aPeerThatPingsAndNeverReadsIsOwedOnePong() {
         Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
         server.socket.takes(0);
@@ -136,6 +158,56 @@ class ProtocolResourceTest {
             assertThat(new String(peer.sentBytes(), java.nio.charset.StandardCharsets.ISO_8859_1))
                     .doesNotContain("ss");
         }
+    }
+
+    /** The same, with every byte of the bench a poison, and everything that passes through it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPoisonedBenchIsNeverShown(boolean parts) {
+        Workbench bench = new Workbench(() -> 0);
+        Endpoint heard = Endpoint.of(Role.SERVER);
+        Deaf deaf = new Deaf();
+        for (DeflateTerms terms : List.of(new DeflateTerms(false, false, 15, 15), new DeflateTerms(true, true, 9, 9))) {
+            ProtocolOptions options =
+                    new ProtocolOptions(LIMITS, terms, DeflateOptions.defaults(), parts, OverflowPolicy.CLOSE);
+            Protocol client = Protocol.client(options, bench);
+            Protocol server = Protocol.server(options, bench);
+            List<Runnable> sending = List.of(
+                    () -> client.sendText("a", Compression.ON),
+                    () -> client.sendText("b", Compression.OFF),
+                    () -> client.sendBinary(new byte[] {1}, 0, 1, Compression.ON),
+                    () -> client.sendPing(new byte[] {2}),
+                    () -> client.sendPart(MessageType.TEXT, Compression.ON, new byte[] {'c'}, 0, 1, false),
+                    () -> client.sendPart(MessageType.TEXT, Compression.ON, new byte[] {'d'}, 0, 1, true),
+                    () -> client.sendPart(MessageType.BINARY, Compression.OFF, new byte[] {3}, 0, 0, true),
+                    () -> client.close(CloseStatus.of(1001)));
+            StringBuilder wire = new StringBuilder();
+            for (Runnable send : sending) {
+                poison(bench);
+                send.run();
+                byte[] sent = new SlowSocket().takesAll().all(client.outbox());
+                client.flushed(sent.length, deaf);
+                wire.append(HexFormat.of().formatHex(sent));
+                for (byte b : sent) {
+                    poison(bench);
+                    ByteBuffer in = ByteBuffer.wrap(new byte[] {b});
+                    while (server.receive(in, heard)) {
+                        // At most one event a call.
+                    }
+                }
+                byte[] replies = new SlowSocket().takesAll().all(server.outbox());
+                server.flushed(replies.length, deaf);
+                wire.append(HexFormat.of().formatHex(replies));
+            }
+            assertThat(wire.toString()).doesNotContain("7373");
+            assertThat(String.join("|", heard.events)).doesNotContain("s".repeat(2), "7373");
+            heard.events.clear();
+        }
+    }
+
+    private static void poison(Workbench bench) {
+        Arrays.fill(bench.scratch(1), (byte) 's');
+        Arrays.fill(bench.draft(), (byte) 's');
     }
 
     /** Twice the text, dripped a byte a read, takes about twice the time: nothing is looked at again. */
