@@ -11,14 +11,12 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every deadline, a nanosecond before it and at it, in a time that the test makes. Closes row 21 (slow reader, slow
- * sender) and row 6 (ping floods).
+ * sender).
  */
 class DeadlineTest {
     private static final Limits LIMITS = Limits.defaults();
@@ -124,54 +122,6 @@ class DeadlineTest {
             assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.WRITE_TIMEOUT);
             assertThat(bench.server.connections()).isZero();
             assertThat(peer.countUntilEnd()).isPositive();
-        }
-    }
-
-    @Test
-    void aPeerThatPingsAndNeverReadsCostsNoMemory() throws Exception {
-        WebSocket[] ws = new WebSocket[1];
-        try (Bench bench = new Bench(LIMITS, request -> keeping(ws));
-                RawPeer peer = open(bench)) {
-            byte[] pings = WireTable.hex("89 fd 00000000 00*125").clone();
-            byte[] many = new byte[pings.length * 2_000];
-            for (int i = 0; i < many.length; i++) {
-                many[i] = pings[i % pings.length];
-            }
-            long most = 0;
-            for (int round = 0; round < 60; round++) {
-                Thread sender = new Thread(() -> {
-                    try {
-                        peer.send(many);
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
-                sender.start();
-                while (sender.isAlive()) {
-                    bench.step();
-                }
-                sender.join();
-                most = Math.max(most, ws[0].pendingBytes());
-            }
-            bench.settle();
-            assertThat(most).as("bytes waiting").isLessThan(LIMITS.highWaterBytes() * 2L);
-        }
-    }
-
-    @Test
-    void everyPingIsAnsweredWhileThePeerReads() throws Exception {
-        List<Integer> sizes = new ArrayList<>();
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(client);
-            for (int round = 0; round < 20; round++) {
-                for (int i = 0; i < 100; i++) {
-                    ws.sendPing(String.valueOf(round * 100 + i).getBytes(StandardCharsets.US_ASCII));
-                }
-                bench.settle();
-                sizes.add(client.events.size());
-            }
-            assertThat(sizes).last().isEqualTo(2_001);
-            assertThat(client.events.get(2_000)).isEqualTo("pong 1999");
         }
     }
 
