@@ -7,9 +7,11 @@ import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dinterop.messages=1000} sends as many with each of the 256.
  */
+@Timeout(value = 3, unit = TimeUnit.HOURS) // for the whole; each echo has its own patience
 class CompressionMatrixTest {
     private static final int MESSAGES = Integer.getInteger("interop.messages", 8);
 

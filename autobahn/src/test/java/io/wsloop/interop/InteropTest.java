@@ -9,6 +9,8 @@ import io.wsloop.nio.WebSocketServer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dinterop.messages=1000} sends as many with each setting, {@code -Dinterop.full=true} tries every window.
  */
+@Timeout(value = 3, unit = TimeUnit.HOURS) // for the whole; each echo has its own patience
 class InteropTest {
     private static final int MESSAGES = Integer.getInteger("interop.messages", 8);
 
