@@ -55,6 +55,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     private @Nullable Outbox corked;
 
     private boolean delivering;
+    private boolean sending;
     private boolean paused;
     private boolean inputEnded;
     private boolean dirty;
@@ -66,7 +67,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /** Bytes that left through {@link #drain} since the cork. */
     private long drained;
 
-    private @Nullable IOException failure;
+    /** An Error, too: the JDK throws one when it has no direct memory left for what a write copies. */
+    private @Nullable Throwable failure;
 
     private Connection(
             EventLoop loop,
@@ -216,7 +218,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         }
         try {
             drained += transport.write(staging);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
     }
@@ -251,7 +253,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
                 }
                 written += count;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
         return written;
@@ -272,7 +274,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
                     break;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
         return written;
@@ -309,9 +311,19 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /** To be called after {@link #beginWrite} and the payload. */
     void endWrite(boolean through) {
         if (through) {
-            uncork();
+            sending = true;
+            try {
+                uncork();
+            } finally {
+                sending = false;
+            }
         }
         flushLater();
+    }
+
+    /** Within the application's call of send: nobody is called back before that has said what became of the message. */
+    boolean isSending() {
+        return sending;
     }
 
     /** Queues HTTP's bytes, which belong to this connection from here on. */

@@ -148,8 +148,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
     private void select(Duration timeout) throws IOException {
-        long millis = millisToWait(timeout);
+        // First this, then the looks at what other threads ask for: whoever asks after them wakes the select.
         awake.set(false);
+        long millis = millisToWait(timeout);
         if (millis != 0 && !tasks.isEmpty()) {
             millis = 0;
         }

@@ -286,6 +286,11 @@ final class WebSocketHandle implements WebSocket {
         return owesDrained && open;
     }
 
+    /** Loop thread: onDrained is to be told when the connection comes to rest. */
+    void oweDrained() {
+        owesDrained = true;
+    }
+
     /** Loop thread: true, and onDrained is owed from then on, when more than this still waits. */
     boolean stillWaits(int lowWaterBytes) {
         owesDrained = true;

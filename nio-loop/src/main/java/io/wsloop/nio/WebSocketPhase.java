@@ -206,6 +206,11 @@ final class WebSocketPhase implements Phase, ProtocolSink {
     /** The outbox is low again; what other threads have handed in since must be as well. */
     @Override
     public void onDrained() {
+        if (connection.isSending()) {
+            // Told before the send has said CONGESTED, it would be missed. The end of the turn tells it.
+            handle.oweDrained();
+            return;
+        }
         if (handle.stillWaits(lowWaterBytes)) {
             return;
         }

@@ -166,6 +166,29 @@ class FaultTest {
     }
 
     @Test
+    void anErrorOfTheSocketsEndsOneConnectionAndTheOthersKeepTheStagingBuffer() throws Exception {
+        FaultyKernel kernel = new FaultyKernel();
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+            Bench.Heard victim = new Bench.Heard();
+            WebSocket ws = bench.connect(victim);
+            Bench.Heard witness = new Bench.Heard();
+            WebSocket other = bench.connect(witness);
+            kernel.error = new OutOfMemoryError("no direct memory");
+            ws.sendText("whose echo meets it");
+            bench.until(() -> !victim.outcomes.isEmpty());
+            assertThat(victim.events).containsExactly("open", "close 1006 END_OF_STREAM");
+            int before = kernel.calls;
+            for (int i = 0; i < 10; i++) {
+                other.sendText("small");
+            }
+            bench.settle();
+            assertThat(witness.events).hasSize(11);
+            assertThat(kernel.calls - before).as("one read and one write").isEqualTo(2);
+            assertThat(bench.serverLoop.takeStaging()).isTrue();
+        }
+    }
+
+    @Test
     void anAcceptThatFailsIsToldOnceAndTriedAgainAfterARest() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         kernel.failAt = 1;

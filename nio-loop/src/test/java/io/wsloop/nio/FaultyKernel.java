@@ -19,6 +19,10 @@ final class FaultyKernel implements Kernel {
     /** Writes take nothing. */
     boolean clogged;
 
+    /** What the next write throws, once. */
+    @Nullable
+    Error error;
+
     private void call(String what) throws IOException {
         calls++;
         if (calls == failAt) {
@@ -49,6 +53,11 @@ final class FaultyKernel implements Kernel {
             @Override
             public int write(ByteBuffer from) throws IOException {
                 call("write");
+                Error thrown = error;
+                if (thrown != null) {
+                    error = null;
+                    throw thrown;
+                }
                 if (clogged) {
                     return 0;
                 }
