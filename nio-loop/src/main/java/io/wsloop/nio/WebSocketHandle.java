@@ -5,6 +5,7 @@ import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.FragmentedMessage;
 import io.wsloop.Handshake;
+import io.wsloop.Limits;
 import io.wsloop.MessageType;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
@@ -13,9 +14,12 @@ import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.PreparedMessage;
 import io.wsloop.protocol.Protocol;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,27 +37,45 @@ final class WebSocketHandle implements WebSocket {
     private final Connection connection;
     private final Protocol protocol;
     private final Upgraded upgraded;
+    private final Consumer<Throwable> failed;
 
     /** Handed in by other threads and not yet given to the engine. */
     private final AtomicLong queued = new AtomicLong();
 
     private final AtomicReference<@Nullable FragmentedMessage> unfinished = new AtomicReference<>();
+    /** Fragments that wait as tasks: what comes after them must not overtake them on the loop's own thread. */
+    private final AtomicInteger handed = new AtomicInteger();
+
+    /** Loop thread: the message that the engine is in the midst of. */
+    private @Nullable Fragments current;
+
+    /** Loop thread: what other threads had handed in when that message was begun. */
+    private final ArrayDeque<Runnable> behind = new ArrayDeque<>(0);
+
     private volatile long written;
     private volatile boolean open = true;
 
     /** Another thread was told CONGESTED, which the engine knows nothing of. */
     private volatile boolean owesDrained;
 
-    WebSocketHandle(EventLoop loop, Connection connection, Protocol protocol, Upgraded upgraded) {
+    /** Failed is told what the engine throws at another thread's message: nobody there hears it any more. */
+    WebSocketHandle(
+            EventLoop loop, Connection connection, Protocol protocol, Upgraded upgraded, Consumer<Throwable> failed) {
         this.loop = loop;
         this.connection = connection;
         this.protocol = protocol;
         this.upgraded = upgraded;
+        this.failed = failed;
+    }
+
+    /** False on other threads, and while fragments of a message that another thread finished wait: they go first. */
+    private boolean isDirect() {
+        return loop.inLoop() && (handed.get() == 0 || unfinished.get() != null);
     }
 
     @Override
     public SendResult sendText(String text, Compression compression) {
-        if (!loop.inLoop()) {
+        if (!isDirect()) {
             byte[] bytes = Utf8.encode(text);
             return hand(bytes.length, () -> protocol.sendText(text, compression));
         }
@@ -82,7 +104,7 @@ final class WebSocketHandle implements WebSocket {
     }
 
     private SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
-        if (!loop.inLoop()) {
+        if (!isDirect()) {
             byte[] copy = new byte[length];
             System.arraycopy(payload, offset, copy, 0, length);
             return hand(length, () -> protocol.sendBinary(copy, 0, length, compression));
@@ -97,7 +119,7 @@ final class WebSocketHandle implements WebSocket {
 
     @Override
     public SendResult send(PreparedMessage message) {
-        if (!loop.inLoop()) {
+        if (!isDirect()) {
             return hand(message.length(), () -> protocol.send(message));
         }
         try {
@@ -111,7 +133,7 @@ final class WebSocketHandle implements WebSocket {
     public SendResult sendPing(byte[] payload) {
         if (!loop.inLoop()) {
             byte[] copy = control(payload);
-            return hand(copy.length, () -> protocol.sendPing(copy));
+            return queue(copy.length, true, () -> protocol.sendPing(copy));
         }
         try {
             return protocol.sendPing(payload);
@@ -124,7 +146,7 @@ final class WebSocketHandle implements WebSocket {
     public SendResult sendPong(byte[] payload) {
         if (!loop.inLoop()) {
             byte[] copy = control(payload);
-            return hand(copy.length, () -> protocol.sendPong(copy));
+            return queue(copy.length, true, () -> protocol.sendPong(copy));
         }
         try {
             return protocol.sendPong(payload);
@@ -156,35 +178,58 @@ final class WebSocketHandle implements WebSocket {
         if (unfinished.get() != null) {
             throw new IllegalStateException("a message is unfinished: finish it before another is sent");
         }
-        return queue(length, send);
+        return queue(length, true, new Runnable() {
+            @Override
+            public void run() {
+                if (current == null) {
+                    send.run();
+                } else {
+                    behind.add(this);
+                }
+            }
+        });
     }
 
-    private SendResult queue(int length, Runnable send) {
+    private SendResult queue(int length, boolean droppable, Runnable send) {
         if (!open) {
             return SendResult.CLOSED;
         }
+        Limits limits = upgraded.options().limits();
         int bytes = length + TASK;
-        long waiting = written + queued.addAndGet(bytes);
-        if (waiting > upgraded.options().limits().maxOutgoingBytes()) {
+        long before = written + queued.getAndAdd(bytes);
+        long waiting = before + bytes;
+        // As in the engine: one of any size while nothing waits.
+        if (before > 0 && waiting > limits.maxOutgoingBytes()) {
             queued.addAndGet(-bytes);
-            return overflow();
+            return overflow(droppable);
         }
-        boolean congested = waiting > upgraded.options().limits().highWaterBytes();
+        boolean congested = waiting > limits.highWaterBytes();
         if (congested) {
             owesDrained = true;
         }
-        if (!submit(() -> {
+        try {
+            loop.execute(() -> {
+                queued.addAndGet(-bytes);
+                connection.flushLater();
+                give(send);
+            });
+        } catch (RejectedExecutionException e) {
             queued.addAndGet(-bytes);
-            connection.flushLater();
-            send.run();
-        })) {
             return SendResult.CLOSED;
         }
         return congested ? SendResult.CONGESTED : SendResult.QUEUED;
     }
 
-    private SendResult overflow() {
-        if (upgraded.options().overflow() == OverflowPolicy.DROP_NEW) {
+    private void give(Runnable send) {
+        try {
+            send.run();
+        } catch (Throwable e) {
+            failed.accept(e);
+        }
+    }
+
+    private SendResult overflow(boolean droppable) {
+        if (droppable && upgraded.options().overflow() == OverflowPolicy.DROP_NEW) {
             return SendResult.DROPPED;
         }
         open = false;
@@ -279,6 +324,7 @@ final class WebSocketHandle implements WebSocket {
     void end() {
         open = false;
         written = 0;
+        behind.clear();
     }
 
     /** Loop thread: whether a thread that was told CONGESTED waits for onDrained. */
@@ -335,15 +381,33 @@ final class WebSocketHandle implements WebSocket {
             if (unfinished.get() != this) {
                 throw new IllegalStateException("this message is finished already");
             }
-            if (!loop.inLoop()) {
-                return queue(length, () -> protocol.sendPart(type, compression, bytes, offset, length, last));
+            if (!loop.inLoop() || handed.get() > 0) {
+                handed.incrementAndGet();
+                SendResult result = queue(length, false, () -> {
+                    handed.decrementAndGet();
+                    part(bytes, offset, length, last);
+                });
+                if (result == SendResult.CLOSED) {
+                    handed.decrementAndGet();
+                }
+                return result;
             }
             boolean through = connection.beginWrite(length);
             try {
-                return protocol.sendPart(type, compression, bytes, offset, length, last);
+                return part(bytes, offset, length, last);
             } finally {
                 connection.endWrite(through);
             }
+        }
+
+        /** Loop thread. */
+        private SendResult part(byte[] bytes, int offset, int length, boolean last) {
+            SendResult result = protocol.sendPart(type, compression, bytes, offset, length, last);
+            current = last ? null : this;
+            for (int waiting = behind.size(); last && waiting > 0; waiting--) {
+                give(behind.remove());
+            }
+            return result;
         }
     }
 }

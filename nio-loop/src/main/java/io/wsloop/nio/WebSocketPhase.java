@@ -37,7 +37,8 @@ final class WebSocketPhase implements Phase, ProtocolSink {
         protocol = role == Role.SERVER
                 ? Protocol.server(upgraded.options(), loop.bench())
                 : Protocol.client(upgraded.options(), loop.bench());
-        handle = new WebSocketHandle(loop, connection, protocol, upgraded);
+        handle = new WebSocketHandle(
+                loop, connection, protocol, upgraded, error -> failed("a message from another thread", error));
     }
 
     /** The upgrade is done: from here on the connection speaks WebSocket. Ends with {@code onOpen}. */

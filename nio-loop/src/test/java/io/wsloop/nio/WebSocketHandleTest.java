@@ -1,0 +1,151 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseCause;
+import io.wsloop.FragmentedMessage;
+import io.wsloop.Limits;
+import io.wsloop.MessageType;
+import io.wsloop.SendResult;
+import io.wsloop.WebSocket;
+import io.wsloop.protocol.OverflowPolicy;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What is sent on the loop's thread and on others, by turns and in the midst of each other. */
+class WebSocketHandleTest {
+    private static final Executor ANOTHER_THREAD = task -> new Thread(task).start();
+
+    private final Bench.Heard heard = new Bench.Heard();
+
+    @Test
+    void theDrainIsNeverToldBeforeTheSendHasSaidCongested() throws Exception {
+        Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 1 << 20);
+        try (Bench bench = new Bench(limits, request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            assertThat(ws.sendBinary(new byte[20_000])).isEqualTo(SendResult.CONGESTED);
+            assertThat(heard.events)
+                    .as("whoever stops after the drain waits for ever")
+                    .containsExactly("open");
+            bench.settle();
+            assertThat(heard.events).containsExactlyInAnyOrder("open", "drained", "binary 20000");
+        }
+    }
+
+    @Test
+    void partsOfTwoThreadsKeepTheOrderOfTheirCalls() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            elsewhere(() -> message.write("first, "));
+            message.write("then");
+            message.finish();
+            ws.sendText("and the next");
+            bench.settle();
+            assertThat(heard.events).containsExactly("open", "text first, then", "text and the next");
+        }
+    }
+
+    @Test
+    void aMessageHandedInBeforeAnotherWasBegunWaitsUntilThatIsFinished() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            assertThat(elsewhere(() -> ws.sendText("whole"))).isEqualTo(SendResult.QUEUED);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("in ");
+            bench.settle();
+            message.write("parts");
+            message.finish();
+            bench.settle();
+            assertThat(heard.events).containsExactly("open", "text in parts", "text whole");
+            assertThat(ws.pendingBytes()).isZero();
+            assertThat(bench.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void controlFramesGoBetweenTheFragmentsOnEveryThread() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            elsewhere(() -> message.write("text"));
+            assertThat(elsewhere(() -> ws.sendPing(new byte[] {'a'}))).isEqualTo(SendResult.QUEUED);
+            assertThat(elsewhere(() -> ws.sendPong(new byte[0]))).isEqualTo(SendResult.QUEUED);
+            elsewhere(message::finish);
+            bench.settle();
+            assertThat(heard.events).containsExactlyInAnyOrder("open", "pong a", "text text");
+        }
+    }
+
+    @Test
+    void anotherThreadsTextThatIsNotUtf8EndsTheConnectionAndIsTold() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            elsewhere(() -> message.write(ByteBuffer.wrap(new byte[] {(byte) 0xFF})));
+            bench.until(() -> !heard.outcomes.isEmpty());
+            assertThat(heard.outcomes.get(0).cause()).isEqualTo(CloseCause.LISTENER_FAILED);
+            assertThat(heard.outcomes.get(0).error()).isInstanceOf(IllegalArgumentException.class);
+            assertThat(bench.errors).containsExactly(heard.outcomes.get(0).error());
+        }
+    }
+
+    @Test
+    void aFragmentIsNeverDroppedFromTheMidstOfItsMessage() throws Exception {
+        Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 4_000);
+        List<WebSocket> servers = new ArrayList<>();
+        FaultyKernel kernel = new FaultyKernel();
+        ListenerFactory listeners = request -> new Bench.Heard() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                servers.add(ws);
+            }
+        };
+        try (Bench bench = new Bench(
+                limits,
+                request -> new Bench.Echo(),
+                kernel,
+                Kernel.REAL,
+                builder -> builder.route("/drop", Route.to(listeners).overflow(OverflowPolicy.DROP_NEW)))) {
+            CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create(bench.uri() + "drop"), heard);
+            bench.until(connecting::isDone);
+            WebSocket ws = servers.get(0);
+            kernel.clogged = true;
+            FragmentedMessage message = ws.begin(MessageType.BINARY);
+            elsewhere(() -> message.write(ByteBuffer.allocate(3_000)));
+            assertThat(elsewhere(() -> message.write(ByteBuffer.allocate(3_000))))
+                    .isEqualTo(SendResult.CLOSED);
+        }
+    }
+
+    @Test
+    void aMessageAboveTheCapIsTakenFromEveryThreadWhileNothingWaits() throws Exception {
+        Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 4_000);
+        try (Bench bench = new Bench(limits, request -> new Bench.Heard())) {
+            WebSocket ws = bench.connect(heard);
+            assertThat(elsewhere(() -> ws.sendBinary(new byte[5_000]))).isEqualTo(SendResult.CONGESTED);
+            assertThat(elsewhere(() -> ws.sendBinary(new byte[0]))).isEqualTo(SendResult.CLOSED);
+        }
+    }
+
+    @Test
+    void aMessageThatNoLoopTakesAnyMoreDoesNotWait() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            elsewhere(() -> ws.sendBinary(new byte[5]));
+            bench.clientLoop.close();
+            assertThat(elsewhere(() -> ws.sendBinary(new byte[5]))).isEqualTo(SendResult.CLOSED);
+            assertThat(ws.pendingBytes()).isZero();
+        }
+    }
+
+    private static <T> T elsewhere(Supplier<T> call) {
+        return CompletableFuture.supplyAsync(call, ANOTHER_THREAD).join();
+    }
+}
