@@ -11,7 +11,9 @@ public interface FragmentedMessage {
      * Sends one fragment of a text message. A surrogate pair must not be torn in two.
      *
      * @param part of the text
-     * @return what became of it; stop while {@link SendResult#CONGESTED}
+     * @return what became of it, never {@link SendResult#DROPPED}; stop while {@link SendResult#CONGESTED}
+     * @throws IllegalArgumentException at an unpaired surrogate; nothing was sent
+     * @throws IllegalStateException when the message is finished
      */
     SendResult write(String part);
 
@@ -19,7 +21,10 @@ public interface FragmentedMessage {
      * Sends one fragment. In a text message the parts together must be UTF-8; they may be cut anywhere.
      *
      * @param part its remaining bytes; position and limit are left as they were
-     * @return what became of it; stop while {@link SendResult#CONGESTED}
+     * @return what became of it, never {@link SendResult#DROPPED}; stop while {@link SendResult#CONGESTED}
+     * @throws IllegalArgumentException on the connection's own thread, when the text is not UTF-8; nothing was sent. On
+     *     others that is found out later, and ends the connection with 1011
+     * @throws IllegalStateException when the message is finished
      */
     SendResult write(ByteBuffer part);
 
@@ -27,6 +32,9 @@ public interface FragmentedMessage {
      * Ends the message with an empty final fragment.
      *
      * @return what became of it
+     * @throws IllegalArgumentException on the connection's own thread, when a text ends within a character; on others
+     *     that ends the connection with 1011
+     * @throws IllegalStateException when the message is finished already
      */
     SendResult finish();
 }

@@ -17,6 +17,7 @@ public interface WebSocket {
      * @param text must hold no unpaired surrogate, which UTF-8 cannot say
      * @return what became of it
      * @throws IllegalArgumentException at an unpaired surrogate
+     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     default SendResult sendText(String text) {
         return sendText(text, Compression.AUTO);
@@ -29,6 +30,7 @@ public interface WebSocket {
      * @param compression whether this message is compressed
      * @return what became of it
      * @throws IllegalArgumentException at an unpaired surrogate
+     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     SendResult sendText(String text, Compression compression);
 
@@ -37,6 +39,7 @@ public interface WebSocket {
      *
      * @param payload copied before return
      * @return what became of it
+     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     default SendResult sendBinary(byte[] payload) {
         return sendBinary(ByteBuffer.wrap(payload));
@@ -47,6 +50,7 @@ public interface WebSocket {
      *
      * @param payload its remaining bytes are sent; position and limit are left as they were
      * @return what became of it
+     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     default SendResult sendBinary(ByteBuffer payload) {
         return sendBinary(payload, Compression.AUTO);
@@ -58,6 +62,7 @@ public interface WebSocket {
      * @param payload its remaining bytes are sent; position and limit are left as they were
      * @param compression whether this message is compressed
      * @return what became of it
+     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     SendResult sendBinary(ByteBuffer payload, Compression compression);
 
@@ -66,6 +71,7 @@ public interface WebSocket {
      *
      * @param message may be sent by any number of connections at the same time
      * @return what became of it
+     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     SendResult send(PreparedMessage message);
 

@@ -65,6 +65,12 @@ final class ClientPhase implements Phase {
         reader = HeadReader.of(choices.limits());
         deadline = loop.now() + choices.limits().handshakeTimeout().toNanos();
         connection.send(handshake.bytes());
+        result.whenComplete((ws, error) -> {
+            // Else a cancel would be noticed at the server's next byte only.
+            if (result.isCancelled() && !loop.hasEnded()) {
+                loop.onLoop(connection::flushLater);
+            }
+        });
     }
 
     @Override
