@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,23 @@ final class Awaited {
         }
         Object ticket = new Object();
         current = ticket;
-        result.whenComplete((value, failure) -> loop.execute(() -> {
-            if (current == ticket) {
-                current = null;
-                arrival.arrived(value, failure);
-            } else if (value != null) {
-                tooLate.accept(value);
+        result.whenComplete((value, failure) -> {
+            try {
+                loop.execute(() -> {
+                    if (current == ticket) {
+                        current = null;
+                        arrival.arrived(value, failure);
+                    } else if (value != null) {
+                        tooLate.accept(value);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                // The loop has ended; what the answer holds open is closed all the same.
+                if (value != null) {
+                    tooLate.accept(value);
+                }
             }
-        }));
+        });
         return false;
     }
 
