@@ -5,9 +5,13 @@ import sys
 from urllib.parse import urlsplit
 
 from autobahn.asyncio.websocket import WebSocketClientFactory, WebSocketClientProtocol
+from autobahn.websocket import compress_deflate
 from autobahn.websocket.compress import PerMessageDeflateOffer, PerMessageDeflateResponse, PerMessageDeflateResponseAccept
 
 from content import generator, message
+from strict import StrictZlib
+
+compress_deflate.zlib = StrictZlib()
 
 
 class Client(WebSocketClientProtocol):
@@ -51,8 +55,8 @@ class Client(WebSocketClientProtocol):
 
 def offer(d):
     return PerMessageDeflateOffer(
-        accept_no_context_takeover=True,
-        accept_max_window_bits=True,
+        accept_no_context_takeover=d["clientNoContextTakeover"],
+        accept_max_window_bits="clientMaxWindowBits" in d,
         request_no_context_takeover=d["serverNoContextTakeover"],
         request_max_window_bits=d.get("serverMaxWindowBits") or 0,
     )
@@ -70,7 +74,13 @@ async def run(job):
         def accept(response):
             if isinstance(response, PerMessageDeflateResponse):
                 forget = d["clientNoContextTakeover"] or response.client_no_context_takeover
-                return PerMessageDeflateResponseAccept(response, no_context_takeover=forget or None)
+                # It cannot put a number into its offer; it keeps to that window all the same.
+                window = d.get("clientMaxWindowBits")
+                return PerMessageDeflateResponseAccept(
+                    response,
+                    no_context_takeover=forget or None,
+                    window_bits=None if window is True else window,
+                )
 
         factory.setProtocolOptions(perMessageCompressionOffers=[offer(d)], perMessageCompressionAccept=accept)
     await loop.create_connection(factory, "127.0.0.1", urlsplit(job["url"]).port)

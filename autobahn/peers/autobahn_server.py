@@ -2,7 +2,12 @@
 import asyncio
 
 from autobahn.asyncio.websocket import WebSocketServerFactory, WebSocketServerProtocol
+from autobahn.websocket import compress_deflate
 from autobahn.websocket.compress import PerMessageDeflateOffer, PerMessageDeflateOfferAccept
+
+from strict import StrictZlib
+
+compress_deflate.zlib = StrictZlib()
 
 
 class Echo(WebSocketServerProtocol):

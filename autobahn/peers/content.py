@@ -3,6 +3,8 @@ import json
 import random
 import zlib
 
+LETTERS = "abcdefghijklm\u00e9pqrs\u8a9evwx\U0001f600z"
+
 
 def message(kind, size, chance):
     if kind == "random":
@@ -12,24 +14,29 @@ def message(kind, size, chance):
         while len(packed) < size:
             packed += zlib.compress(words(4096, chance).encode())
         return packed[:size]
-    return (documents(size, chance) if kind == "json" else words(size, chance))[:size]
+    text = documents(size, chance) if kind == "json" else words(size, chance)
+    whole = text.encode()[:size].decode(errors="ignore")
+    return whole + "x" * (size - len(whole.encode()))
 
 
 def words(size, chance):
     text = []
     length = 0
     while length < size:
-        word = "abcdefghijklmnopqrstuvwxyz"[chance.randrange(20): 20 + chance.randrange(6)] + " "
+        word = LETTERS[chance.randrange(20): 20 + chance.randrange(6)] + " "
         text.append(word)
         length += len(word)
     return "".join(text)
 
 
 def documents(size, chance):
-    text = "["
-    while len(text) < size:
-        text += json.dumps({"id": chance.randrange(1 << 31), "name": "user %d" % chance.randrange(1000), "on": True}) + ","
-    return text
+    text = ["["]
+    length = 1
+    while length < size:
+        document = {"id": chance.randrange(1 << 31), "name": "user %d" % chance.randrange(1000), "on": True}
+        text.append(json.dumps(document) + ",")
+        length += len(text[-1])
+    return "".join(text)
 
 
 def generator(seed):

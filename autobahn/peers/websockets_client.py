@@ -4,9 +4,13 @@ import json
 import sys
 
 import websockets
+from websockets.extensions import permessage_deflate
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from content import generator, message, pieces
+from strict import StrictZlib
+
+permessage_deflate.zlib = StrictZlib()
 
 
 async def run(job):
@@ -16,7 +20,7 @@ async def run(job):
             server_no_context_takeover=d["serverNoContextTakeover"],
             client_no_context_takeover=d["clientNoContextTakeover"],
             server_max_window_bits=d.get("serverMaxWindowBits"),
-            client_max_window_bits=d.get("clientMaxWindowBits") or True,
+            client_max_window_bits=d.get("clientMaxWindowBits"),
         )
     ]
     chance = generator(job["seed"])

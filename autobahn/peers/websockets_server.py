@@ -2,7 +2,12 @@
 import asyncio
 
 import websockets
+from websockets.extensions import permessage_deflate
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
+
+from strict import StrictZlib
+
+permessage_deflate.zlib = StrictZlib()
 
 
 async def echo(socket):

@@ -15,27 +15,29 @@ function run(job) {
       serverNoContextTakeover: d.serverNoContextTakeover,
       clientNoContextTakeover: d.clientNoContextTakeover,
       ...(d.serverMaxWindowBits ? { serverMaxWindowBits: d.serverMaxWindowBits } : {}),
-      clientMaxWindowBits: d.clientMaxWindowBits || true,
+      clientMaxWindowBits: d.clientMaxWindowBits ?? false,
       threshold: 0,
     },
   });
   const next = generator(job.seed);
   return new Promise((resolve, reject) => {
     let sent;
+    let text;
     let done = 0;
     const send = () => {
       if (done === job.messages.length) return socket.close(1000, 'done');
       const { kind, size, fragments } = job.messages[done];
-      sent = message(kind, size, next);
-      const binary = typeof sent !== 'string';
+      const content = message(kind, size, next);
+      text = typeof content === 'string';
+      sent = Buffer.from(content);
       const step = Math.ceil(sent.length / fragments) || 1;
       for (let i = 1; i <= fragments; i++) {
-        socket.send(sent.slice((i - 1) * step, i * step), { binary, fin: i === fragments });
+        socket.send(sent.subarray((i - 1) * step, i * step), { binary: !text, fin: i === fragments });
       }
     };
     socket.on('open', send);
     socket.on('message', (echo, binary) => {
-      if (binary !== (typeof sent !== 'string') || !echo.equals(Buffer.from(sent))) {
+      if (binary === text || !echo.equals(sent)) {
         reject(new Error(`echo ${done} differs from what was sent`));
       } else {
         done++;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param deflate whether it offers compression at all
  * @param serverNoContextTakeover whether the server is to forget each message
  * @param clientNoContextTakeover whether the client forgets each message
- * @param serverMaxWindowBits 8-15
- * @param clientMaxWindowBits 8-15
+ * @param serverMaxWindowBits 8-15, or {@link #UNNAMED}
+ * @param clientMaxWindowBits 8-15, or {@link #UNNAMED}, or {@link #BARE}
  */
 record Agreement(
         boolean deflate,
@@ -22,13 +22,18 @@ record Agreement(
         boolean clientNoContextTakeover,
         int serverMaxWindowBits,
         int clientMaxWindowBits) {
-    static final Agreement PLAIN = new Agreement(false, false, false, 15, 15);
+    /** The parameter is left out. Our own client cannot do so with its own window. */
+    static final int UNNAMED = 0;
+    /** {@code client_max_window_bits} without a value (§7.1.2.2): the server may choose. */
+    static final int BARE = 1;
+
+    static final Agreement PLAIN = new Agreement(false, false, false, UNNAMED, UNNAMED);
 
     /** Every combination of contexts and of these windows. */
-    static List<Agreement> all(int... windows) {
+    static List<Agreement> all(int[] servers, int[] clients) {
         List<Agreement> all = new ArrayList<>();
-        for (int server : windows) {
-            for (int client : windows) {
+        for (int server : servers) {
+            for (int client : clients) {
                 for (int contexts = 0; contexts < 4; contexts++) {
                     all.add(new Agreement(true, (contexts & 1) != 0, (contexts & 2) != 0, server, client));
                 }
@@ -46,8 +51,8 @@ record Agreement(
         return DeflateOptions.defaults()
                 .withServerNoContextTakeover(serverNoContextTakeover)
                 .withClientNoContextTakeover(clientNoContextTakeover)
-                .withServerMaxWindowBits(serverMaxWindowBits)
-                .withClientMaxWindowBits(clientMaxWindowBits)
+                .withServerMaxWindowBits(serverMaxWindowBits == UNNAMED ? 15 : serverMaxWindowBits)
+                .withClientMaxWindowBits(clientMaxWindowBits == BARE ? 15 : clientMaxWindowBits)
                 .withThreshold(0);
     }
 
@@ -59,10 +64,12 @@ record Agreement(
         var node = mapper.createObjectNode()
                 .put("serverNoContextTakeover", serverNoContextTakeover)
                 .put("clientNoContextTakeover", clientNoContextTakeover);
-        if (serverMaxWindowBits < 15) {
+        if (serverMaxWindowBits != UNNAMED) {
             node.put("serverMaxWindowBits", serverMaxWindowBits);
         }
-        if (clientMaxWindowBits < 15) {
+        if (clientMaxWindowBits == BARE) {
+            node.put("clientMaxWindowBits", true);
+        } else if (clientMaxWindowBits != UNNAMED) {
             node.put("clientMaxWindowBits", clientMaxWindowBits);
         }
         return node;
@@ -73,7 +80,11 @@ record Agreement(
         if (!deflate) {
             return "plain";
         }
-        return "server " + serverMaxWindowBits + (serverNoContextTakeover ? " forgets" : " keeps") + ", client "
-                + clientMaxWindowBits + (clientNoContextTakeover ? " forgets" : " keeps");
+        return "server " + bits(serverMaxWindowBits) + (serverNoContextTakeover ? " forgets" : " keeps") + ", client "
+                + bits(clientMaxWindowBits) + (clientNoContextTakeover ? " forgets" : " keeps");
+    }
+
+    private static String bits(int window) {
+        return window == UNNAMED ? "unnamed" : window == BARE ? "bare" : Integer.toString(window);
     }
 }

@@ -16,7 +16,7 @@ enum Content {
                 text.append("{\"id\":").append(random.nextInt()).append(",\"name\":\"user ");
                 text.append(random.nextInt(1000)).append("\",\"tags\":[\"a\",\"b\"],\"on\":true},");
             }
-            return ascii(text, size);
+            return cut(text, size);
         }
     },
     TEXT(true) {
@@ -25,11 +25,11 @@ enum Content {
             StringBuilder text = new StringBuilder();
             while (text.length() < size) {
                 for (int letters = 1 + random.nextInt(9); letters > 0; letters--) {
-                    text.append((char) ('a' + random.nextInt(26)));
+                    text.appendCodePoint(LETTERS[random.nextInt(LETTERS.length)]);
                 }
                 text.append(' ');
             }
-            return ascii(text, size);
+            return cut(text, size);
         }
     },
     RANDOM(false) {
@@ -63,6 +63,11 @@ enum Content {
         0, 1, 125, 126, 127, 255, 256, 1000, 1024, 4096, 16_384, 32_768, 65_535, 65_536, 100_000, 131_072
     };
 
+    /** Of one, two, three and four octets. */
+    private static final int[] LETTERS = "etaoinshrdlucmfwypvbgkjqxz\u00e9\u00fc\u8a9e\ud83d\ude00"
+            .codePoints()
+            .toArray();
+
     private final boolean text;
 
     Content(boolean text) {
@@ -76,7 +81,15 @@ enum Content {
 
     abstract byte[] of(int size, Random random);
 
-    private static byte[] ascii(StringBuilder text, int size) {
-        return text.substring(0, size).getBytes(StandardCharsets.US_ASCII);
+    /** Text of exactly this many octets: where a character would be torn, an x stands in for each of its octets. */
+    private static byte[] cut(StringBuilder text, int size) {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        int end = size;
+        while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        byte[] exact = Arrays.copyOf(bytes, size);
+        Arrays.fill(exact, end, size, (byte) 'x');
+        return exact;
     }
 }

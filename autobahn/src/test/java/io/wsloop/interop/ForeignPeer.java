@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -35,11 +36,21 @@ final class ForeignPeer implements AutoCloseable {
             String chosen = System.getenv("WSLOOP_PYTHON");
             return chosen == null ? "/usr/bin/python3" : chosen;
         }
+
+        /** The smallest window that the other end may be asked to keep to: zlib inflates 8 bits, but cannot deflate so. */
+        int smallestForeignWindow() {
+            return this == AUTOBAHN ? 9 : 8;
+        }
+
+        /** Whether its client can put a number to {@code client_max_window_bits}. */
+        boolean namesItsWindow() {
+            return this != AUTOBAHN;
+        }
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final File PROGRAMS = new File("peers");
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 600;
 
     private final Process process;
     private final Path errors;
@@ -50,9 +61,18 @@ final class ForeignPeer implements AutoCloseable {
         errors = Files.createTempFile(Files.createDirectories(Path.of("target")), program, ".log");
         ProcessBuilder builder = new ProcessBuilder(interpreter, program).directory(PROGRAMS);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        process = builder.redirectError(errors.toFile()).start();
+        process = start(builder.redirectError(errors.toFile()));
         out = process.inputReader(StandardCharsets.UTF_8);
         in = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    builder.command() + " could not be started; autobahn/peers/install.sh installs it", e);
+        }
     }
 
     static ForeignPeer client(Library library) throws IOException {
@@ -75,7 +95,7 @@ final class ForeignPeer implements AutoCloseable {
         var messages = job.putArray("messages");
         for (Letter letter : letters) {
             messages.addObject()
-                    .put("kind", letter.content().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("kind", letter.content().name().toLowerCase(Locale.ROOT))
                     .put("size", letter.size())
                     .put("fragments", letter.fragments());
         }

@@ -12,16 +12,28 @@ import java.util.Random;
  * @param fragments how many frames it travels in
  */
 record Letter(Content content, int size, int fragments) {
-    /** Every kind with every size in turn, whole and in fragments by turns. */
+    private static final int STRIDE = 37;
+
+    /** Every kind in every size, whole and in fragments, before any of them comes again. */
     static List<Letter> several(int count, long seed) {
         Random random = new Random(seed);
-        int shift = random.nextInt(Content.SIZES.length);
+        int kinds = Content.values().length;
+        int sizes = Content.SIZES.length;
+        int all = 2 * kinds * sizes;
+        int start = random.nextInt(all);
         List<Letter> letters = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Content content = Content.values()[i % Content.values().length];
-            int size = Content.SIZES[(i * 5 + shift) % Content.SIZES.length];
-            letters.add(new Letter(content, size, random.nextInt(3) == 0 ? 2 + random.nextInt(4) : 1));
+            // A stride without a common divisor reaches all of them, and few letters are a mixture already.
+            int which = (start + i * STRIDE) % all;
+            Content content = Content.values()[which % kinds];
+            int size = Content.SIZES[which / kinds % sizes];
+            letters.add(new Letter(content, size, which < all / 2 ? 1 : 2 + random.nextInt(4)));
         }
         return letters;
+    }
+
+    /** Whether nobody would send this as it is who may compress it. */
+    boolean isWorthCompressing() {
+        return content.isText() && size >= 1000;
     }
 }
