@@ -166,7 +166,11 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
 
     private void begin(EventLoop owner, SocketChannel channel, InetAddress address) {
         try {
-            Connection.begin(owner, channel, population, connection -> first.apply(owner, connection));
+            Connection connection = Connection.begin(owner, channel, population, begun -> first.apply(owner, begun));
+            // A stop that began while this was on its way told only those that were there already.
+            if (population.isStopping()) {
+                connection.stop();
+            }
         } catch (IOException | RuntimeException | Error e) {
             close(channel);
             population.left(address, false);

@@ -94,6 +94,10 @@ final class Population {
         stopping = true;
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** To be called after {@link #stop}: complete as soon as everybody has left. */
     CompletableFuture<Void> empty() {
         endIfEmpty();

@@ -1,0 +1,113 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseCause;
+import io.wsloop.protocol.Outbox;
+import io.wsloop.protocol.TransportAction;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Connections between the loop that accepts them and the loop that they are dealt to. */
+class AcceptorTest {
+    @Test
+    void aConnectionThatIsOnItsWayToItsLoopWhenAStopBeginsIsStoppedToo() throws Exception {
+        try (EventLoop accepting = EventLoop.open(LoopOptions.defaults());
+                EventLoop other = EventLoop.open(LoopOptions.defaults());
+                ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .configureBlocking(false);
+            Population population = Population.unbounded();
+            List<Recorded> phases = new ArrayList<>();
+            Acceptor acceptor = new Acceptor(
+                    List.of(accepting, other),
+                    listener,
+                    population,
+                    (loop, connection) -> {
+                        Recorded phase = new Recorded();
+                        phases.add(phase);
+                        return phase;
+                    },
+                    ErrorHandler.logging());
+            accepting.execute(acceptor::start);
+            try (SocketChannel first = SocketChannel.open(listener.getLocalAddress());
+                    SocketChannel second = SocketChannel.open(listener.getLocalAddress())) {
+                for (int turns = 0; population.connections() < 2 && turns < 1000; turns++) {
+                    accepting.runOnce(Duration.ofMillis(1));
+                }
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                assertThat(phases).hasSize(1);
+                // Those that are registered would be told now; the second is not yet.
+                population.stop();
+                other.runOnce(Duration.ZERO);
+                assertThat(phases).hasSize(2);
+                assertThat(phases.get(0).stopped).isFalse();
+                assertThat(phases.get(1).stopped).isTrue();
+            }
+        }
+    }
+
+    /** Says nothing, and remembers whether it was told to stop. */
+    private static final class Recorded implements Phase {
+        private boolean stopped;
+
+        @Override
+        public boolean receive(ByteBuffer in) {
+            return false;
+        }
+
+        @Override
+        public boolean canBeHeld() {
+            return false;
+        }
+
+        @Override
+        public void receiveEof() {}
+
+        @Override
+        public void flushed(long bytes) {}
+
+        @Override
+        public @Nullable Outbox outbox() {
+            return null;
+        }
+
+        @Override
+        public long nextDeadline() {
+            return TimerQueue.NONE;
+        }
+
+        @Override
+        public void onDeadline() {}
+
+        @Override
+        public TransportAction action() {
+            return TransportAction.NONE;
+        }
+
+        @Override
+        public void settled() {}
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void abort(CloseCause cause, Throwable error) {}
+
+        @Override
+        public void transportFailed(Throwable error) {}
+
+        @Override
+        public void transportClosed() {}
+    }
+}
