@@ -156,11 +156,7 @@ public final class Protocol {
 
     /** The one exit for a peer's fault (§7.1.7). */
     private void failed(ViolationException e) {
-        fail(
-                CloseStatus.truncated(e.violation().closeCode(), e.getMessage()),
-                CloseCause.VIOLATION,
-                e,
-                Initiator.LOCAL);
+        fail(CloseStatus.truncated(e.violation().closeCode(), e.getMessage()), CloseCause.VIOLATION, e);
     }
 
     /** The peer ended its stream. What waits is still written. */
@@ -222,10 +218,6 @@ public final class Protocol {
      * @param error what went wrong, if anything did
      */
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
-        fail(status, cause, error, Initiator.LOCAL);
-    }
-
-    private void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error, Initiator by) {
         if (action == TransportAction.CLOSE_NOW) {
             // Nothing is written any more, so nothing may be told as sent.
             return;
@@ -233,7 +225,7 @@ public final class Protocol {
         if (cause != CloseCause.CLOSING_HANDSHAKE) {
             closing.brokeOff(cause, error);
         }
-        closing.begun(by, cause, error);
+        closing.begun(Initiator.LOCAL, cause, error);
         if (!closing.isSent()) {
             sendClose(status);
         }
@@ -438,11 +430,22 @@ public final class Protocol {
         return sendControl(Opcode.PONG, payload);
     }
 
-    private SendResult sendControl(Opcode opcode, byte[] payload) {
+    /**
+     * Checks what is to be a ping's or a pong's payload (§5.5). For drivers that take it on one thread and send it on
+     * another; {@link #sendPing} and {@link #sendPong} check by themselves. Any thread.
+     *
+     * @param payload not changed
+     * @throws IllegalArgumentException when it is longer than 125 bytes
+     */
+    public static void requireControlPayload(byte[] payload) {
         if (payload.length > FrameDecoder.MAX_CONTROL) {
             throw new IllegalArgumentException("a control frame holds at most " + FrameDecoder.MAX_CONTROL
                     + " bytes (RFC 6455 §5.5), not " + payload.length);
         }
+    }
+
+    private SendResult sendControl(Opcode opcode, byte[] payload) {
+        requireControlPayload(payload);
         if (!isOpen()) {
             return SendResult.CLOSED;
         }

@@ -155,12 +155,9 @@ final class WebSocketHandle implements WebSocket {
         }
     }
 
-    /** §5.5: all control frames have a payload of 125 bytes or less. The engine checks too, but not on this thread. */
+    /** Refused on the caller's own thread, where it can be heard. */
     private static byte[] control(byte[] payload) {
-        if (payload.length > 125) {
-            throw new IllegalArgumentException(
-                    "a ping or pong holds at most 125 bytes (RFC 6455 §5.5), not " + payload.length);
-        }
+        Protocol.requireControlPayload(payload);
         return payload.clone();
     }
 
