@@ -244,38 +244,6 @@ class ProtocolResourceTest {
         assertThat(server.events).hasSize(1);
     }
 
-    @Test
-    void anEchoAllocatesTheMessageAndNothingElse() {
-        Endpoint server = Endpoint.of(Role.SERVER, LIMITS);
-        Deaf echo = new Deaf() {
-            @Override
-            public void onBinary(byte[] payload) {
-                server.protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
-            }
-        };
-        ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
-        ByteBuffer in = ByteBuffer.allocateDirect(64 << 10);
-        in.put(Wire.frame(Role.SERVER, 0x82, new byte[125])).flip();
-        Outbox.Drain none = full -> {
-            throw new AssertionError("one small message does not fill the staging buffer");
-        };
-        Runnable echoes = () -> {
-            for (int i = 0; i < 10_000; i++) {
-                Outbox outbox = server.protocol.outbox();
-                outbox.lend(staging, none);
-                server.protocol.receive(in.rewind(), echo);
-                ByteBuffer staged = outbox.staged();
-                staged.position(staged.limit());
-                outbox.reclaim();
-                server.protocol.flushed(127, echo);
-                staging.clear();
-            }
-        };
-        echoes.run();
-        // 125 bytes and an array's header, rounded to eight: 144.
-        assertThat(Allocation.of(echoes) / 10_000.0).isLessThanOrEqualTo(146);
-    }
-
     private static class Deaf implements ProtocolSink {
         @Override
         public void onText(String text) {}

@@ -1,0 +1,124 @@
+package io.wsloop.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseOutcome;
+import io.wsloop.Compression;
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the engine allocates for a message between the read buffer and the staging buffer: the message, nothing beside it. */
+class EchoAllocationTest {
+    private static final int ECHOES = 100_000;
+    /** An array's header. */
+    private static final int HEADER = 16;
+
+    /** The least of so many looks is told: what the JVM does once, on this thread too, is nobody's message. */
+    private static final int LOOKS = 3;
+
+    private static final double SLACK = 1;
+
+    /** Where what must not be optimized away goes. */
+    static @Nullable Object kept;
+
+    @ParameterizedTest
+    @EnumSource
+    void aBinaryEchoAllocatesTheMessage(Role role) {
+        assertThat(bytesAnEcho(role, 0x82, new byte[125])).isBetween(HEADER + 128 - SLACK, HEADER + 128 + SLACK);
+        assertThat(bytesAnEcho(role, 0x82, new byte[1024])).isBetween(HEADER + 1024 - SLACK, HEADER + 1024 + SLACK);
+    }
+
+    /** ASCII, Latin-1 and everything else are three ways through the JDK's decoder, each with garbage of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Good morning. ", "Good morning? ", "Grüße aus Köln. ", "доброе утро 😀 "})
+    void aTextEchoAllocatesWhatTheJdkDecodesAndEncodes(String words) {
+        byte[] text = words.repeat(20).getBytes(UTF_8);
+        double limit = leastEach(() -> {
+            for (int i = 0; i < ECHOES; i++) {
+                String decoded = new String(text, 0, text.length, UTF_8);
+                kept = decoded;
+                kept = decoded.getBytes(UTF_8);
+            }
+        });
+        assertThat(bytesAnEcho(Role.SERVER, 0x81, text)).isLessThanOrEqualTo(limit + SLACK);
+    }
+
+    private static double bytesAnEcho(Role role, int b0, byte[] payload) {
+        Echoing echoing = new Echoing(role, b0, payload);
+        return leastEach(() -> echoing.run(ECHOES));
+    }
+
+    private static double leastEach(Runnable echoes) {
+        long least = Long.MAX_VALUE;
+        for (int look = 0; look < LOOKS; look++) {
+            least = Math.min(least, Allocation.of(echoes));
+        }
+        return least / (double) ECHOES;
+    }
+
+    /** An engine between a read buffer and a staging buffer, and an application that sends back what it gets. */
+    private static final class Echoing implements ProtocolSink {
+        private static final Outbox.Drain NEVER = full -> {
+            throw new AssertionError("one small message does not fill the staging buffer");
+        };
+
+        private final ByteBuffer in = ByteBuffer.allocateDirect(64 << 10);
+        private final ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
+        private final Protocol protocol;
+
+        Echoing(Role role, int b0, byte[] payload) {
+            protocol = Endpoint.of(role, Limits.defaults()).protocol;
+            in.put(Wire.frame(role, b0, payload)).flip();
+        }
+
+        void run(int echoes) {
+            Outbox outbox = protocol.outbox();
+            for (int i = 0; i < echoes; i++) {
+                outbox.lend(staging, NEVER);
+                protocol.receive(in.rewind(), this);
+                ByteBuffer staged = outbox.staged();
+                int written = staged == null ? 0 : staged.remaining();
+                if (written == 0) {
+                    throw new AssertionError("no echo came");
+                }
+                staged.position(staged.limit());
+                outbox.reclaim();
+                protocol.flushed(written, this);
+            }
+        }
+
+        @Override
+        public void onText(String text) {
+            protocol.sendText(text, Compression.AUTO);
+        }
+
+        @Override
+        public void onBinary(byte[] payload) {
+            protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
+        }
+
+        @Override
+        public void onTextPart(String part, boolean last) {}
+
+        @Override
+        public void onBinaryPart(byte[] part, boolean last) {}
+
+        @Override
+        public void onPing(byte[] payload) {}
+
+        @Override
+        public void onPong(byte[] payload) {}
+
+        @Override
+        public void onDrained() {}
+
+        @Override
+        public void onEnd(CloseOutcome outcome) {}
+    }
+}
