@@ -4,7 +4,12 @@ import io.wsloop.handshake.Headers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the opening handshake left behind. Immutable but for the attributes; any thread. */
+/**
+ * What the opening handshake left behind. Immutable but for the attributes; any thread.
+ *
+ * <p>It stays with its connection, and a server may hold many: so it is kept as bytes, and path, query, parameters and
+ * fields are made from them at each call. Whoever needs one with every message keeps what it was told once.
+ */
 public interface Handshake {
     /**
      * The request target's path, percent-decoded.
@@ -39,7 +44,8 @@ public interface Handshake {
     String pathParameter(String name);
 
     /**
-     * The request's header fields.
+     * The request's header fields, but for the four that the opening handshake has used up and whose content is fixed or
+     * a nonce: Upgrade, Connection, Sec-WebSocket-Version and Sec-WebSocket-Key.
      *
      * @return in the order of the wire
      */
@@ -61,9 +67,9 @@ public interface Handshake {
     boolean compressed();
 
     /**
-     * What the application attached before the upgrade or later; safe for any thread.
+     * What the application attached before the upgrade or later; safe for any thread. The map is made by the first call.
      *
-     * @return a concurrent map
+     * @return a concurrent map, the same at each call
      */
     Map<String, Object> attributes();
 }

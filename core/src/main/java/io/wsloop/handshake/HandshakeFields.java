@@ -34,6 +34,11 @@ final class HandshakeFields {
 
     private HandshakeFields() {}
 
+    /** Whether a request's field says nothing any more once the request was answered: it is fixed, or a nonce. */
+    static boolean isSpent(FieldCursor field) {
+        return field.isNamed(UPGRADE) || field.isNamed(CONNECTION) || field.isNamed(KEY) || field.isNamed(VERSION);
+    }
+
     /** Refuses an application's fields that would contradict the handshake. */
     static void requireForeign(Headers extra) {
         for (String own : OWN) {

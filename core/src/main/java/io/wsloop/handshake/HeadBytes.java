@@ -1,7 +1,6 @@
 package io.wsloop.handshake;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** A start line and its fields as bytes. */
 final class HeadBytes {
@@ -13,14 +12,24 @@ final class HeadBytes {
             throw new IllegalArgumentException(
                     "a start line must be ISO 8859-1 without control characters, not " + Chars.quote(startLine));
         }
-        StringBuilder head = new StringBuilder(256).append(startLine).append("\r\n");
-        for (int i = 0; i < headers.size(); i++) {
-            head.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");
+        int length = startLine.length() + 4;
+        for (FieldCursor field = headers.cursor(); field.next(); ) {
+            length += field.lineLength();
         }
-        byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocate(bytes.length + body.length)
-                .put(bytes)
-                .put(body)
-                .flip();
+        byte[] bytes = new byte[length + body.length];
+        int at = text(startLine + "\r\n", bytes, 0);
+        for (FieldCursor field = headers.cursor(); field.next(); ) {
+            at = field.line(bytes, at);
+        }
+        at = text("\r\n", bytes, at);
+        System.arraycopy(body, 0, bytes, at, body.length);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static int text(String text, byte[] into, int from) {
+        for (int i = 0; i < text.length(); i++) {
+            into[from + i] = (byte) text.charAt(i);
+        }
+        return from + text.length();
     }
 }

@@ -6,13 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One head on its way in: a state machine over the bytes that have come, each of which it judges once. Names and values
- * become strings as their lines end, so there is nothing to go back to when the head does.
+ * One head on its way in: a state machine over the bytes that have come, each of which it judges once. A field is put
+ * with the others as its line ends, so there is nothing to go back to when the head does.
  */
 final class HeadParser {
     private static final int FIRST_CAPACITY = 256;
     private static final int CHUNK = 1024;
-    private static final String[] NO_STRINGS = new String[0];
 
     /** What the next byte belongs to. */
     private enum State {
@@ -51,10 +50,12 @@ final class HeadParser {
     private String second = "";
     private String third = "";
 
-    private String name = "";
-    private String[] names = NO_STRINGS;
-    private String[] values = NO_STRINGS;
-    private int fields;
+    /** The name of the field whose value is being read: where it is, and how long. */
+    private int name;
+
+    private int nameLength;
+    private final FieldBuffer fields = new FieldBuffer();
+    private int fieldCount;
 
     HeadParser(Limits limits, boolean response) {
         maxBytes = limits.maxHeadBytes();
@@ -81,7 +82,7 @@ final class HeadParser {
     }
 
     Headers headers() {
-        return fields == 0 ? Headers.EMPTY : new Headers(names, values, fields);
+        return fields.toHeaders();
     }
 
     /** Takes bytes up to the head's end and says whether it was reached. */
@@ -243,7 +244,7 @@ final class HeadParser {
         if (Chars.isSpace(head[at])) {
             throw bad("expected a field, not a folded line (RFC 9112 §5.2)", head[at]);
         }
-        if (fields == maxFields) {
+        if (fieldCount == maxFields) {
             throw new HeadException(431, "the head must not have more than " + maxFields + " fields");
         }
         return next(State.NAME, at);
@@ -261,7 +262,8 @@ final class HeadParser {
         if (head[at] != ':' || at == mark) {
             throw bad("expected a field name and a colon (RFC 9112 §5.1)", head[at]);
         }
-        name = CommonNames.of(head, mark, at - mark);
+        name = mark;
+        nameLength = at - mark;
         return next(State.SPACE, at + 1);
     }
 
@@ -282,13 +284,8 @@ final class HeadParser {
         while (last > mark && Chars.isSpace(head[last - 1])) {
             last--;
         }
-        if (fields == names.length) {
-            int capacity = Math.min(maxFields, Math.max(16, fields * 2));
-            names = Arrays.copyOf(names, capacity);
-            values = Arrays.copyOf(values, capacity);
-        }
-        names[fields] = name;
-        values[fields++] = text(last);
+        fields.append(head, name, nameLength, mark, last - mark);
+        fieldCount++;
         return next(State.VALUE_LF, at + 1);
     }
 

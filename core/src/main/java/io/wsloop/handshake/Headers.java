@@ -1,7 +1,6 @@
 package io.wsloop.handshake;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +8,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Header fields in the order of the wire; names are compared without regard to case. Immutable; any thread.
  *
- * <p>Look-ups walk the fields: a head holds a dozen, and the walk compares lengths first and copies nothing.
+ * <p>The fields lie in one array, and strings are made of what is asked for. Look-ups walk the fields: a head holds a
+ * dozen, and the walk compares lengths first and copies nothing.
  */
 public final class Headers {
     /** No fields. */
-    public static final Headers EMPTY = new Headers(new String[0], new String[0], 0);
+    public static final Headers EMPTY = new Headers(new byte[0], 0);
 
-    private final String[] names;
-    private final String[] values;
-    private final int size;
+    private final byte[] bytes;
+    private final int start;
 
-    /** Keeps the arrays, which may be longer than {@code size} and must not change any more. */
-    Headers(String[] names, String[] values, int size) {
-        this.names = names;
-        this.values = values;
-        this.size = size;
+    /** Keeps the array, which holds fields from here to its end and must not change any more. */
+    Headers(byte[] bytes, int start) {
+        this.bytes = bytes;
+        this.start = start;
+    }
+
+    /** The fields in an array from here to its end. */
+    static Headers in(byte[] bytes, int start) {
+        return start == bytes.length ? EMPTY : new Headers(bytes, start);
     }
 
     /**
@@ -40,7 +43,7 @@ public final class Headers {
      * @return the builder
      */
     public static Builder builder() {
-        return new Builder(EMPTY);
+        return new Builder();
     }
 
     /**
@@ -69,8 +72,8 @@ public final class Headers {
      * @return null when there is none
      */
     public @Nullable String first(String name) {
-        int at = indexOf(name, 0);
-        return at < 0 ? null : values[at];
+        FieldCursor field = cursor();
+        return find(field, name) ? field.value() : null;
     }
 
     /**
@@ -80,14 +83,14 @@ public final class Headers {
      * @return in order, one for each line, immutable
      */
     public List<String> all(String name) {
-        int at = indexOf(name, 0);
-        if (at < 0) {
+        FieldCursor field = cursor();
+        if (!find(field, name)) {
             return List.of();
         }
         List<String> all = new ArrayList<>(2);
-        for (; at >= 0; at = indexOf(name, at + 1)) {
-            all.add(values[at]);
-        }
+        do {
+            all.add(field.value());
+        } while (find(field, name));
         return List.copyOf(all);
     }
 
@@ -98,7 +101,7 @@ public final class Headers {
      * @return true when there is at least one
      */
     public boolean contains(String name) {
-        return indexOf(name, 0) >= 0;
+        return find(cursor(), name);
     }
 
     /**
@@ -109,8 +112,8 @@ public final class Headers {
      * @return whether one element equals it
      */
     public boolean hasToken(String name, String token) {
-        for (int at = indexOf(name, 0); at >= 0; at = indexOf(name, at + 1)) {
-            if (FieldList.contains(values[at], token)) {
+        for (FieldCursor field = cursor(); find(field, name); ) {
+            if (FieldList.contains(field.value(), token)) {
                 return true;
             }
         }
@@ -125,14 +128,14 @@ public final class Headers {
      * @return in order, as they were written but for the space around them; immutable
      */
     public List<String> tokens(String name) {
-        int at = indexOf(name, 0);
-        if (at < 0) {
+        FieldCursor field = cursor();
+        if (!find(field, name)) {
             return List.of();
         }
         List<String> tokens = new ArrayList<>();
-        for (; at >= 0; at = indexOf(name, at + 1)) {
-            FieldList.addElements(values[at], tokens);
-        }
+        do {
+            FieldList.addElements(field.value(), tokens);
+        } while (find(field, name));
         return List.copyOf(tokens);
     }
 
@@ -142,11 +145,11 @@ public final class Headers {
      * @return in the order of the wire, immutable
      */
     public List<Field> fields() {
-        Field[] fields = new Field[size];
-        for (int i = 0; i < size; i++) {
-            fields[i] = new Field(names[i], values[i]);
+        List<Field> fields = new ArrayList<>();
+        for (FieldCursor field = cursor(); field.next(); ) {
+            fields.add(new Field(field.name(), field.value()));
         }
-        return List.of(fields);
+        return List.copyOf(fields);
     }
 
     /**
@@ -155,6 +158,10 @@ public final class Headers {
      * @return the number of lines
      */
     public int size() {
+        int size = 0;
+        for (FieldCursor field = cursor(); field.next(); ) {
+            size++;
+        }
         return size;
     }
 
@@ -164,57 +171,59 @@ public final class Headers {
      * @return the builder
      */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder().addAll(this);
     }
 
-    String name(int index) {
-        return names[index];
+    /** Before the first field. */
+    FieldCursor cursor() {
+        return new FieldCursor(bytes, start);
     }
 
-    String value(int index) {
-        return values[index];
+    /** How many bytes the fields take. */
+    int bytes() {
+        return bytes.length - start;
     }
 
     /** How many lines have this name. */
     int count(String name) {
         int count = 0;
-        for (int at = indexOf(name, 0); at >= 0; at = indexOf(name, at + 1)) {
+        for (FieldCursor field = cursor(); find(field, name); ) {
             count++;
         }
         return count;
     }
 
-    private int indexOf(String name, int from) {
-        return indexOf(names, size, name, from);
-    }
-
-    private static int indexOf(String[] names, int size, String name, int from) {
-        for (int i = from; i < size; i++) {
-            if (names[i].equalsIgnoreCase(name)) {
-                return i;
+    /** Moves on to the next field of that name, if there is one. */
+    private static boolean find(FieldCursor field, String name) {
+        while (field.next()) {
+            if (field.isNamed(name)) {
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        if (!(other instanceof Headers that) || size != that.size) {
+        if (!(other instanceof Headers that)) {
             return false;
         }
-        for (int i = 0; i < size; i++) {
-            if (!names[i].equalsIgnoreCase(that.names[i]) || !values[i].equals(that.values[i])) {
+        FieldCursor mine = cursor();
+        FieldCursor theirs = that.cursor();
+        while (mine.next()) {
+            if (!theirs.next() || !mine.isSame(theirs)) {
                 return false;
             }
         }
-        return true;
+        return !theirs.next();
     }
 
     @Override
     public int hashCode() {
-        int hash = size;
-        for (int i = 0; i < size; i++) {
-            hash = (hash * 31 + names[i].toLowerCase(Locale.ROOT).hashCode()) * 31 + values[i].hashCode();
+        int hash = 1;
+        for (FieldCursor field = cursor(); field.next(); ) {
+            hash = (hash * 31 + field.name().toLowerCase(Locale.ROOT).hashCode()) * 31
+                    + field.value().hashCode();
         }
         return hash;
     }
@@ -223,8 +232,10 @@ public final class Headers {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < size; i++) {
-            text.append(i == 0 ? "" : ", ").append(names[i]).append(": ").append(isSecret(names[i]) ? "…" : values[i]);
+        for (FieldCursor field = cursor(); field.next(); ) {
+            String name = field.name();
+            text.append(text.length() == 1 ? "" : ", ").append(name).append(": ");
+            text.append(isSecret(name) ? "…" : field.value());
         }
         return text.append(']').toString();
     }
@@ -238,15 +249,9 @@ public final class Headers {
 
     /** Collects fields and lets none through that could break out of its line. One thread at a time. */
     public static final class Builder {
-        private String[] names;
-        private String[] values;
-        private int size;
+        private FieldBuffer fields = new FieldBuffer();
 
-        private Builder(Headers start) {
-            names = Arrays.copyOf(start.names, Math.max(8, start.size));
-            values = Arrays.copyOf(start.values, names.length);
-            size = start.size;
-        }
+        private Builder() {}
 
         /**
          * Adds a field at the end.
@@ -257,7 +262,8 @@ public final class Headers {
          * @throws IllegalArgumentException for any other name or value, line breaks and NUL above all
          */
         public Builder add(String name, String value) {
-            return append(checkName(name), checkValue(name, value));
+            fields.append(checkName(name), checkValue(name, value));
+            return this;
         }
 
         /**
@@ -271,20 +277,20 @@ public final class Headers {
         public Builder set(String name, String value) {
             checkName(name);
             String checked = checkValue(name, value);
-            int first = indexOf(names, size, name, 0);
-            if (first < 0) {
-                return append(name, checked);
-            }
-            names[first] = name;
-            values[first] = checked;
-            int kept = first + 1;
-            for (int i = kept; i < size; i++) {
-                if (!names[i].equalsIgnoreCase(name)) {
-                    names[kept] = names[i];
-                    values[kept++] = values[i];
+            boolean placed = false;
+            FieldBuffer changed = new FieldBuffer();
+            for (FieldCursor field = fields.toHeaders().cursor(); field.next(); ) {
+                if (!field.isNamed(name)) {
+                    field.appendTo(changed);
+                } else if (!placed) {
+                    placed = true;
+                    changed.append(name, checked);
                 }
             }
-            size = kept;
+            if (!placed) {
+                changed.append(name, checked);
+            }
+            fields = changed;
             return this;
         }
 
@@ -295,9 +301,7 @@ public final class Headers {
          * @return this
          */
         public Builder addAll(Headers other) {
-            for (int i = 0; i < other.size; i++) {
-                append(other.names[i], other.values[i]);
-            }
+            fields.append(other);
             return this;
         }
 
@@ -307,17 +311,7 @@ public final class Headers {
          * @return immutable
          */
         public Headers build() {
-            return size == 0 ? EMPTY : new Headers(Arrays.copyOf(names, size), Arrays.copyOf(values, size), size);
-        }
-
-        private Builder append(String name, String value) {
-            if (size == names.length) {
-                names = Arrays.copyOf(names, size * 2);
-                values = Arrays.copyOf(values, size * 2);
-            }
-            names[size] = name;
-            values[size++] = value;
-            return this;
+            return fields.toHeaders();
         }
 
         private static String checkName(String name) {

@@ -17,29 +17,61 @@ record RequestTarget(String path, String query, @Nullable String authority) {
     /** Takes a target of characters that {@link Chars#isTarget} lets pass. */
     static RequestTarget parse(String target) throws HeadException {
         String authority = null;
-        int pathStart = 0;
+        int pathStart = pathStart(target);
         if (target.charAt(0) != '/') {
             int scheme = target.indexOf("://");
             if (scheme < 0 || !isKnownScheme(target.substring(0, scheme))) {
                 throw bad("the request target must begin with / or be an absolute http or ws URI (RFC 9112 §3.2)");
             }
-            int authorityStart = scheme + 3;
-            pathStart = authorityStart;
-            while (pathStart < target.length() && target.charAt(pathStart) != '/' && target.charAt(pathStart) != '?') {
-                pathStart++;
-            }
-            authority = target.substring(authorityStart, pathStart);
+            authority = target.substring(scheme + 3, pathStart);
             if (Authority.parse(authority) == null) {
                 throw bad("the request target's authority must be host[:port], not " + Chars.quote(authority));
             }
         }
-        int mark = target.indexOf('?', pathStart);
-        String rawPath = target.substring(pathStart, mark < 0 ? target.length() : mark);
-        String query = mark < 0 ? "" : target.substring(mark + 1);
+        String query = queryOf(target);
         if (query.indexOf('%') >= 0) {
             decode(query);
         }
-        return new RequestTarget(path(rawPath), query, authority);
+        return new RequestTarget(path(rawPath(target)), query, authority);
+    }
+
+    /** Behind scheme and authority, if there are any. */
+    private static int pathStart(String target) {
+        int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+        if (scheme < 0) {
+            return 0;
+        }
+        int start = scheme + 3;
+        while (start < target.length() && target.charAt(start) != '/' && target.charAt(start) != '?') {
+            start++;
+        }
+        return start;
+    }
+
+    private static String rawPath(String target) {
+        int start = pathStart(target);
+        int mark = target.indexOf('?', start);
+        return target.substring(start, mark < 0 ? target.length() : mark);
+    }
+
+    /** The query as sent, empty when there is none. */
+    static String queryOf(String target) {
+        int mark = target.indexOf('?', pathStart(target));
+        return mark < 0 ? "" : target.substring(mark + 1);
+    }
+
+    /**
+     * The path, percent-decoded, of a target that {@link #parse} let pass once, or that is a client's own. What that one
+     * holds is nobody's fault: the same comes of it as of {@link java.net.URI#getPath}.
+     */
+    static String pathOf(String target) {
+        String raw = rawPath(target);
+        if (raw.isEmpty()) {
+            return "/";
+        }
+        byte[] bytes = new byte[raw.length()];
+        int length = raw.indexOf('%') < 0 ? -1 : unescape(raw, bytes);
+        return length < 0 ? raw : new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     private static boolean isKnownScheme(String scheme) {
@@ -99,19 +131,9 @@ record RequestTarget(String path, String query, @Nullable String authority) {
     /** Decodes percent escapes strictly: two hexadecimal digits each, no NUL, and the whole must be UTF-8. */
     static String decode(String text) throws HeadException {
         byte[] bytes = new byte[text.length()];
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int c = text.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < text.length() ? Chars.hex(text.charAt(i + 1)) : -1;
-                int low = i + 2 < text.length() ? Chars.hex(text.charAt(i + 2)) : -1;
-                c = high << 4 | low;
-                if (high < 0 || low < 0 || c == 0) {
-                    throw bad("the request target needs two hexadecimal digits after each %, and no %00");
-                }
-                i += 2;
-            }
-            bytes[length++] = (byte) c;
+        int length = unescape(text, bytes);
+        if (length < 0 || hasNul(bytes, length)) {
+            throw bad("the request target needs two hexadecimal digits after each %, and no %00");
         }
         try {
             return StandardCharsets.UTF_8
@@ -121,6 +143,34 @@ record RequestTarget(String path, String query, @Nullable String authority) {
         } catch (CharacterCodingException e) {
             throw bad("the request target's escapes must be UTF-8");
         }
+    }
+
+    /** Puts bytes in place of percent escapes, and says how many there are; -1 for an escape that is none. */
+    private static int unescape(String text, byte[] into) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.charAt(i);
+            if (c == '%') {
+                int high = i + 2 < text.length() ? Chars.hex(text.charAt(i + 1)) : -1;
+                int low = i + 2 < text.length() ? Chars.hex(text.charAt(i + 2)) : -1;
+                if (high < 0 || low < 0) {
+                    return -1;
+                }
+                c = high << 4 | low;
+                i += 2;
+            }
+            into[length++] = (byte) c;
+        }
+        return length;
+    }
+
+    private static boolean hasNul(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first value of a parameter in a query that {@link #parse} let pass, or null. */

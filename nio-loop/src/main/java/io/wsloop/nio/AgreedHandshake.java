@@ -1,59 +1,63 @@
 package io.wsloop.nio;
 
-import io.wsloop.Handshake;
-import io.wsloop.handshake.Headers;
+import io.wsloop.handshake.KeptHandshake;
 import io.wsloop.handshake.RequestHead;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an opening handshake asked, and, once decided, agreed. The record that follows a decision shares the attributes
- * of the one before.
- *
- * @param head of the request
- * @param pathParameters of the route
- * @param subprotocol null while nothing is agreed, or none was
- * @param compressed whether permessage-deflate was agreed
- * @param attributes the application's
+ * What an opening handshake asked, and, once decided, agreed: hook, listener and application see the same one. Each
+ * connection holds one to its end, so what it holds is counted in bytes.
  */
-record AgreedHandshake(
-        RequestHead head,
-        Map<String, String> pathParameters,
-        @Nullable String subprotocol,
-        boolean compressed,
-        ConcurrentHashMap<String, Object> attributes)
-        implements Handshake {
-    static AgreedHandshake asked(RequestHead head, Map<String, String> pathParameters) {
-        return new AgreedHandshake(head, pathParameters, null, false, new ConcurrentHashMap<>());
+final class AgreedHandshake extends KeptHandshake {
+    /** At first that nothing is agreed. */
+    private Agreement agreement;
+
+    /** Most connections have none. */
+    private volatile @Nullable Map<String, Object> attributes;
+
+    AgreedHandshake(RequestHead head, Agreement asked) {
+        super(head);
+        agreement = asked;
     }
 
-    AgreedHandshake agreed(@Nullable String subprotocol, boolean compressed) {
-        return new AgreedHandshake(head, pathParameters, subprotocol, compressed, attributes);
+    /** Before anybody but the hook has seen this. */
+    void agree(Agreement agreement) {
+        this.agreement = agreement;
     }
 
-    @Override
-    public String path() {
-        return head.path();
-    }
-
-    @Override
-    public String query() {
-        return head.query();
-    }
-
-    @Override
-    public @Nullable String queryParameter(String name) {
-        return head.queryParameter(name);
+    Agreement agreement() {
+        return agreement;
     }
 
     @Override
     public String pathParameter(String name) {
-        return PathTemplate.parameter(pathParameters, name);
+        return PathTemplate.parameter(agreement.template().parameters(RequestPath.segments(path())), name);
     }
 
     @Override
-    public Headers headers() {
-        return head.headers();
+    public @Nullable String subprotocol() {
+        return agreement.subprotocol();
+    }
+
+    @Override
+    public boolean compressed() {
+        return agreement.isCompressed();
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        Map<String, Object> made = attributes;
+        return made == null ? makeAttributes() : made;
+    }
+
+    private synchronized Map<String, Object> makeAttributes() {
+        Map<String, Object> made = attributes;
+        if (made == null) {
+            made = new ConcurrentHashMap<>();
+            attributes = made;
+        }
+        return made;
     }
 }

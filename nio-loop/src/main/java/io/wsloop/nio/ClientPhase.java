@@ -20,7 +20,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -131,11 +130,11 @@ final class ClientPhase implements Phase {
         Limits limits = choices.limits();
         ProtocolOptions options = new ProtocolOptions(
                 limits, accepted.deflate(), choices.deflateOrDefaults(), wantsParts(), OverflowPolicy.CLOSE);
-        AgreedHandshake agreed = AgreedHandshake.asked(handshake.request(), Map.of())
-                .agreed(accepted.subprotocol(), accepted.deflate() != null);
+        AgreedHandshake agreed = new AgreedHandshake(
+                handshake.request(), new Agreement(PathTemplate.NONE, accepted.subprotocol(), options));
         connection.opened();
-        WebSocket ws = WebSocketPhase.open(
-                loop, connection, Role.CLIENT, new Upgraded(agreed, listener, options), choices.errors());
+        WebSocket ws =
+                WebSocketPhase.open(loop, connection, Role.CLIENT, new Upgraded(agreed, listener), choices.errors());
         if (!result.complete(ws)) {
             // Cancelled in the meantime: nobody is going to close it.
             ws.abort();

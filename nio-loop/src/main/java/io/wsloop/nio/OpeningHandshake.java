@@ -27,7 +27,7 @@ final class OpeningHandshake {
         this.site = site;
         this.head = head;
         route = match.value();
-        asked = AgreedHandshake.asked(head, match.parameters());
+        asked = new AgreedHandshake(head, Agreement.none(match.template(), site.limits()));
     }
 
     /** Where everything before the hook leads. */
@@ -75,17 +75,27 @@ final class OpeningHandshake {
         HandshakeResult.Accepted accepted = chosen == null
                 ? ServerHandshake.accept(head, route.subprotocols(), deflate, accept.headers())
                 : ServerHandshake.acceptWith(head, chosen, deflate, accept.headers());
-        asked.attributes().putAll(accept.attributes());
-        AgreedHandshake agreed = asked.agreed(accepted.subprotocol(), accepted.deflate() != null);
+        if (!accept.attributes().isEmpty()) {
+            asked.attributes().putAll(accept.attributes());
+        }
+        asked.agree(agreement(accepted, deflate, false));
         WebSocketListener listener =
-                Objects.requireNonNull(route.listeners().open(agreed), "the listener factory returned null");
+                Objects.requireNonNull(route.listeners().open(asked), "the listener factory returned null");
+        if (listener.wantsParts()) {
+            asked.agree(agreement(accepted, deflate, true));
+        }
+        return new Step.Yes(accepted.bytes(), new Upgraded(asked, listener));
+    }
+
+    private Agreement agreement(HandshakeResult.Accepted accepted, @Nullable DeflateOptions deflate, boolean parts) {
         ProtocolOptions options = new ProtocolOptions(
                 route.limits() == null ? site.limits() : route.limits(),
                 accepted.deflate(),
                 deflate == null ? DeflateOptions.defaults() : deflate,
-                listener.wantsParts(),
+                parts,
                 route.overflow());
-        return new Step.Yes(accepted.bytes(), new Upgraded(agreed, listener, options));
+        PathTemplate template = asked.agreement().template();
+        return site.agreements().shared(new Agreement(template, accepted.subprotocol(), options));
     }
 
     private @Nullable DeflateOptions deflate() {

@@ -1,7 +1,6 @@
 package io.wsloop.nio;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class PathTable<T> {
     private final Node<T> root = new Node<>();
 
-    /** What a path leads to, with the values of the template's parameters. */
-    record Match<T>(T value, Map<String, String> parameters) {}
+    /** What a path leads to, and the template that it fits. */
+    record Match<T>(T value, PathTemplate template, List<String> segments) {
+        /** The values of the template's parameters. */
+        Map<String, String> parameters() {
+            return template.parameters(segments);
+        }
+    }
 
     private record Leaf<T>(PathTemplate template, T value) {}
 
@@ -70,7 +74,7 @@ final class PathTable<T> {
     @Nullable
     Match<T> find(RequestPath path) {
         Leaf<T> leaf = find(root, path.segments(), 0);
-        return leaf == null ? null : new Match<>(leaf.value(), parameters(leaf.template(), path.segments()));
+        return leaf == null ? null : new Match<>(leaf.value(), leaf.template(), path.segments());
     }
 
     private static <T> @Nullable Leaf<T> find(Node<T> node, List<String> segments, int at) {
@@ -85,18 +89,5 @@ final class PathTable<T> {
             found = find(node.parameter, segments, at + 1);
         }
         return found != null ? found : node.rest;
-    }
-
-    private static Map<String, String> parameters(PathTemplate template, List<String> segments) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < template.segments().size(); i++) {
-            PathTemplate.Segment segment = template.segments().get(i);
-            switch (segment.kind()) {
-                case LITERAL -> {}
-                case PARAMETER -> values.put(segment.name(), segments.get(i));
-                case REST -> values.put(segment.name(), String.join("/", segments.subList(i, segments.size())));
-            }
-        }
-        return Map.copyOf(values);
     }
 }

@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param segments between the slashes
  */
 record PathTemplate(String text, List<Segment> segments) {
+    /** For a handshake that came by no route: has no parameter. */
+    static final PathTemplate NONE = new PathTemplate("", List.of());
+
     /** What a segment of a template stands for. */
     enum Kind {
         LITERAL,
@@ -74,6 +78,20 @@ record PathTemplate(String text, List<Segment> segments) {
     private static IllegalArgumentException bad(String text, String why) {
         return new IllegalArgumentException(
                 "expected a path template such as /rooms/{id} or /docs/{rest*}, not \"" + text + "\": " + why);
+    }
+
+    /** The values of the parameters in the segments of a path that fits; in no order. */
+    Map<String, String> parameters(List<String> path) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            switch (segment.kind()) {
+                case LITERAL -> {}
+                case PARAMETER -> values.put(segment.name(), path.get(i));
+                case REST -> values.put(segment.name(), String.join("/", path.subList(i, path.size())));
+            }
+        }
+        return Map.copyOf(values);
     }
 
     static String parameter(Map<String, String> parameters, String name) {

@@ -19,6 +19,11 @@ record RequestPath(String raw, List<String> segments) {
             int slash = raw.indexOf('/', raw.indexOf("://") + 3);
             raw = slash < 0 ? "/" : raw.substring(slash);
         }
-        return new RequestPath(raw, List.of(head.path().substring(1).split("/", -1)));
+        return new RequestPath(raw, segments(head.path()));
+    }
+
+    /** What follows each slash of a decoded path. */
+    static List<String> segments(String path) {
+        return List.of(path.substring(1).split("/", -1));
     }
 }

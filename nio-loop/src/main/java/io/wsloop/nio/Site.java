@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a server answers with: routes, handlers, files, origins, limits. Immutable; shared by its loops. */
+/** Everything a server answers with: routes, handlers, files, origins, limits. Shared by its loops; any thread. */
 final class Site {
     private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
@@ -33,6 +33,7 @@ final class Site {
     private final ErrorHandler errors;
     private final Executor offload;
     private final HttpDate.Now date;
+    private final Agreements agreements = new Agreements();
 
     private Site(Builder builder) {
         limits = builder.limits;
@@ -78,6 +79,11 @@ final class Site {
     /** For what blocks: files. */
     Executor offload() {
         return offload;
+    }
+
+    /** What the connections to its routes have agreed on so far. */
+    Agreements agreements() {
+        return agreements;
     }
 
     /** How long a handler may take. */

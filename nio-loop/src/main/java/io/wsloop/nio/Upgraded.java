@@ -1,6 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.Handshake;
 import io.wsloop.WebSocketListener;
 import io.wsloop.protocol.ProtocolOptions;
 
@@ -9,6 +8,9 @@ import io.wsloop.protocol.ProtocolOptions;
  *
  * @param handshake what was asked and agreed
  * @param listener of the connection
- * @param options of its engine
  */
-record Upgraded(Handshake handshake, WebSocketListener listener, ProtocolOptions options) {}
+record Upgraded(AgreedHandshake handshake, WebSocketListener listener) {
+    ProtocolOptions options() {
+        return handshake.agreement().options();
+    }
+}

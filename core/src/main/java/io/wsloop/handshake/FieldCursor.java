@@ -1,0 +1,113 @@
+package io.wsloop.handshake;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Walks over header fields that lie in an array as {@link FieldBuffer} puts them there: the name's length, the value's
+ * length, the name, the value. It stands before the first field until {@link #next} is called.
+ */
+final class FieldCursor {
+    private final byte[] bytes;
+    private int name;
+    private int value;
+    /** Where this field's value ends and the next field begins. */
+    private int end;
+
+    FieldCursor(byte[] bytes, int start) {
+        this.bytes = bytes;
+        end = start;
+    }
+
+    /** False after the last field. */
+    boolean next() {
+        if (end == bytes.length) {
+            return false;
+        }
+        int nameLength = length();
+        int valueLength = length();
+        name = end;
+        value = name + nameLength;
+        end = value + valueLength;
+        return true;
+    }
+
+    /** Seven bits a byte, the lowest first, for as long as the eighth is set: most lengths are one byte. */
+    private int length() {
+        int length = bytes[end++];
+        if (length >= 0) {
+            return length;
+        }
+        length &= 0x7F;
+        for (int shift = 7; ; shift += 7) {
+            int next = bytes[end++];
+            length |= (next & 0x7F) << shift;
+            if (next >= 0) {
+                return length;
+            }
+        }
+    }
+
+    /** Whether this field has a name, in any case. */
+    boolean isNamed(String wanted) {
+        int length = value - name;
+        if (wanted.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            int difference = bytes[name + i] ^ wanted.charAt(i);
+            if (difference != 0 && !(difference == 0x20 && isLetter(bytes[name + i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(int c) {
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    /** Whether another field, of these or of others, has this name in any case and this value. */
+    boolean isSame(FieldCursor other) {
+        return isNamed(other.name()) && value().equals(other.value());
+    }
+
+    String name() {
+        return name == value ? "" : CommonNames.of(bytes, name, value - name);
+    }
+
+    String value() {
+        return new String(bytes, value, end - value, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Where the next field begins. */
+    int end() {
+        return end;
+    }
+
+    /** The length of this field's line on the wire. */
+    int lineLength() {
+        return end - name + 4;
+    }
+
+    /** Writes this field's line for the wire and says where it ended. */
+    int line(byte[] into, int from) {
+        int at = copy(name, value, into, from);
+        into[at++] = ':';
+        into[at++] = ' ';
+        at = copy(value, end, into, at);
+        into[at++] = '\r';
+        into[at++] = '\n';
+        return at;
+    }
+
+    private int copy(int from, int to, byte[] into, int at) {
+        System.arraycopy(bytes, from, into, at, to - from);
+        return at + to - from;
+    }
+
+    /** Puts this field at the end of a buffer. */
+    void appendTo(FieldBuffer buffer) {
+        buffer.append(bytes, name, value - name, value, end - value);
+    }
+}
