@@ -184,14 +184,16 @@ final class MessageAssembler {
         if (bytes.length - size >= n) {
             return;
         }
-        long needed = (long) size + n;
-        if (size == 0 && !borrowed && n <= Workbench.SCRATCH_BYTES) {
+        boolean more = expected > n;
+        // Only what may be whole before the engine returns is drafted: the rest of a cut frame would be copied twice.
+        if (size == 0 && !borrowed && !more && n <= Workbench.SCRATCH_BYTES) {
             bytes = bench.draft();
             borrowed = true;
             return;
         }
+        long needed = (long) size + n;
         // Fourfold while one frame's rest is on its way: few copies, and an array in proportion to what has come.
-        long grown = expected > n ? Math.min(size + expected, needed * 4) : needed + (needed >> 1);
+        long grown = more ? Math.min(size + expected, needed * 4) : needed + (needed >> 1);
         bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, grown), MAX_ARRAY));
         borrowed = false;
     }

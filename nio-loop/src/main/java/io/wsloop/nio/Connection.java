@@ -291,9 +291,12 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         }
     }
 
-    /** Whatever was written, closed, paused or failed outside the reading takes effect at the end of this turn. */
+    /**
+     * Whatever was written, closed, paused or failed outside the reading takes effect at the end of this turn; within
+     * the reading, at its end.
+     */
     void flushLater() {
-        if (!dirty && stage != Stage.CLOSED) {
+        if (!dirty && corked == null && stage != Stage.CLOSED) {
             dirty = true;
             loop.flushLater(this);
         }

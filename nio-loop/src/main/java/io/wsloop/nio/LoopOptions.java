@@ -6,9 +6,10 @@ import java.util.function.LongSupplier;
 /**
  * How a loop is made. Immutable; one of these may make any number of loops.
  *
- * @param readBufferBytes the one direct buffer that all connections of a loop are read into (default 64 KiB)
+ * @param readBufferBytes the one direct buffer that all connections of a loop are read into (default 256 KiB: a message
+ *     that lies in it whole is copied once)
  * @param stagingBytes the one direct buffer in which replies are collected until the connection's reading is over
- *     (default 64 KiB)
+ *     (default 128 KiB)
  * @param readBudgetBytes how much one connection may read in one turn before the others have theirs (default 256 KiB)
  * @param taskBudget how many tasks run in one turn before sockets are looked at again (default 1,024)
  * @param threads makes the loop's thread (default: named wsloop-1, wsloop-2, …, not daemons)
@@ -51,7 +52,13 @@ public record LoopOptions(
      */
     public static LoopOptions defaults() {
         return new LoopOptions(
-                64 << 10, 64 << 10, 256 << 10, 1024, new LoopThreads(false), System::nanoTime, ErrorHandler.logging());
+                256 << 10,
+                128 << 10,
+                256 << 10,
+                1024,
+                new LoopThreads(false),
+                System::nanoTime,
+                ErrorHandler.logging());
     }
 
     /**
