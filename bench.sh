@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Builds what the benchmarks need and runs them: ./bench.sh run, ./bench.sh smoke, ./bench.sh help. On JDK 25 where there is
+# one, else on 17 or later; JAVA_HOME decides when it is set. Maven comes by its wrapper.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+jdk() { # version: a JDK of that version, by JAVA_HOME_<version> or among the usual folders
+  local named="JAVA_HOME_$1" folder
+  if [ -n "${!named:-}" ]; then
+    echo "${!named}"
+    return
+  fi
+  for folder in /usr/lib/jvm/*-"$1"-* /usr/lib/jvm/*-"$1" "$HOME"/.sdkman/candidates/java/"$1".* \
+    /Library/Java/JavaVirtualMachines/*-"$1".jdk/Contents/Home; do
+    if [ -x "$folder/bin/javac" ]; then
+      echo "$folder"
+      return
+    fi
+  done
+}
+
+if [ -z "${JAVA_HOME:-}" ]; then
+  JAVA_HOME=$(jdk 25)
+  JAVA_HOME=${JAVA_HOME:-$(jdk 17)}
+fi
+java=java
+if [ -n "$JAVA_HOME" ]; then
+  export JAVA_HOME
+  java=$JAVA_HOME/bin/java
+fi
+if ! command -v "$java" >/dev/null; then
+  echo "bench.sh: no JDK found. Install JDK 25, or 17 or later, or set JAVA_HOME to one." >&2
+  exit 1
+fi
+
+newer() { # file, folders: whether the file is missing or something in the folders is newer
+  local file=$1
+  shift
+  [ ! -e "$file" ] || [ -n "$(find "$@" -newer "$file" -type f -not -path '*/target/*' -print -quit)" ]
+}
+
+jar=benchmarks/target/benchmarks.jar
+if newer "$jar" pom.xml core nio-loop examples benchmarks/pom.xml benchmarks/src \
+  || newer examples/target/wsloop-examples.jar core nio-loop examples; then
+  echo "bench.sh: building; the first time Maven fetches what it needs"
+  ./mvnw -q -B -ntp -pl examples,benchmarks -am package -DskipTests -Djacoco.skip=true
+  touch "$jar" examples/target/wsloop-examples.jar
+fi
+
+# The smoke run measures one peer only. Each peer has a class path of its own, and so a build of its own; one that cannot be built
+# (it may want a newer JDK) is reported by the runner as not starting.
+peers=(benchmarks/peers/*/)
+case "${1:-help}" in
+  smoke) peers=(benchmarks/peers/netty/) ;;
+  run) ;;
+  *) peers=() ;;
+esac
+for peer in ${peers[@]+"${peers[@]}"}; do
+  if [ -f "$peer/pom.xml" ] && newer "$peer/target/built" benchmarks/peers/pom.xml "$peer"; then
+    echo "bench.sh: building $peer"
+    if ./mvnw -q -B -ntp -f "$peer/pom.xml" package; then
+      touch "$peer/target/built"
+    else
+      echo "bench.sh: $peer cannot be built and takes no part" >&2
+    fi
+  fi
+done
+
+exec "$java" -cp "$jar" io.wsloop.benchmarks.run.Main "$@"

@@ -1,0 +1,169 @@
+package io.wsloop.benchmarks.load;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing to measure, as its name says it.
+ *
+ * <pre>
+ * rtt-SIZE                one connection, one message on the way: latency by itself
+ * cCONNS-SIZE             a closed loop: each connection sends its next message when a reply has come
+ * cCONNSpINFLIGHT-SIZE    the same with INFLIGHT messages on the way
+ * open-RATE-cCONNS-SIZE   RATE messages a second, whatever the server does; latency from when each was due
+ * fanSUBSCRIBERS-SIZE     one publishes, everybody receives
+ * connect                 TCP connect, upgrade, closing handshake
+ * idle-CONNS              memory of connections that do nothing
+ * </pre>
+ *
+ * SIZE is in bytes and may end in {@code k} or {@code m} (1,024 and its square); other numbers may end in {@code k} (1,000).
+ * {@code -t} at the end means JSON text, {@code -u} text of one to four bytes a character, and {@code z-} before it
+ * permessage-deflate, whose messages are text.
+ *
+ * @param name the name itself
+ * @param kind what is done
+ * @param connections how many at once
+ * @param inflight messages on the way on each
+ * @param bytes payload of a message
+ * @param payload what it is made of
+ * @param deflate whether permessage-deflate is asked for
+ * @param perSecond messages a second of an open loop, else 0
+ */
+public record Cell(
+        String name,
+        Kind kind,
+        int connections,
+        int inflight,
+        int bytes,
+        Payload payload,
+        boolean deflate,
+        int perSecond) {
+    /** What is done, and what is counted. */
+    public enum Kind {
+        /** A closed loop of echoes. */
+        ECHO("message"),
+        /** Echoes at a given rate. */
+        OPEN_LOOP("message"),
+        /** One message to many. */
+        FAN_OUT("delivery"),
+        /** Connections that come and go. */
+        CONNECT("connection"),
+        /** Connections that stay. */
+        IDLE("connection");
+
+        private final String unit;
+
+        Kind(String unit) {
+            this.unit = unit;
+        }
+
+        /**
+         * What a result of this kind counts.
+         *
+         * @return a word
+         */
+        public String unit() {
+            return unit;
+        }
+    }
+
+    private static final int MAX_CONNECTIONS = 60_000;
+    private static final int MAX_INFLIGHT = 1024;
+    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_PER_SECOND = 10_000_000;
+
+    /** Handshakes at a time of {@code connect}; messages of {@code idle}. */
+    private static final int CONNECTS_AT_A_TIME = 32;
+
+    private static final int IDLE_BYTES = 125;
+
+    private static final Pattern WITH_MESSAGES = Pattern.compile("(?<deflate>z-)?(?:(?<rtt>rtt)"
+            + "|c(?<conns>\\d+k?)(?:p(?<inflight>\\d+))?"
+            + "|open-(?<rate>\\d+k?)-c(?<openConns>\\d+k?)"
+            + "|fan(?<fan>\\d+k?))-(?<size>\\d+[km]?)(?<text>-[tu])?");
+    private static final Pattern WITHOUT = Pattern.compile("connect|idle-(?<idle>\\d+k?)");
+
+    /**
+     * Reads a name.
+     *
+     * @param name such as {@code c100p16-1k-t}
+     * @return what it means
+     * @throws IllegalArgumentException when it is no such name, or asks for more than one machine's loopback should carry
+     */
+    public static Cell parse(String name) {
+        Matcher match = WITH_MESSAGES.matcher(name);
+        if (match.matches()) {
+            return withMessages(name, match);
+        }
+        match = WITHOUT.matcher(name);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("expected the name of a cell such as rtt-125, c100p16-1k-t, z-c100-1k,"
+                    + " open-50k-c100-125, fan1000-125, connect or idle-10k, got " + name);
+        }
+        String idle = match.group("idle");
+        return idle == null
+                ? new Cell(name, Kind.CONNECT, CONNECTS_AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0)
+                : new Cell(name, Kind.IDLE, connections(name, idle), 1, IDLE_BYTES, Payload.BINARY, false, 0);
+    }
+
+    private static Cell withMessages(String name, Matcher match) {
+        boolean deflate = match.group("deflate") != null;
+        Payload payload = payload(match.group("text"), deflate);
+        int bytes = within(name, "a payload", size(match.group("size")), 1, MAX_BYTES);
+        String rate = match.group("rate");
+        if (rate != null) {
+            int perSecond = within(name, "a rate", count(rate), 1, MAX_PER_SECOND);
+            int conns = connections(name, match.group("openConns"));
+            return new Cell(name, Kind.OPEN_LOOP, conns, window(bytes), bytes, payload, deflate, perSecond);
+        }
+        String fan = match.group("fan");
+        if (fan != null) {
+            return new Cell(name, Kind.FAN_OUT, connections(name, fan), 1, bytes, payload, deflate, 0);
+        }
+        if (match.group("rtt") != null) {
+            return new Cell(name, Kind.ECHO, 1, 1, bytes, payload, deflate, 0);
+        }
+        String p = match.group("inflight");
+        int inflight = p == null ? 1 : within(name, "a number in flight", count(p), 1, MAX_INFLIGHT);
+        return new Cell(name, Kind.ECHO, connections(name, match.group("conns")), inflight, bytes, payload, deflate, 0);
+    }
+
+    /** How many messages may wait on one connection of an open loop before it counts as not keeping up. */
+    private static int window(int bytes) {
+        return Math.max(4, Math.min(MAX_INFLIGHT, (4 << 20) / bytes));
+    }
+
+    private static Payload payload(@Nullable String suffix, boolean deflate) {
+        if (suffix == null) {
+            return deflate ? Payload.JSON : Payload.BINARY;
+        }
+        return suffix.equals("-u") ? Payload.MIXED : Payload.JSON;
+    }
+
+    private static int connections(String name, String digits) {
+        return within(name, "a number of connections", count(digits), 1, MAX_CONNECTIONS);
+    }
+
+    private static int within(String name, String what, long number, int least, int most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    "expected %s from %,d to %,d in the cell %s, got %,d".formatted(what, least, most, name, number));
+        }
+        return (int) number;
+    }
+
+    private static long count(String digits) {
+        return scaled(digits, 1000);
+    }
+
+    private static long size(String digits) {
+        return scaled(digits, 1024);
+    }
+
+    private static long scaled(String digits, int thousand) {
+        long unit = digits.endsWith("k") ? thousand : digits.endsWith("m") ? (long) thousand * thousand : 1;
+        String number = unit == 1 ? digits : digits.substring(0, digits.length() - 1);
+        return number.length() > 9 ? Long.MAX_VALUE : Long.parseLong(number) * unit;
+    }
+}

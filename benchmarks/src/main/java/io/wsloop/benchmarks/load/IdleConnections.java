@@ -1,0 +1,82 @@
+package io.wsloop.benchmarks.load;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection costs that does nothing: memory before and after so many were opened, and again after each sent and got one
+ * message. Others came and went before the first reading, so that classes, pools and tables are there already.
+ */
+final class IdleConnections implements Events {
+    private static final int BEFORE = 200;
+
+    /** For the server to come to rest. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int BETWEEN_TURNS = 64;
+
+    private final Cell cell;
+    private final Target target;
+    private final Script script;
+    private final ServerProbe server;
+
+    IdleConnections(Cell cell, Target target, Script script) {
+        this.cell = cell;
+        this.target = target;
+        this.script = script;
+        this.server = new ServerProbe(target.pid());
+    }
+
+    Measurement run() throws IOException {
+        try (Lines lines = new Lines(target, script, 1, this)) {
+            lines.open(BEFORE);
+            exchange(lines);
+            lines.closeAll();
+            Reading before = read(lines);
+
+            long startedAt = System.nanoTime();
+            lines.open(cell.connections());
+            double seconds = (System.nanoTime() - startedAt) / 1e9;
+            Reading fresh = read(lines);
+            exchange(lines);
+            Reading used = read(lines);
+            lines.closeAll();
+            return Measurement.idle(
+                    cell.connections(),
+                    seconds,
+                    growth(before.heap, fresh.heap),
+                    growth(before.resident, fresh.resident),
+                    growth(before.heap, used.heap),
+                    growth(before.resident, used.resident));
+        }
+    }
+
+    private void exchange(Lines lines) throws IOException {
+        int sent = 0;
+        for (Line line : lines.all()) {
+            line.queue(1, System.nanoTime());
+            line.flush();
+            if (++sent % BETWEEN_TURNS == 0) {
+                lines.poll(0);
+            }
+        }
+        lines.drain();
+    }
+
+    private Reading read(Lines lines) throws IOException {
+        lines.pollFor(REST_NANOS);
+        // In this order: the collection gives back what is free, and only then is resident memory worth a look.
+        OptionalLong heap = server.liveHeapBytes();
+        return new Reading(heap, server.residentBytes());
+    }
+
+    private @Nullable Double growth(OptionalLong before, OptionalLong after) {
+        return before.isPresent() && after.isPresent()
+                ? Meter.rounded((double) (after.getAsLong() - before.getAsLong()) / cell.connections())
+                : null;
+    }
+
+    private record Reading(OptionalLong heap, OptionalLong resident) {}
+}

@@ -1,0 +1,344 @@
+package io.wsloop.benchmarks.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All connections of a cell, and the turn of the loop that moves their bytes. */
+final class Lines implements AutoCloseable {
+    private static final int OPENING_AT_A_TIME = 32;
+
+    /** Connections that one source address carries; the ports of one are about 28,000 by default on Linux. */
+    private static final int PER_SOURCE = 20_000;
+
+    /** What a connect cell spreads its connections over, for a port rests for a minute after its use. */
+    static final int SOURCES_OF_CONNECT = 16;
+
+    private static final long CLOSING_NANOS = 2_000_000_000L;
+
+    private final Target target;
+    private final Script script;
+    private final int inflight;
+    private final Events events;
+    private final Random random = new Random(42);
+    private final Selector selector;
+    private final ByteBuffer in = ByteBuffer.allocateDirect(Script.READ_BYTES);
+    private final List<Line> lines = new ArrayList<>();
+    private int sources = 1;
+    private int nextSource;
+    private int opening;
+    private int open;
+    private int alive;
+    private long opened;
+    private long replies;
+    private long bytesIn;
+
+    Lines(Target target, Script script, int inflight, Events events) throws IOException {
+        this.target = target;
+        this.script = script;
+        this.inflight = inflight;
+        this.events = events;
+        this.selector = Selector.open();
+    }
+
+    List<Line> all() {
+        return lines;
+    }
+
+    int open() {
+        return open;
+    }
+
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    /** Replies that came back whole on any connection so far. */
+    long replies() {
+        return replies;
+    }
+
+    void spreadOver(int sourceAddresses) {
+        sources = sourceAddresses;
+    }
+
+    /** Opens connections, some at a time, until so many are open. */
+    void open(int count) throws IOException {
+        sources = Math.max(sources, 1 + count / PER_SOURCE);
+        long seen = opened;
+        long since = System.nanoTime();
+        int started = 0;
+        int wanted = count - open;
+        while (open < count) {
+            while (started < wanted && opening < OPENING_AT_A_TIME) {
+                lines.add(start(lines.size()));
+                started++;
+            }
+            poll(100);
+            if (opened != seen) {
+                seen = opened;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > target.patience().toNanos()) {
+                throw new CellFailed("expected " + count + " connections to open, " + open + " did and for "
+                        + target.patience().toSeconds() + " s no other");
+            }
+        }
+    }
+
+    Line start(int number) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (sources > 1) {
+                bindToSource(channel, nextSource++ % sources);
+            }
+            channel.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), target.port()));
+            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+            Line line = new Line(number, channel, key, script, inflight);
+            key.attach(line);
+            opening++;
+            alive++;
+            return line;
+        } catch (IOException e) {
+            channel.close();
+            throw new CellFailed(
+                    "expected to connect to port " + target.port() + ", got " + e
+                            + "; with many connections: ulimit -n has to be higher on both sides",
+                    e);
+        }
+    }
+
+    /** Another loopback address has ports of its own; where the system gives out only 127.0.0.1, that has to do. */
+    private static void bindToSource(SocketChannel channel, int source) throws IOException {
+        InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)});
+        try {
+            channel.bind(new InetSocketAddress(address, 0));
+        } catch (SocketException e) {
+            channel.bind(null);
+        }
+    }
+
+    /** One turn: waits at most so long, 0 for not at all. */
+    void poll(long millis) throws IOException {
+        if (millis == 0) {
+            selector.selectNow(this::ready);
+        } else {
+            selector.select(this::ready, millis);
+        }
+    }
+
+    /** Turns until it is so; fails when no reply comes for as long as the target's patience. */
+    void pollUntil(BooleanSupplier done, String expected) throws IOException {
+        long seen = replies;
+        long since = System.nanoTime();
+        while (!done.getAsBoolean()) {
+            poll(20);
+            if (replies != seen) {
+                seen = replies;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > target.patience().toNanos()) {
+                throw new CellFailed("expected " + expected + ", but nothing came for "
+                        + target.patience().toMillis() / 1000.0 + " s while " + waiting() + " of " + open
+                        + " connections waited for replies");
+            }
+        }
+    }
+
+    /** Turns until all replies have come. */
+    void drain() throws IOException {
+        pollUntil(() -> waiting() == 0, "the last replies");
+    }
+
+    /** Turns for a while, whatever happens in it. */
+    void pollFor(long nanos) throws IOException {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            poll(20);
+        }
+    }
+
+    private int waiting() {
+        int waiting = 0;
+        for (Line line : lines) {
+            if (line.state == Line.State.OPEN && line.onTheWay() > 0) {
+                waiting++;
+            }
+        }
+        return waiting;
+    }
+
+    private void ready(SelectionKey key) {
+        Line line = (Line) key.attachment();
+        try {
+            if (line.state == Line.State.CONNECTING) {
+                connected(line);
+                return;
+            }
+            if (key.isReadable()) {
+                read(line);
+            }
+            if (key.isValid() && key.isWritable()) {
+                line.flush();
+            }
+        } catch (CellFailed e) {
+            throw new CellFailed("connection " + line.number + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            if (line.state != Line.State.CLOSING) {
+                throw new CellFailed(
+                        "connection " + line.number + ", " + line.state + ": expected no error, got " + e, e);
+            }
+            end(line);
+        }
+    }
+
+    private void connected(Line line) throws IOException {
+        line.channel.finishConnect();
+        line.key.interestOps(SelectionKey.OP_READ);
+        if (target.raw()) {
+            opened(line, new Replies(script, true, false, false), System.nanoTime());
+            return;
+        }
+        Opening handshake = new Opening(target, random);
+        line.opening = handshake;
+        line.state = Line.State.HANDSHAKING;
+        ByteBuffer request = handshake.request();
+        line.channel.write(request);
+        if (request.hasRemaining()) {
+            throw new CellFailed("expected a fresh connection to take a request of " + request.limit() + " bytes");
+        }
+    }
+
+    private void opened(Line line, Replies with, long now) throws IOException {
+        line.open(with);
+        opening--;
+        open++;
+        opened++;
+        events.opened(line, now);
+    }
+
+    private void read(Line line) throws IOException {
+        in.clear();
+        int n = line.channel.read(in);
+        long now = System.nanoTime();
+        if (n < 0) {
+            if (line.state != Line.State.CLOSING) {
+                throw new CellFailed("expected " + (line.state == Line.State.OPEN ? "replies" : "a handshake")
+                        + ", came the end of the stream");
+            }
+            end(line);
+            return;
+        }
+        bytesIn += n;
+        in.flip();
+        Opening handshake = line.opening;
+        if (handshake != null) {
+            if (!handshake.feed(in)) {
+                return;
+            }
+            opened(line, new Replies(script, false, target.deflate(), handshake.contextKept()), now);
+        }
+        if (in.hasRemaining()) {
+            feed(line, line.replies(), now);
+        }
+    }
+
+    private void feed(Line line, Replies with, long now) throws IOException {
+        int messages = with.feed(in);
+        replies += messages;
+        byte @Nullable [] ping = with.takePing();
+        if (ping != null && line.state == Line.State.OPEN) {
+            line.pong(ping);
+        }
+        if (messages > 0) {
+            if (line.onTheWay() < 0) {
+                throw new CellFailed("expected no more replies than messages, came " + -line.onTheWay() + " more");
+            }
+            events.replied(line, messages, now);
+        }
+    }
+
+    /** Begins the end of a connection; {@link Events#ended} tells of its end. */
+    void close(Line line) throws IOException {
+        open--;
+        line.close(target.raw());
+    }
+
+    private void end(Line line) {
+        if (drop(line)) {
+            try {
+                events.ended(line, System.nanoTime());
+            } catch (IOException e) {
+                throw new CellFailed("expected no error, got " + e, e);
+            }
+        }
+    }
+
+    /** Lets go of a connection without another word; a reset leaves no port resting. */
+    boolean drop(Line line) {
+        if (line.state == Line.State.GONE) {
+            return false;
+        }
+        Replies with = line.repliesIfOpened();
+        boolean clean = line.state == Line.State.CLOSING && (target.raw() || (with != null && with.closed()));
+        try {
+            if (!clean) {
+                line.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            // Then the port rests.
+        }
+        try {
+            line.channel.close();
+        } catch (IOException e) {
+            line.key.cancel();
+        }
+        switch (line.state) {
+            case CONNECTING, HANDSHAKING -> opening--;
+            case OPEN -> open--;
+            case CLOSING, GONE -> {}
+        }
+        line.state = Line.State.GONE;
+        alive--;
+        if (with != null) {
+            with.end();
+        }
+        return true;
+    }
+
+    /** Ends all connections, with the closing handshake where there is time. */
+    void closeAll() throws IOException {
+        for (Line line : lines) {
+            if (line.state == Line.State.OPEN) {
+                close(line);
+            }
+        }
+        long end = System.nanoTime() + CLOSING_NANOS;
+        while (alive > 0 && System.nanoTime() < end) {
+            poll(20);
+        }
+        lines.forEach(this::drop);
+        lines.clear();
+        selector.selectNow();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.forEach(this::drop);
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}

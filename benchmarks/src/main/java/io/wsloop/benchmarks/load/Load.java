@@ -1,0 +1,65 @@
+package io.wsloop.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * One visit of a cell, from the first connection to the last.
+ *
+ * @param cell the cell's name
+ * @param port where the server listens, on 127.0.0.1
+ * @param pid the server's process, for its CPU time and memory; 0 for none
+ * @param raw whether the server is a bare TCP echo
+ * @param warmUpSeconds unmeasured seconds before
+ * @param seconds measured seconds; slow servers get up to five times as many, for some units to be counted
+ * @param patienceSeconds how long nothing may come before the cell has failed
+ */
+public record Load(
+        String cell, int port, long pid, boolean raw, double warmUpSeconds, double seconds, double patienceSeconds) {
+    /** Fewer make no percentile and no rate. */
+    private static final int LEAST_UNITS = 50;
+
+    private static final int MOST_STRETCH = 5;
+    private static final int SEED = 20_261_125;
+
+    /**
+     * Runs it on the calling thread.
+     *
+     * @return what was measured, or the error that ended it
+     * @throws IllegalArgumentException when there is no such cell, or the server cannot do it
+     */
+    public Measurement run() {
+        Cell parsed = Cell.parse(cell);
+        if (raw && parsed.kind() != Cell.Kind.ECHO && parsed.kind() != Cell.Kind.OPEN_LOOP || raw && parsed.deflate()) {
+            throw new IllegalArgumentException("a bare TCP echo has no answer to the cell " + cell);
+        }
+        String path = parsed.kind() == Cell.Kind.FAN_OUT ? "/fanout" : "/echo";
+        Target target =
+                new Target(port, pid, path, raw, parsed.deflate(), Duration.ofNanos((long) (patienceSeconds * 1e9)));
+        Meter meter = new Meter(new ServerProbe(pid));
+        Script script = Script.of(parsed, raw, SEED);
+        try {
+            return switch (parsed.kind()) {
+                case ECHO -> new ClosedLoop(parsed, target, script, meter).run(this);
+                case OPEN_LOOP -> new OpenLoop(parsed, target, script, meter).run(this);
+                case FAN_OUT -> new Broadcast(parsed, target, script, meter).run(this);
+                case CONNECT -> new Connects(parsed, target, script, meter).run(this);
+                case IDLE -> new IdleConnections(parsed, target, script).run();
+            };
+        } catch (CellFailed e) {
+            return Measurement.failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Measurement.failed("expected no error, got " + e);
+        }
+    }
+
+    long warmUpNanos() {
+        return (long) (warmUpSeconds * 1e9);
+    }
+
+    /** Whether a measurement that began then has to go on. */
+    boolean goesOn(long startedAt, long units) {
+        double passed = (System.nanoTime() - startedAt) / 1e9;
+        return passed < seconds || units < LEAST_UNITS && passed < MOST_STRETCH * seconds;
+    }
+}

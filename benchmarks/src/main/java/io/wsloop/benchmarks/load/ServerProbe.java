@@ -1,0 +1,75 @@
+package io.wsloop.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the server's process costs, seen from outside: CPU time, resident memory, live heap. */
+final class ServerProbe {
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final int JCMD_SECONDS = 60;
+
+    private final long pid;
+
+    ServerProbe(long pid) {
+        this.pid = pid;
+    }
+
+    /** CPU time that it has used, of all threads, user and system. */
+    OptionalLong cpuNanos() {
+        if (pid == 0) {
+            return OptionalLong.empty();
+        }
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(time -> OptionalLong.of(time.toNanos()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Bytes of it that are in memory; empty where there is no {@code /proc}. */
+    OptionalLong residentBytes() throws IOException {
+        Path status = Path.of("/proc/" + pid + "/status");
+        if (pid == 0 || !Files.isReadable(status)) {
+            return OptionalLong.empty();
+        }
+        Matcher match = RESIDENT.matcher(Files.readString(status));
+        return match.find() ? OptionalLong.of(Long.parseLong(match.group(1)) << 10) : OptionalLong.empty();
+    }
+
+    /** Bytes that a full collection leaves on its heap; the collection also gives free memory back to the system. */
+    OptionalLong liveHeapBytes() throws IOException {
+        if (pid == 0) {
+            return OptionalLong.empty();
+        }
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram"))
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            OptionalLong found = OptionalLong.empty();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher match = TOTAL.matcher(line);
+                if (match.lookingAt()) {
+                    found = OptionalLong.of(Long.parseLong(match.group(1)));
+                }
+            }
+            process.waitFor(JCMD_SECONDS, TimeUnit.SECONDS);
+            return found;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while jcmd looked at process " + pid, e);
+        } finally {
+            process.destroy();
+        }
+    }
+}

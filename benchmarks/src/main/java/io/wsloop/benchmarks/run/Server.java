@@ -1,0 +1,141 @@
+package io.wsloop.benchmarks.run;
+
+import io.wsloop.benchmarks.load.Cell;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A contestant's running process. */
+final class Server implements AutoCloseable {
+    /** For which cells it was started: the arguments differ, or the heap does. */
+    enum Mode {
+        PLAIN("-Xms1g", "-Xmx1g"),
+        DEFLATE("-Xms1g", "-Xmx1g"),
+        /** A heap that follows what is live, so that resident memory means something. */
+        IDLE("-Xms32m", "-Xmx4g", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+
+        private final List<String> options;
+
+        Mode(String... options) {
+            this.options = List.of(options);
+        }
+
+        static Mode of(Cell cell) {
+            return cell.kind() == Cell.Kind.IDLE ? IDLE : cell.deflate() ? DEFLATE : PLAIN;
+        }
+    }
+
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final int BETWEEN_TRIES_MILLIS = 50;
+    private static final int SHOWN_CHARACTERS = 400;
+
+    private final Contestant contestant;
+    private final int port;
+    private final Process process;
+    private final Path log;
+    private final Children children;
+
+    private Server(Contestant contestant, int port, Process process, Path log, Children children) {
+        this.contestant = contestant;
+        this.port = port;
+        this.process = process;
+        this.log = log;
+        this.children = children;
+    }
+
+    /** Starts it and waits for its port. */
+    static Server start(Contestant contestant, Mode mode, Cpus cpus, Path logs, Children children)
+            throws IOException, InterruptedException {
+        if (Jvm.feature() < contestant.jdk()) {
+            throw new IOException(contestant.name() + " needs JDK " + contestant.jdk() + ", this is " + Jvm.version());
+        }
+        int port = freePort();
+        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
+        options.addAll(mode.options);
+        options.addAll(contestant.options());
+        String classPath =
+                contestant.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<String> command = Jvm.command(cpus.server(), options, classPath, contestant.main());
+        command.addAll(contestant.arguments());
+        command.add(Integer.toString(port));
+        if (mode == Mode.DEFLATE) {
+            command.add("deflate");
+        }
+        Files.createDirectories(logs);
+        Path log = logs.resolve(contestant.name() + "-" + mode.name().toLowerCase(Locale.ROOT) + ".log");
+        Process process = children.add(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start());
+        process.getOutputStream().close();
+        Server server = new Server(contestant, port, process, log, children);
+        server.await();
+        return server;
+    }
+
+    Contestant contestant() {
+        return contestant;
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean running() {
+        return process.isAlive();
+    }
+
+    /** The end of what it printed. */
+    String lastWords() {
+        try {
+            String all = Files.readString(log).strip();
+            return all.substring(Math.max(0, all.length() - SHOWN_CHARACTERS)).replace('\n', ' ');
+        } catch (IOException e) {
+            return "(nothing could be read from " + log + ")";
+        }
+    }
+
+    private void await() throws IOException, InterruptedException {
+        long end = System.nanoTime() + START_NANOS;
+        while (System.nanoTime() < end) {
+            if (process.waitFor(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IOException(contestant.name() + " ended with " + process.exitValue()
+                        + " instead of listening: " + lastWords());
+            }
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1000);
+                return;
+            } catch (IOException e) {
+                // Not yet.
+            }
+        }
+        close();
+        throw new IOException("expected " + contestant.name() + " to listen on port " + port + " within "
+                + TimeUnit.NANOSECONDS.toSeconds(START_NANOS) + " s: " + lastWords());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        children.end(process);
+    }
+}

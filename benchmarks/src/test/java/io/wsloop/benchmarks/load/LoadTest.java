@@ -1,0 +1,114 @@
+package io.wsloop.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The generator against servers that are right, and against servers that are wrong: it has to find every one of those. */
+class LoadTest {
+    private static final double PATIENCE = 0.3;
+
+    private static Measurement run(String cell, SmallServer.Behaviour behaviour) throws IOException {
+        try (SmallServer server = new SmallServer(behaviour, cell.startsWith("fan"))) {
+            return load(cell, server.port(), false).run();
+        }
+    }
+
+    private static Load load(String cell, int port, boolean raw) {
+        return new Load(cell, port, ProcessHandle.current().pid(), raw, 0.05, 0.1, PATIENCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtt-125",
+                "c5p16-125",
+                "c3-70k",
+                "c3p2-1k-t",
+                "c3p2-1k-u",
+                "fan7-125",
+                "connect",
+                "open-1k-c3-125"
+            })
+    void a_right_server_is_measured(String cell) throws IOException {
+        Measurement measured = run(cell, SmallServer.Behaviour.RIGHT);
+        assertThat(measured.error()).isNull();
+        assertThat(measured.units()).isPositive();
+        assertThat(measured.seconds()).isGreaterThanOrEqualTo(0.1);
+        assertThat(measured.perSecond()).isPositive();
+        assertThat(measured.p50Micros()).isPositive();
+        assertThat(measured.p999Micros()).isGreaterThanOrEqualTo(measured.p50Micros());
+        assertThat(measured.maxMicros()).isGreaterThanOrEqualTo(measured.p999Micros());
+        assertThat(measured.serverMicrosPerUnit()).isNotNull();
+        assertThat(measured.generatorCpus()).isPositive();
+    }
+
+    @Test
+    void an_echo_of_125_bytes_is_127_bytes_on_the_wire() throws IOException {
+        assertThat(run("c5p4-125", SmallServer.Behaviour.RIGHT).replyBytesPerUnit())
+                .isBetween(120.0, 134.0);
+    }
+
+    @Test
+    void a_byte_that_a_server_changes_is_found() throws IOException {
+        Measurement measured = run("c3p4-125", (message, number) -> {
+            if (number == 11) {
+                message[60] ^= 1;
+            }
+            return message;
+        });
+        assertThat(measured.error())
+                .contains("expected at byte 60 of the payload")
+                .contains("message 11");
+        assertThat(measured.units()).isNull();
+    }
+
+    @Test
+    void a_server_that_falls_silent_is_found() throws IOException {
+        Measurement measured = run("c3p4-125", (message, number) -> number < 20 ? message : new byte[0]);
+        assertThat(measured.error()).contains("nothing came for 0.3 s while 3 of 3 connections waited");
+    }
+
+    @Test
+    void a_server_that_forgets_one_message_is_found() throws IOException {
+        Measurement measured = run("c1-125", (message, number) -> number == 5 ? new byte[0] : message);
+        assertThat(measured.error()).contains("nothing came for 0.3 s while 1 of 1 connections waited");
+    }
+
+    @Test
+    void a_server_that_leaves_out_a_subscriber_is_found() throws IOException {
+        try (SmallServer server = new SmallServer(SmallServer.Behaviour.RIGHT, false)) {
+            assertThat(load("fan3-125", server.port(), false).run().error())
+                    .contains("expected a delivery to all 4 subscribers");
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_keep_a_rate_is_found() throws IOException {
+        Measurement measured = run("open-100k-c1-125", (message, number) -> number < 10 ? message : new byte[0]);
+        assertThat(measured.error()).contains("expected 100000 messages a second to be answered");
+    }
+
+    @Test
+    void nobody_listening_is_an_error_and_no_exception() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertThat(load("c1-125", port, false).run().error()).contains("connection 0");
+    }
+
+    @Test
+    void a_bare_echo_is_asked_for_echoes_only() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> load("fan3-125", 1, true).run());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> load("z-c1-1k", 1, true).run());
+    }
+}

@@ -1,0 +1,64 @@
+package io.wsloop.benchmarks.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.wsloop.benchmarks.load.Cell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContestantsTest {
+    @TempDir
+    Path root;
+
+    @BeforeEach
+    void writeCheckout() throws IOException {
+        Files.createDirectories(root.resolve("benchmarks/peers"));
+        Files.writeString(root.resolve("pom.xml"), "<project><version>0.9</version></project>");
+        Files.writeString(root.resolve("benchmarks/peers/pom.xml"), "<jetty.version>12.1</jetty.version>");
+        Files.writeString(root.resolve("benchmarks/peers/peers.json"), """
+                {"jetty-a": {"module": "jetty", "main": "p.Jetty", "options": ["-Da=b"], "deflate": false, "jdk": 21},
+                 "bare": {"main": "p.Bare"}}""");
+    }
+
+    @Test
+    void a_checkout_has_the_mark_wsloop_and_its_peers() throws IOException {
+        Contestants all = Contestants.of(root);
+        assertThat(all.names()).containsExactly("raw-nio", "wsloop", "jetty-a", "bare");
+        Contestant jetty = all.named("jetty-a");
+        Path target = root.resolve("benchmarks/peers/jetty/target");
+        assertThat(jetty.classPath()).containsExactly(target.resolve("classes"), target.resolve("lib/*"));
+        assertThat(jetty.version()).isEqualTo("12.1");
+        assertThat(jetty.options()).containsExactly("-Da=b");
+        assertThat(jetty.jdk()).isEqualTo(21);
+        assertThat(all.named("wsloop").version()).isEqualTo("0.9");
+        assertThat(all.named("bare").version()).isEmpty();
+    }
+
+    @Test
+    void each_takes_the_cells_that_it_can_do() throws IOException {
+        Contestants all = Contestants.of(root);
+        Contestant mark = all.named("raw-nio");
+        assertThat(mark.takes(Cell.parse("c1-1"))).isTrue();
+        assertThat(mark.takes(Cell.parse("open-1-c1-1"))).isTrue();
+        assertThat(mark.takes(Cell.parse("z-c1-1"))).isFalse();
+        assertThat(mark.takes(Cell.parse("fan1-1"))).isFalse();
+        assertThat(mark.takes(Cell.parse("connect"))).isFalse();
+        assertThat(mark.takes(Cell.parse("idle-1"))).isFalse();
+        assertThat(all.named("jetty-a").takes(Cell.parse("z-c1-1"))).isFalse();
+        assertThat(all.named("jetty-a").takes(Cell.parse("fan1-1"))).isTrue();
+        assertThat(all.named("bare").takes(Cell.parse("z-c1-1"))).isTrue();
+    }
+
+    @Test
+    void an_unknown_name_is_answered_with_the_known_ones() throws IOException {
+        Contestants all = Contestants.of(root);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> all.named("jety"))
+                .withMessage("expected one of the servers [raw-nio, wsloop, jetty-a, bare], got jety");
+    }
+}
