@@ -47,23 +47,24 @@ if newer "$jar" pom.xml core nio-loop examples benchmarks/pom.xml benchmarks/src
   touch "$jar" examples/target/wsloop-examples.jar
 fi
 
-# The smoke run measures one peer only. Each peer has a class path of its own, and so a build of its own; one that cannot be built
-# (it may want a newer JDK) is reported by the runner as not starting.
-peers=(benchmarks/peers/*/)
-case "${1:-help}" in
-  smoke) peers=(benchmarks/peers/netty/) ;;
-  run) ;;
-  *) peers=() ;;
-esac
-for peer in ${peers[@]+"${peers[@]}"}; do
-  if [ -f "$peer/pom.xml" ] && newer "$peer/target/built" benchmarks/peers/pom.xml "$peer"; then
-    echo "bench.sh: building $peer"
-    if ./mvnw -q -B -ntp -f "$peer/pom.xml" package; then
-      touch "$peer/target/built"
+# Each peer has a class path and so a build of its own, apart from the library's; the smoke run measures but one of them. What
+# cannot be built here (Helidon wants a newer JDK than 17) is reported by the run as not starting.
+peers() { # a stamp, Maven's further arguments
+  local stamp=benchmarks/peers/target/$1
+  shift
+  if newer "$stamp" benchmarks/peers; then
+    echo "bench.sh: building the peers"
+    if ./mvnw -q -B -ntp -f benchmarks/peers "$@" package; then
+      mkdir -p benchmarks/peers/target
+      touch "$stamp"
     else
-      echo "bench.sh: $peer cannot be built and takes no part" >&2
+      echo "bench.sh: a peer could not be built, see above; the others take part" >&2
     fi
   fi
-done
+}
+case "${1:-help}" in
+  smoke) peers netty -pl netty ;;
+  run) peers all -fae ;;
+esac
 
 exec "$java" -cp "$jar" io.wsloop.benchmarks.run.Main "$@"
