@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 final class SmokeCommand implements Callable<Integer> {
     private static final List<String> SERVERS = List.of(Contestants.MARK, Contestants.OURS, Verdict.PEER);
     private static final List<String> CELLS = List.of("c100-125", "c100p16-125", "c100p16-1k-t", "c100-16k");
-    private static final Course.Plan PLAN = new Course.Plan(3, 1, 1, 0.4, 6, LoadCommand.PATIENCE, 1);
+    private static final Course.Plan PLAN = new Course.Plan(5, 1, 0.8, 0.3, 6, LoadCommand.PATIENCE, 1);
 
     @Override
     public Integer call() throws Exception {

@@ -50,6 +50,15 @@ class LoadTest {
     }
 
     @Test
+    void idle_connections_are_held_and_used_once_while_memory_is_read() throws IOException {
+        Measurement measured = run("idle-20", SmallServer.Behaviour.RIGHT);
+        assertThat(measured.error()).isNull();
+        assertThat(measured.units()).isEqualTo(20);
+        assertThat(measured.heapBytesPerConnection()).isNotNull();
+        assertThat(measured.usedHeapBytesPerConnection()).isNotNull();
+    }
+
+    @Test
     void an_echo_of_125_bytes_is_127_bytes_on_the_wire() throws IOException {
         assertThat(run("c5p4-125", SmallServer.Behaviour.RIGHT).replyBytesPerUnit())
                 .isBetween(120.0, 134.0);
