@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param template of the route, for the names of its parameters
  * @param subprotocol null when none was agreed
  * @param options of the engine, and with them the terms of compression
+ * @param errors is told what the listeners throw
  */
-record Agreement(PathTemplate template, @Nullable String subprotocol, ProtocolOptions options) {
+record Agreement(PathTemplate template, @Nullable String subprotocol, ProtocolOptions options, ErrorHandler errors) {
     /** Of a handshake that is not decided yet: no subprotocol, no compression. */
-    static Agreement none(PathTemplate template, Limits limits) {
-        return new Agreement(template, null, ProtocolOptions.of(limits));
+    static Agreement none(PathTemplate template, Limits limits, ErrorHandler errors) {
+        return new Agreement(template, null, ProtocolOptions.of(limits), errors);
     }
 
     boolean isCompressed() {

@@ -36,6 +36,7 @@ final class Agreements {
     /** Limits and options come from the route or the server: it is enough to look whether they are the same objects. */
     private static boolean isSame(Agreement a, Agreement b) {
         return a.template() == b.template()
+                && a.errors() == b.errors()
                 && a.options().limits() == b.options().limits()
                 && a.options().deflate() == b.options().deflate()
                 && a.options().overflow() == b.options().overflow()

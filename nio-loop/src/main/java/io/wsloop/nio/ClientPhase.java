@@ -34,7 +34,6 @@ final class ClientPhase implements Phase {
     /** Interim responses (RFC 9110 §15.2) that are passed over before it is taken for a fault. */
     private static final int MOST_INTERIM = 16;
 
-    private final EventLoop loop;
     private final Connection connection;
     private final ClientHandshake handshake;
     private final ClientChoices choices;
@@ -55,7 +54,6 @@ final class ClientPhase implements Phase {
             ClientChoices choices,
             WebSocketListener listener,
             CompletableFuture<WebSocket> result) {
-        this.loop = loop;
         this.connection = connection;
         this.handshake = handshake;
         this.choices = choices;
@@ -131,10 +129,10 @@ final class ClientPhase implements Phase {
         ProtocolOptions options = new ProtocolOptions(
                 limits, accepted.deflate(), choices.deflateOrDefaults(), wantsParts(), OverflowPolicy.CLOSE);
         AgreedHandshake agreed = new AgreedHandshake(
-                handshake.request(), new Agreement(PathTemplate.NONE, accepted.subprotocol(), options));
+                handshake.request(),
+                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()));
         connection.opened();
-        WebSocket ws =
-                WebSocketPhase.open(loop, connection, Role.CLIENT, new Upgraded(agreed, listener), choices.errors());
+        WebSocket ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener));
         if (!result.complete(ws)) {
             // Cancelled in the meantime: nobody is going to close it.
             ws.abort();
@@ -225,7 +223,7 @@ final class ClientPhase implements Phase {
     }
 
     @Override
-    public String toString() {
+    public String state() {
         return "opening handshake" + (refusal == null ? "" : " refused: " + refusal.getMessage());
     }
 }

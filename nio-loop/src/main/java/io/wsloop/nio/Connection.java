@@ -46,13 +46,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /** HTTP's bytes that wait; they go before the outbox's. Null when none do. */
     private @Nullable ArrayDeque<ByteBuffer> heads;
 
-    private long headBytes;
-
     /** Read but not delivered, because of a pause; comes before anything that is read later. */
     private @Nullable ByteBuffer leftovers;
 
-    /** The outbox that holds the staging buffer, while corked. */
-    private @Nullable Outbox corked;
+    /** The phase's outbox holds the staging buffer. */
+    private boolean corked;
 
     private boolean delivering;
     private boolean sending;
@@ -63,9 +61,6 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     /** The leftovers' turn is a task that waits already. */
     private boolean continuing;
-
-    /** Bytes that left through {@link #drain} since the cork. */
-    private long drained;
 
     /** An Error, too: the JDK throws one when it has no direct memory left for what a write copies. */
     private @Nullable Throwable failure;
@@ -181,19 +176,19 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     private void cork() {
         Outbox outbox = phase.outbox();
-        if (outbox != null && loop.takeStaging()) {
-            corked = outbox;
-            outbox.lend(loop.staging(), this);
+        if (outbox != null && loop.cork().take()) {
+            corked = true;
+            outbox.lend(loop.cork().staging(), this);
         }
     }
 
     private void uncork() {
-        Outbox outbox = corked;
+        Outbox outbox = corked ? phase.outbox() : null;
         if (outbox == null) {
             flush();
             return;
         }
-        corked = null;
+        corked = false;
         writeHeads();
         boolean taken = true;
         ByteBuffer staged = outbox.staged();
@@ -202,22 +197,22 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             taken = !staged.hasRemaining();
         }
         outbox.reclaim();
-        loop.returnStaging();
-        if (taken && !outbox.isEmpty()) {
-            flush();
+        long drained = loop.cork().release();
+        if (taken && stage != Stage.CLOSED && !outbox.isEmpty()) {
+            phase.flushed(drained + writeAll());
         } else if (staged != null || drained > 0) {
-            tellFlushed(0);
+            phase.flushed(drained);
         }
     }
 
     /** Writes from the staging buffer while corked; whatever is not taken stays in it. */
     @Override
     public void drain(ByteBuffer staging) {
-        if (headBytes > 0 || failure != null) {
+        if (heads != null || failure != null) {
             return;
         }
         try {
-            drained += transport.write(staging);
+            loop.cork().drained(transport.write(staging));
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
@@ -225,21 +220,15 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     /** Writes all that waits, as far as the socket takes it. */
     private void flush() {
-        if (stage == Stage.CLOSED || corked != null || isFlushed()) {
-            return;
+        if (stage != Stage.CLOSED && !corked && !isFlushed()) {
+            phase.flushed(writeAll());
         }
-        long written = writeHeads();
-        Outbox outbox = phase.outbox();
-        if (outbox != null && headBytes == 0) {
-            written += write(outbox);
-        }
-        tellFlushed(written);
     }
 
-    private void tellFlushed(long written) {
-        long bytes = written + drained;
-        drained = 0;
-        phase.flushed(bytes);
+    private long writeAll() {
+        long written = writeHeads();
+        Outbox outbox = phase.outbox();
+        return outbox == null || heads != null ? written : written + write(outbox);
     }
 
     private long write(Outbox outbox) {
@@ -266,7 +255,6 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
                 ByteBuffer head = heads.element();
                 int count = transport.write(head);
                 written += count;
-                headBytes -= count;
                 if (!head.hasRemaining()) {
                     heads.remove();
                     heads = heads.isEmpty() ? null : heads;
@@ -296,7 +284,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
      * the reading, at its end.
      */
     void flushLater() {
-        if (!dirty && corked == null && stage != Stage.CLOSED) {
+        if (!dirty && !corked && stage != Stage.CLOSED) {
             dirty = true;
             loop.flushLater(this);
         }
@@ -304,11 +292,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     /** To be called before a payload goes to the outbox: true when it goes straight on to the socket. */
     boolean beginWrite(int length) {
-        if (length < LARGE || corked != null || stage == Stage.CLOSED || !isFlushed()) {
+        if (length < LARGE || corked || stage == Stage.CLOSED || !isFlushed()) {
             return false;
         }
         cork();
-        return corked != null;
+        return corked;
     }
 
     /** To be called after {@link #beginWrite} and the payload. */
@@ -338,18 +326,17 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             heads = new ArrayDeque<>(2);
         }
         heads.add(bytes);
-        headBytes += bytes.remaining();
         flushLater();
     }
 
-    /** How many bytes of HTTP wait. */
-    long headBytes() {
-        return headBytes;
+    /** Whether bytes of HTTP wait. */
+    boolean hasHeads() {
+        return heads != null;
     }
 
     /** Speaks something else from the next byte on. */
     void become(Phase next) {
-        assert corked == null;
+        assert !corked;
         phase = next;
         if (delivering) {
             cork();
@@ -371,6 +358,10 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     void resume() {
         paused = false;
         flushLater();
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     boolean isPaused() {
@@ -446,7 +437,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     private boolean isFlushed() {
         Outbox outbox = phase.outbox();
-        return headBytes == 0 && (outbox == null || outbox.isEmpty());
+        return heads == null && (outbox == null || outbox.isEmpty());
     }
 
     private void close() {
@@ -454,7 +445,6 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         loop.timers().disarm(this);
         leftovers = null;
         heads = null;
-        headBytes = 0;
         key.cancel();
         try {
             transport.close();
@@ -488,6 +478,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     @Override
     public String toString() {
-        return peer() + " " + stage + (paused ? " paused" : "") + (inputEnded ? " input ended" : "") + ", " + phase;
+        return peer() + " " + stage + (paused ? " paused" : "") + (inputEnded ? " input ended" : "") + ", "
+                + phase.state();
     }
 }

@@ -48,8 +48,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private final Workbench bench = new Workbench(MaskingKeys.secure());
     private final Consumer<SelectionKey> ready = this::ready;
     private final ByteBuffer readBuffer;
-    private final ByteBuffer staging;
-    private boolean stagingTaken;
+    private final Cork cork;
 
     /** Connections that were written to since the last flush, each once; the two lists change places. */
     private List<Connection> dirty = new ArrayList<>();
@@ -82,7 +81,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         this.kernel = kernel;
         selector = Selector.open();
         readBuffer = ByteBuffer.allocateDirect(options.readBufferBytes());
-        staging = ByteBuffer.allocateDirect(options.stagingBytes());
+        cork = new Cork(options.stagingBytes());
         bench.now(options.clock().getAsLong());
     }
 
@@ -436,23 +435,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         return readBuffer;
     }
 
-    /** Where replies are collected; for whoever {@link #takeStaging took} it. */
-    ByteBuffer staging() {
-        return staging;
-    }
-
-    /** One connection at a time: false when another has the staging buffer. */
-    boolean takeStaging() {
-        if (stagingTaken) {
-            return false;
-        }
-        stagingTaken = true;
-        staging.clear();
-        return true;
-    }
-
-    void returnStaging() {
-        stagingTaken = false;
+    Cork cork() {
+        return cork;
     }
 
     /** Whether some thread makes turns, or has made one. */

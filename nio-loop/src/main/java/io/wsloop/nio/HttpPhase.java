@@ -14,7 +14,6 @@ final class HttpPhase implements Phase, HttpOutput {
     private final EventLoop loop;
     private final Connection connection;
     private final Limits limits;
-    private final ErrorHandler errors;
     private final HttpConversation conversation;
 
     /** An answer is awaited. */
@@ -32,11 +31,10 @@ final class HttpPhase implements Phase, HttpOutput {
     /** When the peer last took a byte, or was first given one. */
     private long progress;
 
-    HttpPhase(EventLoop loop, Connection connection, Site site, ErrorHandler errors) {
+    HttpPhase(EventLoop loop, Connection connection, Site site) {
         this.loop = loop;
         this.connection = connection;
         limits = site.limits();
-        this.errors = errors;
         conversation = new HttpConversation(site, this);
     }
 
@@ -64,7 +62,7 @@ final class HttpPhase implements Phase, HttpOutput {
 
     @Override
     public void send(ByteBuffer bytes) {
-        if (connection.headBytes() == 0) {
+        if (!connection.hasHeads()) {
             progress = loop.now();
         }
         connection.send(bytes);
@@ -92,7 +90,7 @@ final class HttpPhase implements Phase, HttpOutput {
         over = true;
         connection.resume();
         connection.opened();
-        WebSocketPhase.open(loop, connection, Role.SERVER, upgraded, errors);
+        WebSocketHandle.open(connection, Role.SERVER, upgraded);
         if (stopping) {
             connection.stop();
         }
@@ -154,7 +152,7 @@ final class HttpPhase implements Phase, HttpOutput {
             return progress + limits.closeTimeout().toNanos();
         }
         long write = limits.writeTimeout().toNanos();
-        return connection.headBytes() == 0 || write == 0 ? TimerQueue.NONE : progress + write;
+        return !connection.hasHeads() || write == 0 ? TimerQueue.NONE : progress + write;
     }
 
     @Override
@@ -177,7 +175,7 @@ final class HttpPhase implements Phase, HttpOutput {
     @Override
     public void settled() {
         Runnable then = whenFlushed;
-        if (then != null && connection.headBytes() == 0) {
+        if (then != null && !connection.hasHeads()) {
             whenFlushed = null;
             then.run();
         }
@@ -207,7 +205,7 @@ final class HttpPhase implements Phase, HttpOutput {
     }
 
     @Override
-    public String toString() {
+    public String state() {
         return "HTTP" + (awaiting ? ", an answer is awaited" : "");
     }
 }

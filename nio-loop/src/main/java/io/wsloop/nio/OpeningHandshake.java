@@ -27,7 +27,7 @@ final class OpeningHandshake {
         this.site = site;
         this.head = head;
         route = match.value();
-        asked = new AgreedHandshake(head, Agreement.none(match.template(), site.limits()));
+        asked = new AgreedHandshake(head, Agreement.none(match.template(), site.limits(), site.errors()));
     }
 
     /** Where everything before the hook leads. */
@@ -95,7 +95,7 @@ final class OpeningHandshake {
                 parts,
                 route.overflow());
         PathTemplate template = asked.agreement().template();
-        return site.agreements().shared(new Agreement(template, accepted.subprotocol(), options));
+        return site.agreements().shared(new Agreement(template, accepted.subprotocol(), options, site.errors()));
     }
 
     private @Nullable DeflateOptions deflate() {

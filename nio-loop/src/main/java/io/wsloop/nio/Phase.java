@@ -49,4 +49,7 @@ interface Phase {
 
     /** The channel is closed; the last call. */
     void transportClosed();
+
+    /** How it stands, in one line. */
+    String state();
 }

@@ -66,6 +66,10 @@ final class Site {
         return origins;
     }
 
+    ErrorHandler errors() {
+        return errors;
+    }
+
     /** Tells the error handler; what that throws in its turn is logged, and stops nothing. */
     void report(String where, Throwable error) {
         try {
@@ -161,7 +165,7 @@ final class Site {
         private final Map<String, PathTable<HttpHandler.Async>> handlers = new TreeMap<>();
         private final List<StaticFiles> files = new ArrayList<>();
         private Duration answerTimeout = Duration.ofSeconds(30);
-        private ErrorHandler errors = (where, error) -> LOG.log(System.Logger.Level.WARNING, where, error);
+        private ErrorHandler errors = ErrorHandler.logging();
         private @Nullable Executor offload;
         private LongSupplier clock = System::currentTimeMillis;
 

@@ -7,6 +7,7 @@ import io.wsloop.FragmentedMessage;
 import io.wsloop.Handshake;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.Role;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.frame.Utf8;
@@ -14,12 +15,9 @@ import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.PreparedMessage;
 import io.wsloop.protocol.Protocol;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,30 +25,24 @@ import org.jspecify.annotations.Nullable;
  * copied and becomes a task. Tasks that wait count as bytes that wait, so that a fast thread meets the same bounds as a
  * fast callback; what it is answered is judged by what was known when the connection last came to rest.
  */
-final class WebSocketHandle implements WebSocket {
+final class WebSocketHandle extends WebSocketPhase {
     /** What a waiting task takes besides its bytes, so that empty messages are bounded as well. */
     private static final int TASK = 64;
 
     private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
 
-    private final EventLoop loop;
-    private final Connection connection;
-    private final Protocol protocol;
-    private final Upgraded upgraded;
-    private final Consumer<Throwable> failed;
+    /** In place of an AtomicLong and an AtomicReference in each connection. */
+    private static final AtomicLongFieldUpdater<WebSocketHandle> QUEUED =
+            AtomicLongFieldUpdater.newUpdater(WebSocketHandle.class, "queued");
 
-    /** Handed in by other threads and not yet given to the engine. */
-    private final AtomicLong queued = new AtomicLong();
+    private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable Fragmentation> FRAGMENTATION =
+            AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, Fragmentation.class, "fragmentation");
 
-    private final AtomicReference<@Nullable FragmentedMessage> unfinished = new AtomicReference<>();
-    /** Fragments that wait as tasks: what comes after them must not overtake them on the loop's own thread. */
-    private final AtomicInteger handed = new AtomicInteger();
+    /** Bytes handed in by other threads and not yet given to the engine. */
+    private volatile long queued;
 
-    /** Loop thread: the message that the engine is in the midst of. */
-    private @Nullable Fragments current;
-
-    /** Loop thread: what other threads had handed in when that message was begun. */
-    private final ArrayDeque<Runnable> behind = new ArrayDeque<>(0);
+    /** Null until the first message that is sent in fragments. */
+    private volatile @Nullable Fragmentation fragmentation;
 
     private volatile long written;
     private volatile boolean open = true;
@@ -58,19 +50,26 @@ final class WebSocketHandle implements WebSocket {
     /** Another thread was told CONGESTED, which the engine knows nothing of. */
     private volatile boolean owesDrained;
 
-    /** Failed is told what the engine throws at another thread's message: nobody there hears it any more. */
-    WebSocketHandle(
-            EventLoop loop, Connection connection, Protocol protocol, Upgraded upgraded, Consumer<Throwable> failed) {
-        this.loop = loop;
-        this.connection = connection;
-        this.protocol = protocol;
-        this.upgraded = upgraded;
-        this.failed = failed;
+    private WebSocketHandle(Connection connection, Role role, Upgraded upgraded) {
+        super(connection, role, upgraded);
+    }
+
+    /** The upgrade is done: from here on the connection speaks WebSocket. Ends with {@code onOpen}. */
+    static WebSocket open(Connection connection, Role role, Upgraded upgraded) {
+        WebSocketHandle handle = new WebSocketHandle(connection, role, upgraded);
+        connection.become(handle);
+        handle.onOpen();
+        return handle;
+    }
+
+    private boolean inLoop() {
+        return connection.loop().inLoop();
     }
 
     /** False on other threads, and while fragments of a message that another thread finished wait: they go first. */
     private boolean isDirect() {
-        return loop.inLoop() && (handed.get() == 0 || unfinished.get() != null);
+        Fragmentation fragments = fragmentation;
+        return inLoop() && (fragments == null || !fragments.goFirst());
     }
 
     @Override
@@ -131,7 +130,7 @@ final class WebSocketHandle implements WebSocket {
 
     @Override
     public SendResult sendPing(byte[] payload) {
-        if (!loop.inLoop()) {
+        if (!inLoop()) {
             byte[] copy = control(payload);
             return queue(copy.length, true, () -> protocol.sendPing(copy));
         }
@@ -144,7 +143,7 @@ final class WebSocketHandle implements WebSocket {
 
     @Override
     public SendResult sendPong(byte[] payload) {
-        if (!loop.inLoop()) {
+        if (!inLoop()) {
             byte[] copy = control(payload);
             return queue(copy.length, true, () -> protocol.sendPong(copy));
         }
@@ -163,41 +162,43 @@ final class WebSocketHandle implements WebSocket {
 
     @Override
     public FragmentedMessage begin(MessageType type, Compression compression) {
-        FragmentedMessage message = new Fragments(type, compression);
-        if (!unfinished.compareAndSet(null, message)) {
-            throw new IllegalStateException("a message is unfinished: finish it before another is begun");
+        Fragmentation fragments = fragmentation;
+        if (fragments == null) {
+            fragments = new Fragmentation(this);
+            if (!FRAGMENTATION.compareAndSet(this, null, fragments)) {
+                // Another thread was faster.
+                return begin(type, compression);
+            }
         }
-        return message;
+        return fragments.begin(type, compression);
     }
 
     /** Gives another thread's message to the loop; nothing of the caller's is referred to after this. */
     private SendResult hand(int length, Runnable send) {
-        if (unfinished.get() != null) {
+        Fragmentation now = fragmentation;
+        if (now != null && now.isUnfinished()) {
             throw new IllegalStateException("a message is unfinished: finish it before another is sent");
         }
-        return queue(length, true, new Runnable() {
-            @Override
-            public void run() {
-                if (current == null) {
-                    send.run();
-                } else {
-                    behind.add(this);
-                }
+        return queue(length, true, () -> {
+            Fragmentation then = fragmentation;
+            if (then == null || !then.delays(send)) {
+                send.run();
             }
         });
     }
 
-    private SendResult queue(int length, boolean droppable, Runnable send) {
+    /** Droppable: the overflow policy may let go of it. */
+    SendResult queue(int length, boolean droppable, Runnable send) {
         if (!open) {
             return SendResult.CLOSED;
         }
-        Limits limits = upgraded.options().limits();
+        Limits limits = limits();
         int bytes = length + TASK;
-        long before = written + queued.getAndAdd(bytes);
+        long before = written + QUEUED.getAndAdd(this, bytes);
         long waiting = before + bytes;
         // As in the engine: one of any size while nothing waits.
         if (before > 0 && waiting > limits.maxOutgoingBytes()) {
-            queued.addAndGet(-bytes);
+            QUEUED.addAndGet(this, -bytes);
             return overflow(droppable);
         }
         boolean congested = waiting > limits.highWaterBytes();
@@ -205,28 +206,29 @@ final class WebSocketHandle implements WebSocket {
             owesDrained = true;
         }
         try {
-            loop.execute(() -> {
-                queued.addAndGet(-bytes);
+            connection.loop().execute(() -> {
+                QUEUED.addAndGet(this, -bytes);
                 connection.flushLater();
                 give(send);
             });
         } catch (RejectedExecutionException e) {
-            queued.addAndGet(-bytes);
+            QUEUED.addAndGet(this, -bytes);
             return SendResult.CLOSED;
         }
         return congested ? SendResult.CONGESTED : SendResult.QUEUED;
     }
 
-    private void give(Runnable send) {
+    /** Loop thread: nobody on the thread that handed it in hears any more what the engine throws. */
+    void give(Runnable send) {
         try {
             send.run();
         } catch (Throwable e) {
-            failed.accept(e);
+            failed("a message from another thread", e);
         }
     }
 
     private SendResult overflow(boolean droppable) {
-        if (droppable && upgraded.options().overflow() == OverflowPolicy.DROP_NEW) {
+        if (droppable && handshake.agreement().options().overflow() == OverflowPolicy.DROP_NEW) {
             return SendResult.DROPPED;
         }
         open = false;
@@ -240,7 +242,7 @@ final class WebSocketHandle implements WebSocket {
     /** False when the loop has ended, and this connection with it. */
     private boolean submit(Runnable task) {
         try {
-            loop.onLoop(task);
+            connection.loop().onLoop(task);
             return true;
         } catch (RejectedExecutionException e) {
             return false;
@@ -283,17 +285,17 @@ final class WebSocketHandle implements WebSocket {
 
     @Override
     public boolean isOpen() {
-        return loop.inLoop() ? protocol.isOpen() : open;
+        return inLoop() ? protocol.isOpen() : open;
     }
 
     @Override
     public long pendingBytes() {
-        return queued.get() + (loop.inLoop() ? protocol.outbox().pending() : written);
+        return queued + (inLoop() ? protocol.outbox().pending() : written);
     }
 
     @Override
     public Handshake handshake() {
-        return upgraded.handshake();
+        return handshake;
     }
 
     @Override
@@ -303,10 +305,11 @@ final class WebSocketHandle implements WebSocket {
 
     @Override
     public String toString() {
-        return "WebSocket " + connection.peer() + " " + upgraded.handshake().path();
+        return "WebSocket " + connection.peer() + " " + handshake.path();
     }
 
-    /** Loop thread: lets other threads see how things stand. Written only when changed, for it is a fence. */
+    /** Lets other threads see how things stand. Written only when changed, for it is a fence. */
+    @Override
     void publish() {
         long pending = protocol.outbox().pending();
         if (pending != written) {
@@ -317,24 +320,27 @@ final class WebSocketHandle implements WebSocket {
         }
     }
 
-    /** Loop thread: the connection has ended. */
+    @Override
     void end() {
         open = false;
         written = 0;
-        behind.clear();
+        Fragmentation fragments = fragmentation;
+        if (fragments != null) {
+            fragments.end();
+        }
     }
 
-    /** Loop thread: whether a thread that was told CONGESTED waits for onDrained. */
+    @Override
     boolean owesDrained() {
         return owesDrained && open;
     }
 
-    /** Loop thread: onDrained is to be told when the connection comes to rest. */
+    @Override
     void oweDrained() {
         owesDrained = true;
     }
 
-    /** Loop thread: true, and onDrained is owed from then on, when more than this still waits. */
+    @Override
     boolean stillWaits(int lowWaterBytes) {
         owesDrained = true;
         if (pendingBytes() > lowWaterBytes) {
@@ -342,69 +348,5 @@ final class WebSocketHandle implements WebSocket {
         }
         owesDrained = false;
         return false;
-    }
-
-    /** One message, fragment by fragment. */
-    private final class Fragments implements FragmentedMessage {
-        private final MessageType type;
-        private final Compression compression;
-
-        Fragments(MessageType type, Compression compression) {
-            this.type = type;
-            this.compression = compression;
-        }
-
-        @Override
-        public SendResult write(String part) {
-            byte[] bytes = Utf8.encode(part);
-            return write(bytes, 0, bytes.length, false);
-        }
-
-        @Override
-        public SendResult write(ByteBuffer part) {
-            byte[] copy = new byte[part.remaining()];
-            part.get(part.position(), copy);
-            return write(copy, 0, copy.length, false);
-        }
-
-        @Override
-        public SendResult finish() {
-            SendResult result = write(new byte[0], 0, 0, true);
-            unfinished.set(null);
-            return result;
-        }
-
-        private SendResult write(byte[] bytes, int offset, int length, boolean last) {
-            if (unfinished.get() != this) {
-                throw new IllegalStateException("this message is finished already");
-            }
-            if (!loop.inLoop() || handed.get() > 0) {
-                handed.incrementAndGet();
-                SendResult result = queue(length, false, () -> {
-                    handed.decrementAndGet();
-                    part(bytes, offset, length, last);
-                });
-                if (result == SendResult.CLOSED) {
-                    handed.decrementAndGet();
-                }
-                return result;
-            }
-            boolean through = connection.beginWrite(length);
-            try {
-                return part(bytes, offset, length, last);
-            } finally {
-                connection.endWrite(through);
-            }
-        }
-
-        /** Loop thread. */
-        private SendResult part(byte[] bytes, int offset, int length, boolean last) {
-            SendResult result = protocol.sendPart(type, compression, bytes, offset, length, last);
-            current = last ? null : this;
-            for (int waiting = behind.size(); last && waiting > 0; waiting--) {
-                give(behind.remove());
-            }
-            return result;
-        }
     }
 }

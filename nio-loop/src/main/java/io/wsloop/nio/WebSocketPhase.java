@@ -5,63 +5,74 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
 import io.wsloop.Role;
+import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolSink;
 import io.wsloop.protocol.TransportAction;
+import io.wsloop.protocol.Workbench;
 import java.nio.ByteBuffer;
 
 /**
  * A connection after its upgrade: between the engine and the listener, whose exceptions end here. Loop thread.
+ *
+ * <p>This is the way in; {@link WebSocketHandle} is the way out. They are two rooms of one object: as two objects they
+ * took 32 bytes more, of each connection.
  */
-final class WebSocketPhase implements Phase, ProtocolSink {
+abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     private static final CloseStatus FAILED = CloseStatus.of(1011);
 
-    private final Connection connection;
-    private final Protocol protocol;
+    final Connection connection;
+    final Protocol protocol;
+    final AgreedHandshake handshake;
     private final WebSocketListener listener;
-    private final ErrorHandler errors;
-    private final WebSocketHandle handle;
-    private final int lowWaterBytes;
 
     /** Something was kept from the listener; what follows it would be told with a gap. */
     private boolean deaf;
 
-    private WebSocketPhase(EventLoop loop, Connection connection, Role role, Upgraded upgraded, ErrorHandler errors) {
+    WebSocketPhase(Connection connection, Role role, Upgraded upgraded) {
         this.connection = connection;
-        this.errors = errors;
+        handshake = upgraded.handshake();
         listener = upgraded.listener();
-        Limits limits = upgraded.options().limits();
-        lowWaterBytes = limits.lowWaterBytes();
+        Workbench bench = connection.loop().bench();
         protocol = role == Role.SERVER
-                ? Protocol.server(upgraded.options(), loop.bench())
-                : Protocol.client(upgraded.options(), loop.bench());
-        handle = new WebSocketHandle(
-                loop, connection, protocol, upgraded, error -> failed("a message from another thread", error));
+                ? Protocol.server(upgraded.options(), bench)
+                : Protocol.client(upgraded.options(), bench);
     }
 
-    /** The upgrade is done: from here on the connection speaks WebSocket. Ends with {@code onOpen}. */
-    static WebSocketHandle open(
-            EventLoop loop, Connection connection, Role role, Upgraded upgraded, ErrorHandler errors) {
-        WebSocketPhase phase = new WebSocketPhase(loop, connection, role, upgraded, errors);
-        connection.become(phase);
+    /** Tells the listener that it may begin. */
+    final void onOpen() {
         try {
-            phase.listener.onOpen(phase.handle);
+            listener.onOpen(this);
         } catch (Throwable e) {
-            phase.failed("onOpen", e);
+            failed("onOpen", e);
         }
-        return phase.handle;
     }
+
+    /** Told that the connection has come to rest. */
+    abstract void publish();
+
+    /** Told that the connection has ended. */
+    abstract void end();
+
+    /** Whether onDrained is owed to a thread that was told CONGESTED. */
+    abstract boolean owesDrained();
+
+    /** onDrained is to be told when the connection comes to rest. */
+    abstract void oweDrained();
+
+    /** True, and onDrained is owed from then on, when more than this still waits. */
+    abstract boolean stillWaits(int lowWaterBytes);
 
     @Override
-    public boolean receive(ByteBuffer in) {
+    public final boolean receive(ByteBuffer in) {
         return protocol.receive(in, this);
     }
 
     /** RFC 6455 §7.1.2: once a close frame was sent, the peer's is what is waited for, whoever is paused. */
     @Override
-    public boolean canBeHeld() {
+    public final boolean canBeHeld() {
         return protocol.isOpen();
     }
 
@@ -74,131 +85,131 @@ final class WebSocketPhase implements Phase, ProtocolSink {
     }
 
     @Override
-    public void receiveEof() {
+    public final void receiveEof() {
         protocol.receiveEof();
     }
 
     @Override
-    public void flushed(long bytes) {
+    public final void flushed(long bytes) {
         protocol.flushed(bytes, this);
     }
 
     @Override
-    public Outbox outbox() {
+    public final Outbox outbox() {
         return protocol.outbox();
     }
 
     @Override
-    public long nextDeadline() {
+    public final long nextDeadline() {
         return protocol.nextDeadline();
     }
 
     @Override
-    public void onDeadline() {
+    public final void onDeadline() {
         protocol.onDeadline();
     }
 
     @Override
-    public TransportAction action() {
+    public final TransportAction action() {
         return protocol.transportAction();
     }
 
     @Override
-    public void settled() {
-        handle.publish();
-        if (handle.owesDrained() && handle.pendingBytes() <= lowWaterBytes) {
+    public final void settled() {
+        publish();
+        if (owesDrained() && pendingBytes() <= limits().lowWaterBytes()) {
             onDrained();
         }
     }
 
     @Override
-    public void stop() {
+    public final void stop() {
         protocol.close(CloseStatus.GOING_AWAY, CloseCause.STOPPED);
     }
 
     @Override
-    public void abort(CloseCause cause, Throwable error) {
+    public final void abort(CloseCause cause, Throwable error) {
         protocol.abort(cause, error);
     }
 
     @Override
-    public void transportFailed(Throwable error) {
+    public final void transportFailed(Throwable error) {
         protocol.transportFailed(error);
     }
 
     @Override
-    public void transportClosed() {
-        handle.end();
+    public final void transportClosed() {
+        end();
         protocol.transportClosed(this);
     }
 
     @Override
-    public void onText(String text) {
+    public final void onText(String text) {
         if (isDeaf()) {
             return;
         }
         try {
-            listener.onText(handle, text);
+            listener.onText(this, text);
         } catch (Throwable e) {
             failed("onText", e);
         }
     }
 
     @Override
-    public void onBinary(byte[] payload) {
+    public final void onBinary(byte[] payload) {
         if (isDeaf()) {
             return;
         }
         try {
-            listener.onBinary(handle, payload);
+            listener.onBinary(this, payload);
         } catch (Throwable e) {
             failed("onBinary", e);
         }
     }
 
     @Override
-    public void onTextPart(String part, boolean last) {
+    public final void onTextPart(String part, boolean last) {
         if (isDeaf()) {
             return;
         }
         try {
-            listener.onTextPart(handle, part, last);
+            listener.onTextPart(this, part, last);
         } catch (Throwable e) {
             failed("onTextPart", e);
         }
     }
 
     @Override
-    public void onBinaryPart(byte[] part, boolean last) {
+    public final void onBinaryPart(byte[] part, boolean last) {
         if (isDeaf()) {
             return;
         }
         try {
-            listener.onBinaryPart(handle, part, last);
+            listener.onBinaryPart(this, part, last);
         } catch (Throwable e) {
             failed("onBinaryPart", e);
         }
     }
 
     @Override
-    public void onPing(byte[] payload) {
+    public final void onPing(byte[] payload) {
         if (isDeaf()) {
             return;
         }
         try {
-            listener.onPing(handle, payload);
+            listener.onPing(this, payload);
         } catch (Throwable e) {
             failed("onPing", e);
         }
     }
 
     @Override
-    public void onPong(byte[] payload) {
+    public final void onPong(byte[] payload) {
         if (isDeaf()) {
             return;
         }
         try {
-            listener.onPong(handle, payload);
+            listener.onPong(this, payload);
         } catch (Throwable e) {
             failed("onPong", e);
         }
@@ -206,40 +217,48 @@ final class WebSocketPhase implements Phase, ProtocolSink {
 
     /** The outbox is low again; what other threads have handed in since must be as well. */
     @Override
-    public void onDrained() {
+    public final void onDrained() {
         if (connection.isSending()) {
             // Told before the send has said CONGESTED, it would be missed. The end of the turn tells it.
-            handle.oweDrained();
+            oweDrained();
             return;
         }
-        if (handle.stillWaits(lowWaterBytes)) {
+        if (stillWaits(limits().lowWaterBytes())) {
             return;
         }
         try {
-            listener.onDrained(handle);
+            listener.onDrained(this);
         } catch (Throwable e) {
             failed("onDrained", e);
         }
     }
 
     @Override
-    public void onEnd(CloseOutcome outcome) {
+    public final void onEnd(CloseOutcome outcome) {
         try {
-            listener.onClose(handle, outcome);
+            listener.onClose(this, outcome);
         } catch (Throwable e) {
-            Faults.tell(errors, "onClose of " + connection.peer(), e);
+            Faults.tell(errors(), "onClose of " + connection.peer(), e);
         }
     }
 
     /** The application's fault: this connection ends with 1011 and no other notices. */
-    private void failed(String callback, Throwable error) {
+    final void failed(String callback, Throwable error) {
         protocol.fail(FAILED, CloseCause.LISTENER_FAILED, error);
         connection.flushLater();
-        Faults.tell(errors, callback + " of " + connection.peer(), error);
+        Faults.tell(errors(), callback + " of " + connection.peer(), error);
+    }
+
+    final Limits limits() {
+        return handshake.agreement().options().limits();
+    }
+
+    private ErrorHandler errors() {
+        return handshake.agreement().errors();
     }
 
     @Override
-    public String toString() {
+    public final String state() {
         return protocol.toString();
     }
 }

@@ -40,7 +40,7 @@ public final class WebSocketServer implements AutoCloseable {
                 loops,
                 listener,
                 population,
-                (loop, connection) -> new HttpPhase(loop, connection, site, builder.errors),
+                (loop, connection) -> new HttpPhase(loop, connection, site),
                 builder.errors);
         stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
         loops.get(0).execute(acceptor::start);

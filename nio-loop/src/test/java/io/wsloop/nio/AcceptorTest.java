@@ -60,6 +60,11 @@ class AcceptorTest {
         private boolean stopped;
 
         @Override
+        public String state() {
+            return stopped ? "stopped" : "recording";
+        }
+
+        @Override
         public boolean receive(ByteBuffer in) {
             return false;
         }

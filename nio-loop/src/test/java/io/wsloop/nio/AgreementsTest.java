@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class AgreementsTest {
     private static final PathTemplate TEMPLATE = PathTemplate.parse("/{id}");
 
+    private static final ErrorHandler ERRORS = ErrorHandler.logging();
+
     private final Agreements agreements = new Agreements();
 
     private static Agreement agreement(@Nullable String subprotocol, @Nullable DeflateTerms terms, boolean parts) {
@@ -20,7 +22,8 @@ class AgreementsTest {
                 TEMPLATE,
                 subprotocol,
                 new ProtocolOptions(
-                        Limits.defaults(), terms, DeflateOptions.defaults(), parts, OverflowPolicy.DROP_NEW));
+                        Limits.defaults(), terms, DeflateOptions.defaults(), parts, OverflowPolicy.DROP_NEW),
+                ERRORS);
     }
 
     private static DeflateTerms terms(int window) {
@@ -47,8 +50,9 @@ class AgreementsTest {
             new Agreement(
                     PathTemplate.NONE,
                     "chat",
-                    agreement("chat", terms(15), false).options()),
-            new Agreement(TEMPLATE, "chat", ProtocolOptions.of(Limits.defaults().withMaxFragments(2)))
+                    agreement("chat", terms(15), false).options(),
+                    ERRORS),
+            new Agreement(TEMPLATE, "chat", ProtocolOptions.of(Limits.defaults().withMaxFragments(2)), ERRORS)
         }) {
             assertThat(agreements.shared(other)).isSameAs(other);
         }

@@ -181,7 +181,9 @@ class WebSocketClientTest {
                 addresses,
                 CONNECT,
                 connection -> new HttpPhase(
-                        bench.clientLoop, connection, Site.builder().build(), bench.errorHandler),
+                        bench.clientLoop,
+                        connection,
+                        Site.builder().onError(bench.errorHandler).build()),
                 result);
         bench.clientLoop.execute(connector::start);
     }
