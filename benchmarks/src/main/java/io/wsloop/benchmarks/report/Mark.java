@@ -1,0 +1,31 @@
+package io.wsloop.benchmarks.report;
+
+/**
+ * A mark to reach in one cell.
+ *
+ * @param number the group that it belongs to
+ * @param server whose figure it is
+ * @param cell where
+ * @param measure what is looked at
+ * @param figure of which number
+ * @param bound the least ratio, or the most of a number
+ */
+record Mark(int number, String server, String cell, Measure measure, Figure figure, double bound) {
+    /** How a figure is held against its bound. */
+    enum Measure {
+        /** The bare Selector echo's figure over the server's is at least the bound. */
+        SHARE_OF_RAW,
+        /** Each peer's figure over the server's is at least the bound; the peer that comes closest counts. */
+        TIMES_BEST_PEER,
+        /** As above, with the peers that keep a compression context. */
+        TIMES_BEST_WITH_CONTEXT,
+        /** Netty NIO's figure over the server's is at least the bound. */
+        TIMES_NETTY_NIO,
+        /** The server's rate over the best peer's is at least the bound. */
+        RATE_OF_BEST_PEER,
+        /** The server's number is at most the bound. */
+        AT_MOST,
+        /** There is no bound: the number is to be known. */
+        STATED
+    }
+}

@@ -1,0 +1,71 @@
+package io.wsloop.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The marks, each with the cell, what was aimed at, what was measured, and whether it was reached. */
+final class MarkTable {
+    private MarkTable() {}
+
+    static String of(Rounds rounds) {
+        StringBuilder table = new StringBuilder("| | cell | mark | measured | |\n|---:|---|---|---:|---|\n");
+        for (Verdict verdict : verdicts(rounds)) {
+            Mark mark = verdict.mark();
+            table.append("| ")
+                    .append(String.join(
+                            " | ",
+                            Integer.toString(mark.number()),
+                            mark.server().equals("wsloop") ? mark.cell() : mark.cell() + ", " + mark.server(),
+                            aim(mark),
+                            measured(verdict),
+                            verdict.outcome().word()))
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+
+    /** How many were reached, missed and not measured, in a sentence. */
+    static String count(Rounds rounds) {
+        int reached = 0;
+        int missed = 0;
+        int unknown = 0;
+        for (Verdict verdict : verdicts(rounds)) {
+            switch (verdict.outcome()) {
+                case REACHED -> reached++;
+                case MISSED -> missed++;
+                case NOT_MEASURED -> unknown++;
+                case STATED -> {}
+            }
+        }
+        return "%d reached, %d not reached, %d not measured in this run.".formatted(reached, missed, unknown);
+    }
+
+    private static List<Verdict> verdicts(Rounds rounds) {
+        List<Verdict> verdicts = new ArrayList<>();
+        Marks.ALL.forEach(mark -> verdicts.add(Verdict.of(mark, rounds)));
+        return verdicts;
+    }
+
+    private static String aim(Mark mark) {
+        String figure = mark.figure().title();
+        String bound = Texts.number(mark.bound());
+        return switch (mark.measure()) {
+            case SHARE_OF_RAW -> "at least " + bound + " of raw-nio (" + figure + ")";
+            case TIMES_NETTY_NIO -> "at least " + bound + " times Netty NIO (" + figure + ")";
+            case TIMES_BEST_PEER -> "ahead of every JVM peer (" + figure + ")";
+            case TIMES_BEST_WITH_CONTEXT ->
+                mark.bound() < 1
+                        ? "level with every peer that keeps context (" + figure + ")"
+                        : "ahead of every peer that keeps context (" + figure + ")";
+            case RATE_OF_BEST_PEER -> "at least " + bound + " of the best JVM peer's rate";
+            case AT_MOST -> figure + ": at most " + bound;
+            case STATED -> figure + ": stated";
+        };
+    }
+
+    private static String measured(Verdict verdict) {
+        String figure = Texts.spread(verdict.figure());
+        String beside = verdict.beside();
+        return beside == null || beside.equals(Rounds.RAW) ? figure : figure + " × " + beside;
+    }
+}

@@ -1,0 +1,60 @@
+package io.wsloop.benchmarks.report;
+
+import static io.wsloop.benchmarks.report.Figure.P99;
+import static io.wsloop.benchmarks.report.Figure.P999;
+import static io.wsloop.benchmarks.report.Figure.RATE;
+import static io.wsloop.benchmarks.report.Figure.REPLY_BYTES;
+import static io.wsloop.benchmarks.report.Figure.SERVER_MICROS;
+
+import io.wsloop.benchmarks.report.Mark.Measure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The marks that whole servers are held to. They are ratios of one run where they can be, as machines differ. */
+final class Marks {
+    private static final String WSLOOP = "wsloop";
+    private static final String TAKEOVER = "wsloop-takeover";
+    private static final String DEFLATE_CELL = "z-c100-1k";
+
+    static final List<Mark> ALL = all();
+
+    private Marks() {}
+
+    private static List<Mark> all() {
+        List<Mark> marks = new ArrayList<>();
+        echo(marks, "c100-125", 0.95);
+        echo(marks, "c1000-125", 0.95);
+        echo(marks, "c100p16-125", 0.85);
+        echo(marks, "c100p16-1k-t", 0.75);
+        echo(marks, "c100p16-1k-u", 0.6);
+        echo(marks, "c100-16k", 0.90);
+        echo(marks, "c100-64k", 0.90);
+        echo(marks, "c10-1m", 0.85);
+        marks.add(new Mark(1, WSLOOP, "rtt-125", Measure.TIMES_BEST_PEER, SERVER_MICROS, 1));
+        marks.add(new Mark(1, WSLOOP, "c100p16-125", Measure.TIMES_NETTY_NIO, SERVER_MICROS, 1.8));
+        marks.add(new Mark(1, WSLOOP, "c100p16-1k-t", Measure.TIMES_NETTY_NIO, SERVER_MICROS, 3.5));
+        for (String cell : List.of("idle-10k", "idle-19500")) {
+            for (Figure heap : List.of(Figure.HEAP_BYTES, Figure.USED_HEAP_BYTES)) {
+                marks.add(new Mark(2, WSLOOP, cell, Measure.AT_MOST, heap, 1000));
+            }
+            for (Figure rss : List.of(Figure.RSS_BYTES, Figure.USED_RSS_BYTES)) {
+                marks.add(new Mark(2, WSLOOP, cell, Measure.AT_MOST, rss, 3400));
+            }
+        }
+        marks.add(new Mark(3, WSLOOP, "fan1000-125", Measure.AT_MOST, SERVER_MICROS, 8));
+        marks.add(new Mark(3, WSLOOP, "fan1000-125", Measure.RATE_OF_BEST_PEER, RATE, 1.2));
+        marks.add(new Mark(3, WSLOOP, "fan10k-125", Measure.STATED, P99, 0));
+        marks.add(new Mark(4, WSLOOP, "connect", Measure.AT_MOST, SERVER_MICROS, 75));
+        marks.add(new Mark(4, WSLOOP, "connect", Measure.STATED, P999, 0));
+        marks.add(new Mark(5, WSLOOP, DEFLATE_CELL, Measure.AT_MOST, SERVER_MICROS, 60));
+        marks.add(new Mark(5, WSLOOP, DEFLATE_CELL, Measure.AT_MOST, REPLY_BYTES, 290));
+        marks.add(new Mark(5, TAKEOVER, DEFLATE_CELL, Measure.TIMES_BEST_WITH_CONTEXT, SERVER_MICROS, 1));
+        marks.add(new Mark(5, TAKEOVER, DEFLATE_CELL, Measure.TIMES_BEST_WITH_CONTEXT, REPLY_BYTES, 0.97));
+        return List.copyOf(marks);
+    }
+
+    private static void echo(List<Mark> marks, String cell, double shareOfRaw) {
+        marks.add(new Mark(1, WSLOOP, cell, Measure.SHARE_OF_RAW, SERVER_MICROS, shareOfRaw));
+        marks.add(new Mark(1, WSLOOP, cell, Measure.TIMES_BEST_PEER, SERVER_MICROS, 1));
+    }
+}

@@ -1,0 +1,190 @@
+package io.wsloop.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The report as Markdown. */
+final class Page {
+    private final Rounds rounds;
+    private final Machine machine;
+    private final StringBuilder text = new StringBuilder();
+
+    private Page(Rounds rounds, Machine machine) {
+        this.rounds = rounds;
+        this.machine = machine;
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param rounds what was measured
+     * @param machine on what
+     * @param charts the file of each chart, by its title
+     */
+    static String of(Rounds rounds, Machine machine, Map<String, String> charts) {
+        return new Page(rounds, machine).write(charts);
+    }
+
+    private String write(Map<String, String> charts) {
+        text.append("# Whole servers under load\n\n");
+        text.append("""
+                Every server runs on one CPU, the generator on another, over the loopback. Rounds are interleaved: each \
+                server is visited in each, so that a disturbed minute weighs on all alike. A figure is the median of the \
+                rounds, with the least and the most in brackets; ratios are medians of each round's ratio. The server's CPU \
+                time a unit is the number to compare: rates of fast servers meet where the generator itself is the limit.
+
+                """);
+        machine();
+        heading("Marks");
+        text.append(MarkTable.count(rounds)).append("\n\n").append(MarkTable.of(rounds));
+        charts.forEach((title, file) -> {
+            heading(title);
+            text.append("![").append(title).append("](").append(file).append(")\n");
+        });
+        heading("Server CPU, µs a unit");
+        tables(List.of(CellGroup.ECHO, CellGroup.OTHER, CellGroup.OPEN_LOOP), spreads(Figure.SERVER_MICROS));
+        heading("Share of raw-nio");
+        text.append(
+                "The CPU time of a bare Selector echo without WebSocket over that of the server: 1.00 is as cheap.\n\n");
+        tables(List.of(CellGroup.ECHO), (server, cell) -> Texts.spread(rounds.shareOfRaw(server, cell)));
+        heading("Rates, units a second");
+        tables(List.of(CellGroup.ECHO, CellGroup.OTHER), spreads(Figure.RATE));
+        heading("Latency, µs: p50 / p99 / p99.9");
+        text.append(
+                "In a closed loop with many connections this is queueing; a single connection or an open loop is latency.\n\n");
+        tables(List.of(CellGroup.ECHO, CellGroup.OTHER, CellGroup.OPEN_LOOP), this::latencies);
+        figures(
+                "Idle connections, bytes each",
+                CellGroup.IDLE,
+                List.of(Figure.HEAP_BYTES, Figure.USED_HEAP_BYTES, Figure.RSS_BYTES, Figure.USED_RSS_BYTES));
+        figures("Compressed replies", CellGroup.OTHER, List.of(Figure.REPLY_BYTES));
+        failures();
+        return text.toString();
+    }
+
+    private void machine() {
+        text.append(new MarkdownTable("machine", List.of(Texts.cell(machine.cpu())))
+                .add(
+                        "cores",
+                        List.of(
+                                machine.cores() == null
+                                        ? Texts.NOTHING
+                                        : machine.cores().toString()))
+                .add("system", List.of(Texts.cell(machine.kernel())))
+                .add("JDK of the servers", List.of(Texts.cell(jdks())))
+                .add("date", List.of(Texts.cell(machine.date())))
+                .add("flags", List.of(Texts.cell(machine.flags())))
+                .add("versions", List.of(Texts.cell(versions()))));
+    }
+
+    private String jdks() {
+        Set<String> jdks = new TreeSet<>();
+        rounds.all().forEach(result -> addPresent(jdks, result.jdk()));
+        addPresent(jdks, jdks.isEmpty() ? machine.jdk() : null);
+        return String.join(", ", jdks);
+    }
+
+    private static void addPresent(Collection<String> texts, @Nullable String text) {
+        if (text != null) {
+            texts.add(text);
+        }
+    }
+
+    private String versions() {
+        Map<String, String> versions = new TreeMap<>();
+        for (Result result : rounds.all()) {
+            if (result.version() != null) {
+                versions.put(result.server(), result.server() + " " + result.version());
+            }
+        }
+        return String.join(", ", versions.values());
+    }
+
+    private void heading(String title) {
+        text.append("\n## ").append(title).append("\n\n");
+    }
+
+    private BiFunction<String, String, String> spreads(Figure figure) {
+        return (server, cell) -> Texts.spread(rounds.spread(server, cell, figure));
+    }
+
+    private String latencies(String server, String cell) {
+        Spread half = rounds.spread(server, cell, Figure.P50);
+        return half == null
+                ? Texts.NOTHING
+                : String.join(
+                        " / ",
+                        Texts.whole(half),
+                        Texts.whole(rounds.spread(server, cell, Figure.P99)),
+                        Texts.whole(rounds.spread(server, cell, Figure.P999)));
+    }
+
+    private void tables(List<CellGroup> groups, BiFunction<String, String, String> value) {
+        for (CellGroup group : groups) {
+            List<String> cells = group.of(rounds.cells());
+            if (!cells.isEmpty()) {
+                text.append(table(group.title(), cells, value)).append('\n');
+            }
+        }
+    }
+
+    private MarkdownTable table(String title, List<String> cells, BiFunction<String, String, String> value) {
+        MarkdownTable table = new MarkdownTable(title, cells);
+        for (String server : rounds.servers()) {
+            List<String> values =
+                    cells.stream().map(cell -> value.apply(server, cell)).toList();
+            if (!values.stream().allMatch(Texts.NOTHING::equals)) {
+                table.add(server, values);
+            }
+        }
+        return table;
+    }
+
+    /** A table with a column for each figure of each cell that has it. */
+    private void figures(String title, CellGroup group, List<Figure> figures) {
+        for (String cell : group.of(rounds.cells())) {
+            List<Figure> present =
+                    figures.stream().filter(figure -> has(cell, figure)).toList();
+            if (!present.isEmpty()) {
+                heading(title + ": " + cell);
+                MarkdownTable table = new MarkdownTable(
+                        "", present.stream().map(Figure::title).toList());
+                for (String server : rounds.servers()) {
+                    List<String> values = new ArrayList<>();
+                    present.forEach(figure -> values.add(Texts.whole(rounds.spread(server, cell, figure))));
+                    if (!values.stream().allMatch(Texts.NOTHING::equals)) {
+                        table.add(server, values);
+                    }
+                }
+                text.append(table);
+            }
+        }
+    }
+
+    private boolean has(String cell, Figure figure) {
+        return rounds.servers().stream().anyMatch(server -> rounds.spread(server, cell, figure) != null);
+    }
+
+    private void failures() {
+        heading("Failures");
+        List<Result> failures = rounds.failures();
+        if (failures.isEmpty()) {
+            text.append("None.\n");
+            return;
+        }
+        MarkdownTable table = new MarkdownTable("server", List.of("cell", "round", "what"));
+        for (Result failure : failures) {
+            table.add(
+                    failure.server(),
+                    List.of(failure.cell(), Integer.toString(failure.round()), Texts.cell(failure.error())));
+        }
+        text.append(table);
+    }
+}

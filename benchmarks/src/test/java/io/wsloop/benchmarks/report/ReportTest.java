@@ -1,0 +1,114 @@
+package io.wsloop.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReportTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void thePageSaysWhatWasMeasuredAndOnWhat() throws IOException {
+        assertThat(page())
+                .contains("| machine | AMD EPYC |")
+                .contains("| JDK of the servers | 25.0.3 |")
+                .contains("| flags | -XX:+UseSerialGC |")
+                .contains("netty-nio 4.2.18.Final")
+                .contains("| Echo | c100-125 |")
+                .contains("| raw-nio | 9.00 (8.00–16.00) |")
+                .contains("| netty-nio | 18.00 (12.00–24.00) |")
+                .contains("| wsloop | 710 / 1,500 / 1,900 |")
+                .contains("| wsloop | 812 | 3,350 |");
+    }
+
+    @Test
+    void thePageSaysOfEveryMarkWhetherItWasReached() throws IOException {
+        assertThat(page())
+                .contains("| 1 | c100-125 | at least 0.95 of raw-nio (server CPU, µs) | 1.00 (0.80–1.00) | reached |")
+                .contains("| 1.35 (1.20–1.50) × netty-nio | reached |")
+                .contains("| 3 | fan1000-125 | server CPU, µs: at most 8.00 | 8.25 | **not reached** |")
+                .contains("| 1.25 × undertow | reached |")
+                .contains("| 2 | idle-19500 | live heap, bytes: at most 1,000 | – | not measured |");
+        assertThat(page().lines().filter(line -> line.matches("\\| [1-5] \\|.*")))
+                .hasSize(Marks.ALL.size());
+    }
+
+    @Test
+    void failuresAreListedAndCannotBreakTheTable() throws IOException {
+        assertThat(page()).contains("| undertow | idle-10k | 1 | connection 14686: reset \\| by peer |");
+    }
+
+    @Test
+    void chartsAreWellFormedAndStandOnTheirOwnGround() throws Exception {
+        page();
+        DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
+        parsers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        DocumentBuilder parser = parsers.newDocumentBuilder();
+        for (String name : new String[] {"echo.svg", "broadcast-connect-deflate.svg", "idle.svg"}) {
+            Path chart = folder.resolve("out").resolve(name);
+            assertThat(parser.parse(chart.toFile()).getDocumentElement().getTagName())
+                    .isEqualTo("svg");
+            assertThat(Files.readString(chart))
+                    .contains("viewBox=\"0 0 ")
+                    .contains("fill=\"white\"")
+                    .contains(">wsloop<")
+                    .doesNotContain("<image");
+        }
+        assertThat(folder.resolve("out/growth.svg")).doesNotExist();
+    }
+
+    @Test
+    void threeNumbersOfConnectionsMakeALineOfGrowth() throws IOException {
+        Path file = folder.resolve("growth.jsonl");
+        for (String cell : new String[] {"c1-125", "c100-125", "c10k-125"}) {
+            Files.writeString(
+                    file,
+                    "{\"server\":\"wsloop\",\"round\":1,\"cell\":\"" + cell + "\",\"serverMicrosPerUnit\":9}\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        assertThat(run(file)).isZero();
+        assertThat(folder.resolve("out/growth.svg")).content().contains(">wsloop<");
+        assertThat(folder.resolve("out/report.md")).content().contains("(growth.svg)");
+    }
+
+    @Test
+    void aBrokenLineIsNamedAndNothingIsWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.jsonl"), "{\"server\":\n");
+        assertThat(run(file)).isEqualTo(1);
+        assertThat(errors.toString()).contains("broken.jsonl:1: expected a result");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aRunWithoutResultsIsNoReport() throws IOException {
+        Path file = Files.writeString(folder.resolve("empty.jsonl"), "\n");
+        assertThat(run(file)).isEqualTo(1);
+        assertThat(errors.toString()).contains("expected at least one result");
+    }
+
+    private String page() throws IOException {
+        assertThat(run(Run.file())).isZero();
+        return Files.readString(folder.resolve("out/report.md"));
+    }
+
+    private int run(Path file) {
+        return new CommandLine(new Report())
+                .setErr(new PrintWriter(errors, true))
+                .setOut(new PrintWriter(new StringWriter()))
+                .execute(file.toString(), "--out", folder.resolve("out").toString());
+    }
+}

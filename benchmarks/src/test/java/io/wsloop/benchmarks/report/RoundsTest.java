@@ -1,0 +1,87 @@
+package io.wsloop.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+    @Test
+    void aSpreadIsThatOfAllRoundsWhichHaveTheFigure() throws IOException {
+        assertThat(Run.rounds().spread("raw-nio", "c100-125", Figure.SERVER_MICROS))
+                .isEqualTo(new Spread(9, 8, 16, 3));
+        assertThat(Run.rounds().spread("raw-nio", "c100-125", Figure.RATE))
+                .isEqualTo(new Spread(93_000, 60_000, 126_000, 2));
+    }
+
+    @Test
+    void theShareOfTheBareEchoIsTakenRoundByRound() throws IOException {
+        // 8/10, 16/16 and 9/9: the ratio of the medians would be 9/10.
+        assertThat(Run.rounds().shareOfRaw("wsloop", "c100-125")).isEqualTo(new Spread(1, 0.8, 1, 3));
+    }
+
+    @Test
+    void aRatioLeavesOutRoundsThatOnlyOneServerHas() throws IOException {
+        assertThat(Run.rounds().ratio("netty-nio", "wsloop", "c100-125", Figure.SERVER_MICROS))
+                .isEqualTo(new Spread(1.35, 1.2, 1.5, 2));
+    }
+
+    @Test
+    void roundsOfDifferentRunsAreNotComparedWithEachOther() {
+        Rounds rounds = new Rounds(List.of(micros("monday", "raw-nio", 8), micros("tuesday", "wsloop", 8)));
+        assertThat(rounds.shareOfRaw("wsloop", "c100-125")).isNull();
+    }
+
+    @Test
+    void aVariantIsHeldAgainstTheBareEchoOfThatVariantWhereThereIsOne() {
+        Rounds rounds = new Rounds(List.of(
+                micros("r", "raw-nio", 8),
+                micros("r", "raw-nio@17", 12),
+                micros("r", "wsloop@17", 16),
+                micros("r", "wsloop@21", 16)));
+        assertThat(rounds.shareOfRaw("wsloop@17", "c100-125")).isEqualTo(new Spread(0.75, 0.75, 0.75, 1));
+        assertThat(rounds.shareOfRaw("wsloop@21", "c100-125")).isEqualTo(new Spread(0.5, 0.5, 0.5, 1));
+    }
+
+    @Test
+    void aCellWithoutFiguresHasNoSpread() throws IOException {
+        assertThat(Run.rounds().spread("jetty", "z-c100-1k", Figure.SERVER_MICROS))
+                .isNull();
+        assertThat(Run.rounds().spread("nobody", "nowhere", Figure.SERVER_MICROS))
+                .isNull();
+    }
+
+    @Test
+    void failuresAreKept() throws IOException {
+        assertThat(Run.rounds().failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.server()).isEqualTo("undertow"));
+    }
+
+    private static Result micros(String run, String server, double micros) {
+        return new Result(
+                run,
+                server,
+                null,
+                null,
+                1,
+                "c100-125",
+                "message",
+                null,
+                null,
+                null,
+                micros,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
