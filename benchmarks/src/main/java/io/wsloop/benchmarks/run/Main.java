@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.run;
 
+import io.wsloop.benchmarks.report.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "bench.sh",
         mixinStandardHelpOptions = true,
         description = "Measures wsloop and other servers under the same load, one beside the other.",
-        subcommands = {RunCommand.class, SmokeCommand.class, LoadCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            SmokeCommand.class,
+            LoadCommand.class,
+            Report.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main {
     private Main() {}
 
