@@ -56,7 +56,7 @@ public class HandshakeBenchmark {
     private final byte[] bytes = CHROME.getBytes(ISO_8859_1);
     private final ByteBuffer readBuffer =
             ByteBuffer.allocateDirect(64 << 10).put(bytes).flip();
-    private final RequestHead head = parseHead();
+    private final RequestHead head = parse(readBuffer);
 
     /** Made by JMH. */
     public HandshakeBenchmark() {}
@@ -68,6 +68,10 @@ public class HandshakeBenchmark {
      */
     @Benchmark
     public RequestHead parseHead() {
+        return parse(readBuffer);
+    }
+
+    private static RequestHead parse(ByteBuffer readBuffer) {
         try {
             RequestHead read = HeadReader.of(Limits.defaults()).readRequest(readBuffer.rewind());
             if (read == null) {
