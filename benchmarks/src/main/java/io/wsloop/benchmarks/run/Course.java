@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -117,25 +119,26 @@ final class Course {
         Map<Contestant, String> missing = new LinkedHashMap<>();
         try {
             for (Contestant contestant : contestants) {
-                List<Cell> own = visits.stream()
+                Set<Cell> own = new LinkedHashSet<>();
+                visits.stream()
                         .filter(visit -> visit.contestant().equals(contestant))
-                        .map(Visit::cell)
-                        .distinct()
-                        .toList();
-                if (!own.isEmpty()) {
-                    try {
-                        Server server = Server.start(contestant, mode, cpus, logs(), children);
-                        servers.put(contestant, server);
-                        warmUp(generator, server, mode, own);
-                    } catch (IOException e) {
-                        missing.put(contestant, String.valueOf(e.getMessage()));
-                    }
+                        .forEach(visit -> own.add(visit.cell()));
+                if (own.isEmpty()) {
+                    continue;
+                }
+                try {
+                    Server server = Server.start(contestant, mode, cpus, logs(), children);
+                    servers.put(contestant, server);
+                    warmUp(generator, server, mode, own);
+                } catch (IOException e) {
+                    missing.put(contestant, String.valueOf(e.getMessage()));
+                    progress.say(contestant.name() + " takes no part: " + e.getMessage());
                 }
             }
             for (Visit visit : visits) {
                 Server server = servers.get(visit.contestant());
                 if (server == null) {
-                    finish(visit, Measurement.failed(missing.getOrDefault(visit.contestant(), "did not start")));
+                    keep(visit, Measurement.failed(missing.getOrDefault(visit.contestant(), "did not start")));
                 } else if (!server.running()) {
                     finish(visit, Measurement.failed("the server has ended: " + server.lastWords()));
                 } else {
@@ -155,7 +158,7 @@ final class Course {
         }
     }
 
-    private void warmUp(Generator generator, Server server, Server.Mode mode, List<Cell> cells)
+    private void warmUp(Generator generator, Server server, Server.Mode mode, Set<Cell> cells)
             throws IOException, InterruptedException {
         progress.say("warming up " + server.contestant().name());
         List<String> names = new ArrayList<>(List.of(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP));
@@ -184,8 +187,13 @@ final class Course {
                 plan.patienceSeconds()));
     }
 
-    /** Appends the result at once: whatever ends the run, what was measured stays. */
     private void finish(Visit visit, Measurement measured) throws IOException {
+        keep(visit, measured);
+        progress.say(line(visit, measured));
+    }
+
+    /** Appends the result at once: whatever ends the run, what was measured stays. */
+    private void keep(Visit visit, Measurement measured) throws IOException {
         Result result = new Result(run, visit, measured);
         results.add(result);
         Files.writeString(
@@ -195,7 +203,6 @@ final class Course {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         progress.done(visit.cell().kind() == Cell.Kind.IDLE ? IDLE_SECONDS : visitSeconds());
-        progress.say(line(visit, measured));
     }
 
     private static String line(Visit visit, Measurement m) {

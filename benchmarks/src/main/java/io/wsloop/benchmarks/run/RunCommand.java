@@ -37,13 +37,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--idle-rounds", defaultValue = "1", description = "the same for idle cells")
     int idleRounds;
 
-    @Option(names = "--seconds", defaultValue = "0.8", description = "measured seconds of a visit")
+    @Option(names = "--seconds", defaultValue = "0.7", description = "measured seconds of a visit")
     double seconds;
 
-    @Option(names = "--rewarm", defaultValue = "0.3", description = "unmeasured seconds before them")
+    @Option(names = "--rewarm", defaultValue = "0.25", description = "unmeasured seconds before them")
     double rewarmSeconds;
 
-    @Option(names = "--warm-up", defaultValue = "7", description = "unmeasured seconds after a server's start")
+    @Option(names = "--warm-up", defaultValue = "6", description = "unmeasured seconds after a server's start")
     double warmUpSeconds;
 
     @Option(names = "--seed", defaultValue = "1", description = "decides the order of visits")
