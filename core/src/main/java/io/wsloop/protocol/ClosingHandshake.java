@@ -14,6 +14,9 @@ final class ClosingHandshake {
     private @Nullable CloseCause cause;
     private @Nullable Throwable error;
 
+    /** When TCP is to end, whether or not the peer has answered. */
+    long deadline = Long.MAX_VALUE;
+
     void received(CloseStatus status) {
         received = status;
         begun(Initiator.PEER, CloseCause.CLOSING_HANDSHAKE, null);

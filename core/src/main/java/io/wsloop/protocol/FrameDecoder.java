@@ -229,6 +229,11 @@ final class FrameDecoder {
         return left;
     }
 
+    /** Whether neither a header nor a message is unfinished; a payload may be. */
+    boolean isBetweenMessages() {
+        return have == 0 && !inMessage;
+    }
+
     /** The key for the next payload byte; zero also when frames are not masked, for masking with it changes nothing. */
     int key() {
         return key;

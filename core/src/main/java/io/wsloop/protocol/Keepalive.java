@@ -22,19 +22,19 @@ final class Keepalive {
 
     private static final long NONE = Long.MAX_VALUE;
 
-    private final long pingAfter;
-    private final long pongTimeout;
+    private final Limits limits;
     private long heardAt;
     private long deadline;
-    private int pings;
     private byte @Nullable [] outstanding;
+    /** Tells one ping from the one before. */
+    private short pings;
+
     private boolean paused;
 
     Keepalive(Limits limits, long now) {
-        pingAfter = limits.pingAfter().toNanos();
-        pongTimeout = limits.pongTimeout().toNanos();
+        this.limits = limits;
         heardAt = now;
-        deadline = pingAfter == 0 ? NONE : now + pingAfter;
+        deadline = limits.pingAfter().isZero() ? NONE : now + patience();
     }
 
     void heard(long now) {
@@ -49,7 +49,7 @@ final class Keepalive {
      * Any byte after the ping postpones the verdict: a peer in the midst of a long frame cannot answer before its end.
      */
     Verdict onDeadline(long now) {
-        long patience = outstanding == null ? pingAfter : pongTimeout;
+        long patience = patience();
         long silence = now - heardAt;
         if (silence < patience) {
             deadline = heardAt + patience;
@@ -61,11 +61,16 @@ final class Keepalive {
         outstanding = ByteBuffer.allocate(8)
                 .put((byte) 'k')
                 .put((byte) 'a')
-                .putInt(2, ++pings)
+                .putShort(6, ++pings)
                 .array();
         heardAt = now;
-        deadline = now + pongTimeout;
+        deadline = now + patience();
         return Verdict.PING;
+    }
+
+    /** How long silence may last now. */
+    private long patience() {
+        return (outstanding == null ? limits.pingAfter() : limits.pongTimeout()).toNanos();
     }
 
     /** The payload of the ping to send. */
@@ -80,7 +85,7 @@ final class Keepalive {
             return false;
         }
         outstanding = null;
-        deadline = heardAt + pingAfter;
+        deadline = heardAt + patience();
         return true;
     }
 
@@ -88,7 +93,7 @@ final class Keepalive {
     void paused(boolean paused, long now) {
         if (this.paused && !paused) {
             heardAt = now;
-            deadline = pingAfter == 0 ? NONE : now + (outstanding == null ? pingAfter : pongTimeout);
+            deadline = limits.pingAfter().isZero() ? NONE : now + patience();
         }
         this.paused = paused;
     }

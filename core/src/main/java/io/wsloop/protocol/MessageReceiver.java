@@ -1,8 +1,6 @@
 package io.wsloop.protocol;
 
 import io.wsloop.Limits;
-import io.wsloop.Role;
-import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Mask;
 import io.wsloop.frame.Opcode;
@@ -17,8 +15,6 @@ final class MessageReceiver {
     private final Workbench bench;
     private final FrameDecoder decoder;
     private final MessageAssembler assembler;
-    private final @Nullable MessageInflater inflater;
-
     private boolean inPayload;
     /** Of the message that is being received: its first frame's RSV1, and how many frames have come. */
     private boolean compressed;
@@ -27,19 +23,21 @@ final class MessageReceiver {
     private byte @Nullable [] control;
     private int controlSize;
 
-    MessageReceiver(Role role, ProtocolOptions options, Workbench bench) {
-        this.bench = bench;
-        limits = options.limits();
-        parts = options.parts();
-        DeflateTerms terms = options.terms();
-        decoder = new FrameDecoder(role, limits, terms != null);
+    MessageReceiver(Setup setup) {
+        bench = setup.bench;
+        limits = setup.limits;
+        parts = setup.options.parts();
+        decoder = new FrameDecoder(setup.role, limits, setup.options.terms() != null);
         long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_MESSAGE;
         assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
-        inflater = terms == null ? null : MessageInflater.of(role, terms, bench.deflaters());
     }
 
-    /** Takes at most one frame. True: a control frame is complete, its payload is to be taken. */
-    boolean receive(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+    /**
+     * Takes at most one frame. True: a control frame is complete, its payload is to be taken.
+     *
+     * @param inflater the connection's, where compression was agreed
+     */
+    boolean receive(ByteBuffer in, ProtocolSink sink, @Nullable MessageInflater inflater) throws ViolationException {
         if (!inPayload && !header(in)) {
             return false;
         }
@@ -50,7 +48,7 @@ final class MessageReceiver {
             wholeMessage(in, sink);
         } else {
             try {
-                dataPayload(in, sink);
+                dataPayload(in, sink, inflater);
             } finally {
                 assembler.settle();
             }
@@ -73,18 +71,15 @@ final class MessageReceiver {
         return payload;
     }
 
+    /** Whether nothing is held that the next byte would have to do with. */
+    boolean isBetweenMessages() {
+        return !inPayload && decoder.isBetweenMessages();
+    }
+
     /** Lets go of what was received of an unfinished message: nothing more will be. */
     void stop() {
         control = null;
         assembler.release();
-    }
-
-    /** Ends what inflates. */
-    void close() {
-        stop();
-        if (inflater != null) {
-            inflater.close();
-        }
     }
 
     private boolean controlPayload(ByteBuffer in) {
@@ -160,7 +155,8 @@ final class MessageReceiver {
         }
     }
 
-    private void dataPayload(ByteBuffer in, ProtocolSink sink) throws ViolationException {
+    private void dataPayload(ByteBuffer in, ProtocolSink sink, @Nullable MessageInflater inflater)
+            throws ViolationException {
         int n = (int) Math.min(in.remaining(), decoder.left());
         MessageInflater inflating = compressed ? inflater : null;
         if (inflating == null) {

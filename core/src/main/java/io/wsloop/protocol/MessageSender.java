@@ -7,39 +7,25 @@ import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Opcode;
-import io.wsloop.frame.Utf8Validator;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns messages into frames in the outbox: compressed where it is agreed and worth it, masked on a client. */
 final class MessageSender {
-    private final Role role;
-    private final Workbench bench;
+    private final Setup setup;
     private final Outbox outbox;
     private final @Nullable MessageDeflater deflater;
-    /** The window of prepared forms that fit here; 0 when each message needs this connection's own context. */
-    private final int sharedWindow;
 
-    /** Of the message that is sent in parts; null between such messages. */
-    private @Nullable MessageType unfinished;
+    /** The message that is sent in parts; null between such messages. */
+    private @Nullable UnfinishedMessage unfinished;
 
-    /** Whether the unfinished message is compressed. */
-    private boolean compressing;
-
-    /** What was sent of the unfinished text, and the same with a part that may yet be refused. */
-    private @Nullable Utf8Validator accepted;
-
-    private @Nullable Utf8Validator tried;
-
-    MessageSender(Role role, ProtocolOptions options, Workbench bench, Outbox outbox) {
-        this.role = role;
-        this.bench = bench;
+    MessageSender(Setup setup, Outbox outbox) {
+        this.setup = setup;
         this.outbox = outbox;
-        DeflateTerms terms = options.terms();
-        deflater = terms == null ? null : MessageDeflater.of(role, terms, options.deflate(), bench.deflaters());
-        sharedWindow = terms != null && role == Role.SERVER && terms.serverNoContextTakeover()
-                ? terms.serverMaxWindowBits()
-                : 0;
+        DeflateTerms terms = setup.options.terms();
+        deflater = terms == null
+                ? null
+                : MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
     }
 
     void message(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {
@@ -60,7 +46,7 @@ final class MessageSender {
         requireNoneUnfinished();
         byte[] payload = message.payload();
         MessageDeflater compressor = compressor(payload.length, Compression.AUTO);
-        if (role == Role.CLIENT || compressor != null && sharedWindow == 0) {
+        if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
             message(
                     message.opcode() == Opcode.TEXT.code() ? Opcode.TEXT : Opcode.BINARY,
                     payload,
@@ -70,10 +56,10 @@ final class MessageSender {
         } else if (compressor == null) {
             outbox.view(message.frame());
         } else {
-            ByteBuffer frame = message.compressed(sharedWindow);
+            ByteBuffer frame = message.compressed(setup.sharedWindow);
             if (frame == null) {
                 MessageDeflater.Deflated deflated = compressor.deflate(payload, 0, payload.length, true);
-                frame = message.compressed(sharedWindow, deflated.array(), deflated.length());
+                frame = message.compressed(setup.sharedWindow, deflated.array(), deflated.length());
             }
             outbox.view(frame);
         }
@@ -81,26 +67,26 @@ final class MessageSender {
 
     /** One fragment (§5.4). A refused one leaves everything as it was. */
     void part(MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
-        boolean first = unfinished == null;
-        if (!first && unfinished != type) {
-            throw new IllegalStateException("a " + unfinished + " message is unfinished, so no " + type + " can begin");
+        UnfinishedMessage message = unfinished;
+        boolean first = message == null;
+        if (message == null) {
+            message = new UnfinishedMessage(type, deflater != null && compression != Compression.OFF);
+        } else if (message.type != type) {
+            throw new IllegalStateException(
+                    "a " + message.type + " message is unfinished, so no " + type + " can begin");
         }
         if (type == MessageType.TEXT) {
-            requireUtf8(part, offset, length, first, last);
+            message.requireUtf8(part, offset, length, last);
         }
+        unfinished = last ? null : message;
         int b0 = (last ? FrameHeader.B0_FIN : 0) | (first ? opcode(type) : Opcode.CONTINUATION).code();
-        if (first) {
-            compressing = deflater != null && compression != Compression.OFF;
-            // RFC 7692 §6.1: on the first fragment only.
-            b0 |= compressing ? FrameHeader.B0_RSV1 : 0;
-        }
-        unfinished = last ? null : type;
-        MessageDeflater compressor = compressing ? deflater : null;
+        MessageDeflater compressor = message.compressed ? deflater : null;
         if (compressor == null) {
             frame(b0, part, offset, length);
         } else {
             MessageDeflater.Deflated deflated = compressor.deflate(part, offset, length, last);
-            frame(b0, deflated.array(), 0, deflated.length());
+            // RFC 7692 §6.1: RSV1 is on the first fragment only.
+            frame(first ? b0 | FrameHeader.B0_RSV1 : b0, deflated.array(), 0, deflated.length());
         }
     }
 
@@ -113,23 +99,6 @@ final class MessageSender {
         if (deflater != null) {
             deflater.close();
         }
-    }
-
-    private void requireUtf8(byte[] part, int offset, int length, boolean first, boolean last) {
-        Utf8Validator sent = accepted == null ? new Utf8Validator() : accepted;
-        Utf8Validator judge = tried == null ? new Utf8Validator() : tried;
-        accepted = sent;
-        tried = judge;
-        if (first) {
-            judge.reset();
-        } else {
-            judge.resume(sent);
-        }
-        if (!judge.feed(part, offset, length) || last && !judge.isComplete()) {
-            throw new IllegalArgumentException("the parts of a text message must be UTF-8 together,"
-                    + " with this one they are not: it was not sent");
-        }
-        sent.resume(judge);
     }
 
     private void requireNoneUnfinished() {
@@ -147,11 +116,16 @@ final class MessageSender {
     }
 
     private void frame(int b0, byte[] payload, int offset, int length) {
-        if (role == Role.SERVER) {
+        if (setup.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
             outbox.maskedFrame(
-                    b0, payload, offset, length, bench.keys().next(), bench.scratch(Workbench.SCRATCH_BYTES));
+                    b0,
+                    payload,
+                    offset,
+                    length,
+                    setup.bench.keys().next(),
+                    setup.bench.scratch(Workbench.SCRATCH_BYTES));
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that wait to be written, in order. They stand in two places: the driver's staging buffer while it is lent
- * (the cork), and behind it chunks of the outbox's own for what the socket did not take. Small frames share a chunk,
- * large payloads get one each, prepared frames are views. An idle outbox owns no buffer. One thread at a time.
+ * (the cork), and behind it a {@link Backlog} for what the socket did not take. An idle outbox owns neither. One thread
+ * at a time.
  */
 public final class Outbox {
     /** Writes out a staging buffer that is full in the midst of a message. */
@@ -23,30 +23,17 @@ public final class Outbox {
         void drain(ByteBuffer staging);
     }
 
-    /** As many buffers as one gathering write takes. */
-    private static final int GATHERED = 16;
-
-    private static final int FIRST_CHUNK_BYTES = 512;
-    private static final int CHUNK_BYTES = 8 << 10;
     private static final ByteBuffer[] NOTHING = {};
-    /** Stands where no buffer waits any more, so that a written one is not held. */
-    private static final ByteBuffer GAP = ByteBuffer.allocate(0);
 
     private @Nullable ByteBuffer staging;
     private @Nullable Drain drain;
-    /** Ready to be read from. */
-    private ByteBuffer[] waiting = NOTHING;
-
-    private int count;
-    /** The last of waiting, positioned where the next small frame may be put; null when that is no chunk of ours. */
-    private @Nullable ByteBuffer tail;
-
-    private long waitingBytes;
-    private boolean stalled;
     /** Between staged() and reclaim(): the staging buffer is ready to be read from. */
     private boolean offered;
 
-    private long offeredBytes;
+    /** Null while nothing waits, which is nearly always. */
+    private @Nullable Backlog backlog;
+
+    private boolean stalled;
 
     Outbox() {}
 
@@ -107,10 +94,11 @@ public final class Outbox {
      * @return staged ones included
      */
     public long pending() {
-        if (staging == null) {
-            return waitingBytes;
+        ByteBuffer lent = staging;
+        if (lent == null) {
+            return waitingBytes();
         }
-        return waitingBytes + (offered ? staging.remaining() : staging.position());
+        return waitingBytes() + (offered ? lent.remaining() : lent.position());
     }
 
     /**
@@ -120,11 +108,7 @@ public final class Outbox {
      * @return the outbox's own array
      */
     public ByteBuffer[] buffers() {
-        offeredBytes = 0;
-        for (int i = 0; i < count(); i++) {
-            offeredBytes += waiting[i].remaining();
-        }
-        return waiting;
+        return backlog == null ? NOTHING : backlog.buffers();
     }
 
     /**
@@ -133,38 +117,21 @@ public final class Outbox {
      * @return at most 16
      */
     public int count() {
-        return Math.min(count, GATHERED);
+        return backlog == null ? 0 : backlog.gathered();
     }
 
     /** Lets go of what a write took from the first {@link #count} of {@link #buffers}. */
     public void consumed() {
-        int written = count();
-        int done = 0;
-        while (done < written && !waiting[done].hasRemaining()) {
-            done++;
-        }
-        stalled = done < written;
-        waitingBytes -= offeredBytes;
-        offeredBytes = 0;
-        for (int i = done; i < written; i++) {
-            waitingBytes += waiting[i].remaining();
-        }
-        count -= done;
-        System.arraycopy(waiting, done, waiting, 0, count);
-        Arrays.fill(waiting, count, count + done, GAP);
-        if (count == 0) {
-            waiting = NOTHING;
-            tail = null;
+        Backlog written = backlog;
+        if (written != null) {
+            stalled = !written.consumed();
+            backlog = written.isEmpty() ? null : written;
         }
     }
 
     /** Nobody will write any of it: whoever still holds the connection's handle must not hold its bytes. */
     void release() {
-        waiting = NOTHING;
-        count = 0;
-        tail = null;
-        waitingBytes = 0;
-        offeredBytes = 0;
+        backlog = null;
         stalled = false;
     }
 
@@ -175,7 +142,7 @@ public final class Outbox {
 
     /** What the socket was offered and did not take, and what came to wait behind it. */
     long waitingBytes() {
-        return waitingBytes;
+        return backlog == null ? 0 : backlog.bytes();
     }
 
     /** Appends an unmasked frame. */
@@ -202,18 +169,17 @@ public final class Outbox {
     /** Appends whole frames that others share: copied into the cork where they fit, else as a view. */
     void view(ByteBuffer frames) {
         ByteBuffer lent = staging;
-        if (lent != null && count == 0 && lent.remaining() >= frames.remaining()) {
+        if (lent != null && backlog == null && lent.remaining() >= frames.remaining()) {
             lent.put(frames.duplicate());
         } else {
             unstage();
-            append(frames.duplicate());
-            tail = null;
+            backlog().append(frames.duplicate());
         }
     }
 
     private void put(byte[] bytes, int offset, int length) {
         int done = 0;
-        while (done < length && staging != null && count == 0) {
+        while (done < length && staging != null && backlog == null) {
             int n = Math.min(length - done, staging.remaining());
             staging.put(bytes, offset + done, n);
             done += n;
@@ -223,43 +189,41 @@ public final class Outbox {
         }
         if (done < length) {
             int left = length - done;
-            if (left <= CHUNK_BYTES) {
+            if (left <= Backlog.CHUNK_BYTES) {
                 room(left).put(bytes, offset + done, left);
                 settle();
             } else {
-                append(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset + done, offset + length)));
-                tail = null;
+                backlog().append(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset + done, offset + length)));
             }
         }
     }
 
     /** Where the next few bytes go; after they were put, settle() counts them. */
     private ByteBuffer room(int bytes) {
-        if (staging != null && count == 0) {
+        if (staging != null && backlog == null) {
             if (staging.remaining() < bytes) {
                 makeRoom();
             }
-            if (count == 0) {
+            if (backlog == null) {
                 return staging;
             }
         }
-        ByteBuffer end = tail;
-        if (end == null || end.remaining() < bytes) {
-            // The first is small: most often it takes one frame, in a connection that then is idle again.
-            end = ByteBuffer.allocate(count == 0 ? Math.max(bytes, FIRST_CHUNK_BYTES) : CHUNK_BYTES);
-            append(end.duplicate().limit(0));
-            tail = end;
-        }
-        return end;
+        return backlog().room(bytes);
     }
 
     private void settle() {
-        ByteBuffer end = tail;
-        if (end != null) {
-            ByteBuffer last = waiting[count - 1];
-            waitingBytes += end.position() - last.limit();
-            last.limit(end.position());
+        if (backlog != null) {
+            backlog.settle();
         }
+    }
+
+    private Backlog backlog() {
+        Backlog present = backlog;
+        if (present == null) {
+            present = new Backlog();
+            backlog = present;
+        }
+        return present;
     }
 
     private void makeRoom() {
@@ -284,17 +248,9 @@ public final class Outbox {
         if (lent.hasRemaining()) {
             ByteBuffer rest = ByteBuffer.allocate(lent.remaining());
             rest.put(lent).flip();
-            append(rest);
+            backlog().append(rest);
             stalled = true;
         }
         lent.clear();
-    }
-
-    private void append(ByteBuffer buffer) {
-        if (count == waiting.length) {
-            waiting = Arrays.copyOf(waiting, Math.max(4, count * 2));
-        }
-        waiting[count++] = buffer;
-        waitingBytes += buffer.remaining();
     }
 }

@@ -8,6 +8,8 @@ import io.wsloop.Limits;
 import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
+import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
@@ -30,15 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class Protocol {
     private static final long NONE = Long.MAX_VALUE;
 
-    private final Role role;
-    private final Limits limits;
-    private final OverflowPolicy overflow;
-    private final Workbench bench;
-    private final MessageReceiver receiver;
+    private final Setup setup;
     private final Outbox outbox = new Outbox();
     private final MessageSender sender;
-    private final ClosingHandshake closing = new ClosingHandshake();
+    private final @Nullable MessageInflater inflater;
     private final Keepalive keepalive;
+
+    /** Only while a frame or a message is unfinished; otherwise the setup's serves. */
+    private @Nullable MessageReceiver receiver;
+
+    /** Only once there is something to tell. */
+    private @Nullable ClosingHandshake closing;
 
     /** The pong that waits until the socket takes bytes again; a later ping replaces it (§5.5.3 allows that). */
     private byte @Nullable [] owedPong;
@@ -51,19 +55,16 @@ public final class Protocol {
     /** What comes is read and thrown away. */
     private boolean discarding;
 
-    private long closeDeadline = NONE;
     private long writeDeadline = NONE;
     private TransportAction action = TransportAction.NONE;
     private boolean ended;
 
-    private Protocol(Role role, ProtocolOptions options, Workbench bench) {
-        this.role = role;
-        this.bench = bench;
-        limits = options.limits();
-        overflow = options.overflow();
-        receiver = new MessageReceiver(role, options, bench);
-        sender = new MessageSender(role, options, bench, outbox);
-        keepalive = new Keepalive(limits, bench.now());
+    private Protocol(Setup setup) {
+        this.setup = setup;
+        sender = new MessageSender(setup, outbox);
+        DeflateTerms terms = setup.options.terms();
+        inflater = terms == null ? null : MessageInflater.of(setup.role, terms, setup.bench.deflaters());
+        keepalive = new Keepalive(setup.limits, setup.bench.now());
     }
 
     /**
@@ -74,7 +75,7 @@ public final class Protocol {
      * @return an open engine
      */
     public static Protocol server(ProtocolOptions options, Workbench bench) {
-        return new Protocol(Role.SERVER, options, bench);
+        return new Protocol(bench.setup(Role.SERVER, options));
     }
 
     /**
@@ -85,7 +86,7 @@ public final class Protocol {
      * @return an open engine
      */
     public static Protocol client(ProtocolOptions options, Workbench bench) {
-        return new Protocol(Role.CLIENT, options, bench);
+        return new Protocol(bench.setup(Role.CLIENT, options));
     }
 
     /**
@@ -102,21 +103,42 @@ public final class Protocol {
             return false;
         }
         if (in.hasRemaining()) {
-            keepalive.heard(bench.now());
+            keepalive.heard(setup.bench.now());
         }
+        MessageReceiver kept = receiver;
+        MessageReceiver serving = kept == null ? setup.takeReceiver() : kept;
         try {
-            if (receiver.receive(in, sink)) {
-                control(sink);
+            if (serving.receive(in, sink, inflater)) {
+                control(serving, sink);
             }
         } catch (ViolationException e) {
             failed(e);
+        } finally {
+            keepOrGiveBack(serving);
         }
         return in.hasRemaining();
     }
 
-    private void control(ProtocolSink sink) throws ViolationException {
-        byte[] payload = receiver.takeControl();
-        int opcode = receiver.opcode();
+    private void keepOrGiveBack(MessageReceiver serving) {
+        if (discarding) {
+            serving.stop();
+            receiver = null;
+            setup.leave(serving);
+        } else if (!serving.isBetweenMessages()) {
+            if (receiver == null) {
+                receiver = serving;
+                setup.leave(serving);
+            }
+        } else if (receiver == null) {
+            setup.giveBack(serving);
+        } else {
+            receiver = null;
+        }
+    }
+
+    private void control(MessageReceiver serving, ProtocolSink sink) throws ViolationException {
+        byte[] payload = serving.takeControl();
+        int opcode = serving.opcode();
         if (opcode == Opcode.PING.code()) {
             answer(payload);
             sink.onPing(payload);
@@ -131,7 +153,7 @@ public final class Protocol {
 
     /** §5.5.2: a ping is answered as soon as is practical; while the socket takes nothing, only the latest is. */
     private void answer(byte[] payload) {
-        if (closing.isSent()) {
+        if (isCloseSent()) {
             return;
         }
         if (outbox.isStalled() || pongBytes > 0) {
@@ -144,12 +166,12 @@ public final class Protocol {
 
     /** §5.5.1, §7.1: answered with the peer's own code; then the server closes TCP, and the client waits for that. */
     private void closeReceived(CloseStatus status) {
-        closing.received(status);
+        closing().received(status);
         discarding = true;
-        if (!closing.isSent()) {
+        if (!isCloseSent()) {
             sendClose(status.code() == CloseStatus.NO_STATUS ? status : CloseStatus.of(status.code()));
         }
-        if (role == Role.SERVER) {
+        if (setup.role == Role.SERVER) {
             act(TransportAction.CLOSE_WHEN_FLUSHED);
         }
     }
@@ -164,9 +186,9 @@ public final class Protocol {
         if (action == TransportAction.CLOSE_NOW) {
             return;
         }
-        if (!closing.isComplete()) {
-            closing.brokeOff(CloseCause.END_OF_STREAM, null);
-            closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
+        if (!closing().isComplete()) {
+            closing().brokeOff(CloseCause.END_OF_STREAM, null);
+            closing().begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
         }
         stopListening();
         if (outbox.isEmpty()) {
@@ -197,16 +219,19 @@ public final class Protocol {
             return;
         }
         ended = true;
-        closing.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
-        discarding = true;
+        ClosingHandshake end = closing();
+        end.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
+        end.deadline = NONE;
         action = TransportAction.CLOSE_NOW;
-        closeDeadline = NONE;
         writeDeadline = NONE;
         owedPong = null;
         outbox.release();
         sender.close();
-        receiver.close();
-        sink.onEnd(closing.outcome());
+        stopListening();
+        if (inflater != null) {
+            inflater.close();
+        }
+        sink.onEnd(end.outcome());
     }
 
     /**
@@ -223,16 +248,16 @@ public final class Protocol {
             return;
         }
         if (cause != CloseCause.CLOSING_HANDSHAKE) {
-            closing.brokeOff(cause, error);
+            closing().brokeOff(cause, error);
         }
-        closing.begun(Initiator.LOCAL, cause, error);
-        if (!closing.isSent()) {
+        closing().begun(Initiator.LOCAL, cause, error);
+        if (!isCloseSent()) {
             sendClose(status);
         }
         stopListening();
         armClose();
         // §7.1.1: a client waits for the server to close TCP first.
-        if (role == Role.SERVER) {
+        if (setup.role == Role.SERVER) {
             act(TransportAction.HALF_CLOSE_WHEN_FLUSHED);
         }
     }
@@ -245,9 +270,9 @@ public final class Protocol {
      */
     public void abort(CloseCause cause, @Nullable Throwable error) {
         if (cause != CloseCause.CLOSING_HANDSHAKE) {
-            closing.brokeOff(cause, error);
+            closing().brokeOff(cause, error);
         }
-        closing.begun(Initiator.LOCAL, cause, error);
+        closing().begun(Initiator.LOCAL, cause, error);
         stopListening();
         act(TransportAction.CLOSE_NOW);
     }
@@ -269,15 +294,15 @@ public final class Protocol {
      * @param cause why, for the outcome
      */
     public void close(CloseStatus status, CloseCause cause) {
-        if (closing.isBegun()) {
+        if (!isOpen()) {
             return;
         }
-        closing.begun(Initiator.LOCAL, cause, null);
+        closing().begun(Initiator.LOCAL, cause, null);
         sendClose(status);
     }
 
     private void sendClose(CloseStatus status) {
-        closing.sent(status);
+        closing().sent(status);
         owedPong = null;
         sender.control(Opcode.CLOSE, CloseBody.encode(status));
         waits();
@@ -286,13 +311,31 @@ public final class Protocol {
 
     private void stopListening() {
         discarding = true;
-        receiver.stop();
+        MessageReceiver stopped = receiver;
+        if (stopped != null) {
+            stopped.stop();
+            receiver = null;
+        }
     }
 
     private void armClose() {
-        if (closeDeadline == NONE) {
-            closeDeadline = bench.now() + limits.closeTimeout().toNanos();
+        ClosingHandshake begun = closing();
+        if (begun.deadline == NONE) {
+            begun.deadline = setup.bench.now() + setup.limits.closeTimeout().toNanos();
         }
+    }
+
+    private ClosingHandshake closing() {
+        ClosingHandshake present = closing;
+        if (present == null) {
+            present = new ClosingHandshake();
+            closing = present;
+        }
+        return present;
+    }
+
+    private boolean isCloseSent() {
+        return closing != null && closing.isSent();
     }
 
     private void act(TransportAction wanted) {
@@ -459,14 +502,14 @@ public final class Protocol {
 
     /** A message of any size is taken while nothing waits; behind others it must fit below the cap. */
     private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() > 0 && outbox.waitingBytes() + length > limits.maxOutgoingBytes();
+        return outbox.waitingBytes() > 0 && outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes();
     }
 
     private @Nullable SendResult refused(int length) {
         if (!exceedsCap(length)) {
             return null;
         }
-        if (overflow == OverflowPolicy.DROP_NEW) {
+        if (setup.options.overflow() == OverflowPolicy.DROP_NEW) {
             return SendResult.DROPPED;
         }
         tooSlow();
@@ -474,13 +517,13 @@ public final class Protocol {
     }
 
     private void tooSlow() {
-        String reason = "reads too slowly: more than " + limits.maxOutgoingBytes() + " bytes wait";
+        String reason = "reads too slowly: more than " + setup.limits.maxOutgoingBytes() + " bytes wait";
         fail(CloseStatus.truncated(1008, reason), CloseCause.TOO_SLOW, null);
     }
 
     private SendResult queued() {
         waits();
-        if (outbox.pending() > limits.highWaterBytes()) {
+        if (outbox.pending() > setup.limits.highWaterBytes()) {
             congested = true;
             return SendResult.CONGESTED;
         }
@@ -489,8 +532,8 @@ public final class Protocol {
 
     /** The write deadline counts from when bytes began to wait. */
     private void waits() {
-        if (writeDeadline == NONE && !limits.writeTimeout().isZero()) {
-            writeDeadline = bench.now() + limits.writeTimeout().toNanos();
+        if (writeDeadline == NONE && !setup.limits.writeTimeout().isZero()) {
+            writeDeadline = setup.bench.now() + setup.limits.writeTimeout().toNanos();
         }
     }
 
@@ -512,7 +555,7 @@ public final class Protocol {
      */
     public void flushed(long bytes, ProtocolSink sink) {
         if (pingBytes > 0 && bytes > 0) {
-            keepalive.heard(bench.now());
+            keepalive.heard(setup.bench.now());
         }
         pingBytes = outbox.isEmpty() ? 0 : Math.max(0, pingBytes - bytes);
         pongBytes = outbox.isEmpty() ? 0 : Math.max(0, pongBytes - bytes);
@@ -529,7 +572,7 @@ public final class Protocol {
             writeDeadline = NONE;
             waits();
         }
-        if (congested && (outbox.isEmpty() || outbox.pending() < limits.lowWaterBytes())) {
+        if (congested && (outbox.isEmpty() || outbox.pending() < setup.limits.lowWaterBytes())) {
             congested = false;
             if (isOpen()) {
                 sink.onDrained();
@@ -544,20 +587,19 @@ public final class Protocol {
      * @return the bench's nanoseconds, or {@link Long#MAX_VALUE} for never
      */
     public long nextDeadline() {
-        long next = closing.isBegun() ? NONE : keepalive.deadline();
-        next = earlier(next, closeDeadline);
+        long next = isOpen() ? keepalive.deadline() : closing().deadline;
         return earlier(next, writeDeadline);
     }
 
     /** The deadline has come: pings, fails or drops the connection, or does nothing yet. */
     public void onDeadline() {
-        long now = bench.now();
-        if (isDue(closeDeadline, now)) {
+        long now = setup.bench.now();
+        if (closing != null && isDue(closing.deadline, now)) {
             // A client whose server never closes TCP has had its closing handshake all the same.
             abort(CloseCause.CLOSE_TIMEOUT, null);
         } else if (isDue(writeDeadline, now)) {
             abort(CloseCause.WRITE_TIMEOUT, null);
-        } else if (!closing.isBegun() && isDue(keepalive.deadline(), now)) {
+        } else if (isOpen() && isDue(keepalive.deadline(), now)) {
             switch (keepalive.onDeadline(now)) {
                 case PING -> {
                     sender.control(Opcode.PING, keepalive.ping());
@@ -568,7 +610,8 @@ public final class Protocol {
                     fail(
                             new CloseStatus(
                                     1011,
-                                    "no pong within " + limits.pongTimeout().toMillis() + " ms"),
+                                    "no pong within "
+                                            + setup.limits.pongTimeout().toMillis() + " ms"),
                             CloseCause.PONG_TIMEOUT,
                             null);
                 case TOO_EARLY -> {}
@@ -593,7 +636,7 @@ public final class Protocol {
      * @param paused whether it is
      */
     public void paused(boolean paused) {
-        keepalive.paused(paused, bench.now());
+        keepalive.paused(paused, setup.bench.now());
     }
 
     /**
@@ -611,7 +654,7 @@ public final class Protocol {
      * @return true until either end began to close
      */
     public boolean isOpen() {
-        return !closing.isBegun();
+        return closing == null || !closing.isBegun();
     }
 
     /**
@@ -620,12 +663,14 @@ public final class Protocol {
      * @return the role
      */
     public Role role() {
-        return role;
+        return setup.role;
     }
 
     /** The story so far, in one line. */
     @Override
     public String toString() {
-        return role + " " + closing + ", " + receiver + ", " + outbox.pending() + " bytes to write, " + action;
+        return setup.role + " " + (closing == null ? "open" : closing) + ", "
+                + (receiver == null ? "between frames" : receiver) + ", " + outbox.pending() + " bytes to write, "
+                + action;
     }
 }

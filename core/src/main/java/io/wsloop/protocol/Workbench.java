@@ -1,6 +1,9 @@
 package io.wsloop.protocol;
 
+import io.wsloop.Role;
 import io.wsloop.deflate.DeflateSharing;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the engines driven by one thread share: the time of this turn, scratch arrays, masking keys and deflaters. One
@@ -10,10 +13,14 @@ public final class Workbench implements AutoCloseable {
     /** Also what is kept between calls: a larger need gets an array of its own. */
     static final int SCRATCH_BYTES = 64 << 10;
 
+    /** Routes and what is agreed on them make few setups; more than these are not shared. */
+    private static final int SETUPS = 16;
+
     private static final byte[] NONE = {};
 
     private final MaskingKeys keys;
     private final DeflateSharing deflaters = new DeflateSharing();
+    private final List<Setup> setups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
     private long now;
@@ -49,6 +56,21 @@ public final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         deflaters.close();
+    }
+
+    /** What all engines that are made so have in common. */
+    Setup setup(Role role, ProtocolOptions options) {
+        for (int i = 0; i < setups.size(); i++) {
+            Setup known = setups.get(i);
+            if (known.role == role && known.options.equals(options)) {
+                return known;
+            }
+        }
+        Setup fresh = new Setup(role, options, this);
+        if (setups.size() < SETUPS) {
+            setups.add(fresh);
+        }
+        return fresh;
     }
 
     MaskingKeys keys() {

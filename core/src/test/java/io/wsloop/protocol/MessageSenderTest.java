@@ -147,7 +147,7 @@ class MessageSenderTest {
     void endsItsDeflaterWithTheConnection() {
         ProtocolOptions options =
                 new ProtocolOptions(Limits.defaults(), TAKEOVER, OPTIONS, false, OverflowPolicy.CLOSE);
-        MessageSender sender = new MessageSender(Role.SERVER, options, keeping.bench, new Outbox());
+        MessageSender sender = new MessageSender(keeping.bench.setup(Role.SERVER, options), new Outbox());
         sender.message(Opcode.TEXT, new byte[5], 0, 5, Compression.ON);
         sender.close();
         assertThatThrownBy(() -> sender.message(Opcode.TEXT, new byte[5], 0, 5, Compression.ON))

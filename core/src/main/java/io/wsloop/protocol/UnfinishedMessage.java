@@ -1,0 +1,30 @@
+package io.wsloop.protocol;
+
+import io.wsloop.MessageType;
+import io.wsloop.frame.Utf8Validator;
+
+/** A message of which fragments were sent, but not the last (RFC 6455 §5.4). */
+final class UnfinishedMessage {
+    final MessageType type;
+    final boolean compressed;
+
+    /** What was sent, and the same with a part that may yet be refused. */
+    private final Utf8Validator accepted = new Utf8Validator();
+
+    private final Utf8Validator tried = new Utf8Validator();
+
+    UnfinishedMessage(MessageType type, boolean compressed) {
+        this.type = type;
+        this.compressed = compressed;
+    }
+
+    /** Whatever is refused leaves everything as it was. */
+    void requireUtf8(byte[] part, int offset, int length, boolean last) {
+        tried.resume(accepted);
+        if (!tried.feed(part, offset, length) || last && !tried.isComplete()) {
+            throw new IllegalArgumentException("the parts of a text message must be UTF-8 together,"
+                    + " with this one they are not: it was not sent");
+        }
+        accepted.resume(tried);
+    }
+}
