@@ -10,6 +10,7 @@ import io.wsloop.nio.LoopOptions;
 import io.wsloop.nio.OriginPolicy;
 import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that load generators and conformance suites are pointed at: nothing between a message and its echo but the
@@ -44,7 +45,8 @@ final class EchoServer implements AutoCloseable {
         this.server = server;
     }
 
-    static EchoServer start(int port, boolean deflate, int loops) throws IOException {
+    /** Without compression when no options for it are given. */
+    static EchoServer start(int port, @Nullable DeflateOptions deflate, int loops) throws IOException {
         EventLoopGroup group = EventLoopGroup.start(loops, LoopOptions.defaults());
         try {
             WebSocketServer.Builder builder = WebSocketServer.builder()
@@ -55,8 +57,8 @@ final class EchoServer implements AutoCloseable {
                     .origins(OriginPolicy.any())
                     .route("/fanout", new FanOut(group.loops()))
                     .route("/{path*}", handshake -> ECHO);
-            if (deflate) {
-                builder.deflate(DeflateOptions.defaults());
+            if (deflate != null) {
+                builder.deflate(deflate);
             }
             return new EchoServer(group, builder.start());
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.wsloop.examples;
 
+import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.examples.chat.Chat;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -17,8 +18,8 @@ public final class Main {
                     Main::chat),
             new Example(
                     "echo",
-                    "PORT [deflate] [--loops N]",
-                    "echoes on every path of 127.0.0.1; /fanout sends to all its clients",
+                    "PORT [deflate | takeover] [--loops N]",
+                    "echoes on every path of 127.0.0.1, compressed if asked, with context or without; /fanout sends to all",
                     Main::echo),
             new Example(
                     "echo-client",
@@ -83,7 +84,11 @@ public final class Main {
 
     private static void echo(List<String> words) throws Exception {
         Arguments arguments = new Arguments(words);
-        boolean deflate = arguments.flag("deflate");
+        DeflateOptions deflate = arguments.flag("deflate") ? DeflateOptions.defaults() : null;
+        if (arguments.flag("takeover")) {
+            deflate =
+                    DeflateOptions.defaults().withServerNoContextTakeover(false).withClientNoContextTakeover(false);
+        }
         int loops = Arguments.number("a number of loops", arguments.option("--loops", "1"), 1, 256);
         int port = arguments.port();
         arguments.end();

@@ -32,7 +32,7 @@ class EchoServerTest {
     @ParameterizedTest
     @CsvSource({"false, 1", "true, 1", "false, 2", "true, 2"})
     void echoesTextAndBytesOnEveryPath(boolean deflate, int loops) throws Exception {
-        try (EchoServer server = EchoServer.start(0, deflate, loops);
+        try (EchoServer server = EchoServer.start(0, deflate ? DeflateOptions.defaults() : null, loops);
                 WebSocketClient client = WebSocketClient.builder()
                         .deflate(DeflateOptions.defaults())
                         .build()) {
@@ -52,7 +52,7 @@ class EchoServerTest {
 
     @Test
     void acceptsEveryOrigin() throws Exception {
-        try (EchoServer server = EchoServer.start(0, false, 1);
+        try (EchoServer server = EchoServer.start(0, null, 1);
                 WebSocketClient client = WebSocketClient.builder()
                         .header("Origin", "https://elsewhere.example")
                         .build()) {
@@ -64,7 +64,7 @@ class EchoServerTest {
 
     @Test
     void lets16MebibytesPassAndNotOneByteMore() throws Exception {
-        try (EchoServer server = EchoServer.start(0, false, 1);
+        try (EchoServer server = EchoServer.start(0, null, 1);
                 WebSocketClient client = WebSocketClient.builder().limits(LARGE).build()) {
             Peer peer = Peer.connect(client, url(server, "/"));
             byte[] most = new byte[16 << 20];
@@ -79,7 +79,7 @@ class EchoServerTest {
 
     @Test
     void lets4MebibytesPassInFragmentsOf64Bytes() throws Exception {
-        try (EchoServer server = EchoServer.start(0, false, 1);
+        try (EchoServer server = EchoServer.start(0, null, 1);
                 WebSocketClient client = WebSocketClient.builder().limits(LARGE).build()) {
             Peer peer = Peer.connect(client, url(server, "/"));
             FragmentedMessage message = peer.socket().begin(MessageType.BINARY);
@@ -95,7 +95,7 @@ class EchoServerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void fansOutToEveryClientOnEveryLoopTheSenderToo(int loops) throws Exception {
-        try (EchoServer server = EchoServer.start(0, true, loops);
+        try (EchoServer server = EchoServer.start(0, DeflateOptions.defaults(), loops);
                 WebSocketClient plain = WebSocketClient.builder().build();
                 WebSocketClient compressed = WebSocketClient.builder()
                         .deflate(DeflateOptions.defaults())
@@ -130,7 +130,7 @@ class EchoServerTest {
 
     @Test
     void theClientSendsArgumentsOrLinesAndPrintsWhatComesBack() throws Exception {
-        try (EchoServer server = EchoServer.start(0, false, 1)) {
+        try (EchoServer server = EchoServer.start(0, null, 1)) {
             ByteArrayOutputStream printed = new ByteArrayOutputStream();
             Charset charset = Charset.defaultCharset();
             try (PrintStream out = new PrintStream(printed, true, charset)) {

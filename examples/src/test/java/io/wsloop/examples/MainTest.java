@@ -25,7 +25,11 @@ class MainTest {
         assertThat(run()).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("chat [PORT]", "echo PORT [deflate] [--loops N]", "echo-client URL", "blocking-echo PORT");
+                .contains(
+                        "chat [PORT]",
+                        "echo PORT [deflate | takeover] [--loops N]",
+                        "echo-client URL",
+                        "blocking-echo PORT");
     }
 
     @Test
@@ -34,7 +38,7 @@ class MainTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("There is no example called ehco.")
-                .contains("echo PORT [deflate] [--loops N]");
+                .contains("echo PORT [deflate | takeover] [--loops N]");
     }
 
     @ParameterizedTest
