@@ -114,7 +114,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         try {
             int count = in.capacity();
             while (count == in.capacity() && budget > 0 && wantsInput()) {
-                count = transport.read(in.clear());
+                count = transport.read(channel(), in.clear());
                 budget -= count;
                 if (count < 0) {
                     inputEnded = true;
@@ -212,7 +212,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             return;
         }
         try {
-            loop.cork().drained(transport.write(staging));
+            loop.cork().drained(transport.write(channel(), staging));
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
@@ -235,7 +235,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         long written = 0;
         try {
             while (failure == null && !outbox.isEmpty()) {
-                long count = transport.write(outbox.buffers(), outbox.count());
+                long count = transport.write(channel(), outbox.buffers(), outbox.count());
                 outbox.consumed();
                 if (count == 0) {
                     break;
@@ -253,7 +253,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         try {
             while (heads != null && failure == null) {
                 ByteBuffer head = heads.element();
-                int count = transport.write(head);
+                int count = transport.write(channel(), head);
                 written += count;
                 if (!head.hasRemaining()) {
                     heads.remove();
@@ -427,7 +427,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             stage = Stage.LINGERING;
             leftovers = null;
             try {
-                transport.shutdownOutput();
+                transport.shutdownOutput(channel());
             } catch (IOException e) {
                 return false;
             }
@@ -447,7 +447,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         heads = null;
         key.cancel();
         try {
-            transport.close();
+            transport.close(channel());
         } catch (IOException e) {
             // It is gone either way, and the peer's outcome does not depend on it.
         }
@@ -469,6 +469,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     @Override
     public void moved(SelectionKey key) {
         this.key = key;
+    }
+
+    /** The key knows it; a field here would be one more in each connection. */
+    private SocketChannel channel() {
+        return (SocketChannel) key.channel();
     }
 
     /** The peer's address as text, for logs. */

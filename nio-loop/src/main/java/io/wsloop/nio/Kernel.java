@@ -30,8 +30,8 @@ interface Kernel {
         return listener.accept();
     }
 
-    /** How bytes get in and out of a connected channel. */
+    /** How bytes get in and out of a connected channel; one that serves all, or this one alone. */
     default Transport transport(SocketChannel channel) {
-        return new PlainTransport(channel);
+        return PlainTransport.ONE;
     }
 }

@@ -12,19 +12,17 @@ final class PlainTransport implements Transport {
      */
     private static final int MOST_ON_HEAP = 128 << 10;
 
-    private final SocketChannel channel;
+    static final PlainTransport ONE = new PlainTransport();
 
-    PlainTransport(SocketChannel channel) {
-        this.channel = channel;
-    }
+    private PlainTransport() {}
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
+    public int read(SocketChannel channel, ByteBuffer into) throws IOException {
         return channel.read(into);
     }
 
     @Override
-    public int write(ByteBuffer from) throws IOException {
+    public int write(SocketChannel channel, ByteBuffer from) throws IOException {
         if (isModest(from)) {
             return channel.write(from);
         }
@@ -37,14 +35,14 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public long write(ByteBuffer[] from, int count) throws IOException {
+    public long write(SocketChannel channel, ByteBuffer[] from, int count) throws IOException {
         int modest = 0;
         long bytes = 0;
         while (modest < count && isModest(from[modest]) && bytes < MOST_ON_HEAP) {
             bytes += from[modest].remaining();
             modest++;
         }
-        return modest == 0 ? write(from[0]) : channel.write(from, 0, modest);
+        return modest == 0 ? write(channel, from[0]) : channel.write(from, 0, modest);
     }
 
     private static boolean isModest(ByteBuffer from) {
@@ -52,12 +50,12 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public void shutdownOutput() throws IOException {
+    public void shutdownOutput(SocketChannel channel) throws IOException {
         channel.shutdownOutput();
     }
 
     @Override
-    public void close() throws IOException {
+    public void close(SocketChannel channel) throws IOException {
         channel.close();
     }
 }

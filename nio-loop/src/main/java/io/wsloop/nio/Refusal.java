@@ -22,6 +22,7 @@ final class Refusal extends TimerQueue.Timer implements Registered {
     static final int MOST_BYTES = 64 << 10;
 
     private final EventLoop loop;
+    private final SocketChannel channel;
     private final Transport transport;
     private final Set<Refusal> all;
     private SelectionKey key;
@@ -30,6 +31,7 @@ final class Refusal extends TimerQueue.Timer implements Registered {
     private Refusal(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
         this.loop = loop;
         this.all = all;
+        this.channel = channel;
         transport = loop.kernel().transport(channel);
         key = loop.register(channel, SelectionKey.OP_READ, this);
     }
@@ -45,8 +47,8 @@ final class Refusal extends TimerQueue.Timer implements Registered {
                         503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
                 .bytes();
         // The buffer of a new socket is empty and takes this whole; if it did not, the peer would see it cut.
-        refusal.transport.write(answer);
-        refusal.transport.shutdownOutput();
+        refusal.transport.write(channel, answer);
+        refusal.transport.shutdownOutput(channel);
         all.add(refusal);
         loop.timers().arm(refusal, loop.now() + MOST_TIME.toNanos());
     }
@@ -54,7 +56,7 @@ final class Refusal extends TimerQueue.Timer implements Registered {
     @Override
     public void ready(SelectionKey key) {
         try {
-            int count = transport.read(loop.readBuffer().clear());
+            int count = transport.read(channel, loop.readBuffer().clear());
             bytesLeft -= count;
             if (count < 0 || bytesLeft <= 0) {
                 close();
@@ -75,7 +77,7 @@ final class Refusal extends TimerQueue.Timer implements Registered {
         loop.timers().disarm(this);
         key.cancel();
         try {
-            transport.close();
+            transport.close(channel);
         } catch (IOException e) {
             // It is gone either way, and nothing was to come of it.
         }

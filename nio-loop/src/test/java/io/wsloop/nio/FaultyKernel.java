@@ -37,21 +37,21 @@ final class FaultyKernel implements Kernel {
     }
 
     @Override
-    public Transport transport(SocketChannel channel) {
-        Transport plain = new PlainTransport(channel);
+    public Transport transport(SocketChannel connected) {
+        Transport plain = PlainTransport.ONE;
         return new Transport() {
             @Override
-            public int read(ByteBuffer into) throws IOException {
+            public int read(SocketChannel channel, ByteBuffer into) throws IOException {
                 call("read");
                 int limit = into.limit();
                 into.limit(into.position() + Math.min(into.remaining(), most));
-                int count = plain.read(into);
+                int count = plain.read(channel, into);
                 into.limit(limit);
                 return count;
             }
 
             @Override
-            public int write(ByteBuffer from) throws IOException {
+            public int write(SocketChannel channel, ByteBuffer from) throws IOException {
                 call("write");
                 Error thrown = error;
                 if (thrown != null) {
@@ -63,29 +63,29 @@ final class FaultyKernel implements Kernel {
                 }
                 int limit = from.limit();
                 from.limit(from.position() + Math.min(from.remaining(), most));
-                int count = plain.write(from);
+                int count = plain.write(channel, from);
                 from.limit(limit);
                 return count;
             }
 
             @Override
-            public long write(ByteBuffer[] from, int count) throws IOException {
+            public long write(SocketChannel channel, ByteBuffer[] from, int count) throws IOException {
                 if (most < Integer.MAX_VALUE || clogged) {
-                    return write(from[0]);
+                    return write(channel, from[0]);
                 }
                 call("write");
-                return plain.write(from, count);
+                return plain.write(channel, from, count);
             }
 
             @Override
-            public void shutdownOutput() throws IOException {
+            public void shutdownOutput(SocketChannel channel) throws IOException {
                 call("shutdown");
-                plain.shutdownOutput();
+                plain.shutdownOutput(channel);
             }
 
             @Override
-            public void close() throws IOException {
-                plain.close();
+            public void close(SocketChannel channel) throws IOException {
+                plain.close(channel);
             }
         };
     }
