@@ -12,6 +12,8 @@ public final class Mask {
      * once and not every long of the payload: measured on JDK 17, that is three to five times faster from 1 KiB on.
      */
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /* For the rest after the longs: bytes alone took a third of the time of 125 bytes. */
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private Mask() {}
 
@@ -36,7 +38,10 @@ public final class Mask {
         for (int i = 0; i < whole; i += 8) {
             LONGS.set(bytes, offset + i, (long) LONGS.get(bytes, offset + i) ^ wide);
         }
-        for (int i = whole; i < length; i++) {
+        if ((length & 4) != 0) {
+            INTS.set(bytes, offset + whole, (int) INTS.get(bytes, offset + whole) ^ (int) wide);
+        }
+        for (int i = length & ~3; i < length; i++) {
             bytes[offset + i] ^= (byte) (key >>> (24 - ((i & 3) << 3)));
         }
         return Integer.rotateLeft(key, (length & 3) << 3);

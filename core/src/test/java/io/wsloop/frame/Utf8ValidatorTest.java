@@ -135,6 +135,26 @@ class Utf8ValidatorTest {
         }
     }
 
+    /** Wherever it lies among the bytes that are stepped through together. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "é", "€", "😀", "aé€😀"})
+    void findsOneBadByteAnywhereInLongText(String unit) {
+        byte[] text = unit.repeat(60).getBytes(UTF_8);
+        for (int at = 0; at < text.length; at++) {
+            for (int bad : new int[] {0xC0, 0xFF}) {
+                byte[] bytes = text.clone();
+                bytes[at] = (byte) bad;
+                validator.reset();
+                assertThat(validator.feed(bytes, 0, at)).isTrue();
+                assertThat(validator.feed(bytes, at, bytes.length - at)).isFalse();
+                validator.reset();
+                assertThat(validator.feed(bytes, 0, bytes.length))
+                        .as("%02x at %d", bad, at)
+                        .isFalse();
+            }
+        }
+    }
+
     @Test
     void goesOnWhereAnotherStands() {
         byte[] euro = "€".getBytes(UTF_8);
