@@ -15,6 +15,7 @@ import java.util.List;
  * @param options of the JVM
  * @param raw whether it is a bare TCP echo, without WebSocket
  * @param deflate whether it does permessage-deflate
+ * @param deflateOnly whether it is there for that alone, being another's equal in everything else
  * @param fanOut whether it does {@code /fanout}
  * @param jdk the oldest JDK that it runs on
  */
@@ -27,10 +28,13 @@ record Contestant(
         List<String> options,
         boolean raw,
         boolean deflate,
+        boolean deflateOnly,
         boolean fanOut,
         int jdk) {
     boolean takes(Cell cell) {
-        if (cell.deflate() && !deflate || cell.kind() == Cell.Kind.FAN_OUT && !fanOut) {
+        if (deflateOnly && !cell.deflate()
+                || cell.deflate() && !deflate
+                || cell.kind() == Cell.Kind.FAN_OUT && !fanOut) {
             return false;
         }
         return !raw || cell.kind() == Cell.Kind.ECHO || cell.kind() == Cell.Kind.OPEN_LOOP;

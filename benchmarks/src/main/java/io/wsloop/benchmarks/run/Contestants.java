@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** All servers that can be started from a checkout: the mark, wsloop, and the peers that {@code peers.json} names. */
+/** All servers that can be started from a checkout: the mark, wsloop in both its ways to compress, and the peers that {@code peers.json} names. */
 final class Contestants {
     static final String MARK = "raw-nio";
     static final String OURS = "wsloop";
@@ -35,7 +35,8 @@ final class Contestants {
     static Contestants of(Path root) throws IOException {
         Contestants found = new Contestants(root);
         found.add(found.mark());
-        found.add(found.ours());
+        found.add(found.ours(OURS, List.of("echo"), false));
+        found.add(found.ours(OURS + "-takeover", List.of("echo", "takeover"), true));
         Path file = root.resolve(PEERS).resolve("peers.json");
         if (Files.exists(file)) {
             JsonNode peers = new ObjectMapper().readTree(file.toFile());
@@ -68,20 +69,21 @@ final class Contestants {
             classPath.add(Path.of(entry));
         }
         String main = RawNio.class.getName();
-        return new Contestant(MARK, "", classPath, main, List.of(), List.of(), true, false, false, 17);
+        return new Contestant(MARK, "", classPath, main, List.of(), List.of(), true, false, false, false, 17);
     }
 
-    private Contestant ours() throws IOException {
+    private Contestant ours(String name, List<String> arguments, boolean deflateOnly) throws IOException {
         Path jar = root.resolve("examples/target/wsloop-examples.jar");
         return new Contestant(
-                OURS,
+                name,
                 element("version", root.resolve("pom.xml")),
                 List.of(jar),
                 "io.wsloop.examples.Main",
-                List.of("echo"),
+                arguments,
                 List.of(),
                 false,
                 true,
+                deflateOnly,
                 true,
                 17);
     }
@@ -100,6 +102,7 @@ final class Contestants {
                 options,
                 false,
                 about.path("deflate").asBoolean(true),
+                false,
                 about.path("fanout").asBoolean(true),
                 about.path("jdk").asInt(17));
     }

@@ -1,8 +1,10 @@
 package io.wsloop.benchmarks.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsloop.benchmarks.load.Cell;
 import io.wsloop.benchmarks.load.Load;
 import io.wsloop.benchmarks.load.Measurement;
+import io.wsloop.benchmarks.report.Machine;
 import io.wsloop.benchmarks.run.Visits.Visit;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -86,6 +88,7 @@ final class Course {
         progress.expect((plainVisits.size() + deflateVisits.size()) * visitSeconds());
         progress.expect(idleVisits.size() * IDLE_SECONDS);
         progress.expect((warmUps(contestants, plain) + warmUps(contestants, deflate)) * startSeconds());
+        append("{\"machine\":" + new ObjectMapper().writeValueAsString(Machine.here(Server.Mode.PLAIN.flags())) + "}");
         try (Generator generator = new Generator(cpus, children)) {
             together(generator, contestants, Server.Mode.PLAIN, plainVisits);
             together(generator, contestants, Server.Mode.DEFLATE, deflateVisits);
@@ -196,13 +199,13 @@ final class Course {
     private void keep(Visit visit, Measurement measured) throws IOException {
         Result result = new Result(run, visit, measured);
         results.add(result);
-        Files.writeString(
-                out,
-                result.toJson() + "\n",
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        append(result.toJson());
         progress.done(visit.cell().kind() == Cell.Kind.IDLE ? IDLE_SECONDS : visitSeconds());
+    }
+
+    private void append(String line) throws IOException {
+        Files.writeString(
+                out, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static String line(Visit visit, Measurement m) {

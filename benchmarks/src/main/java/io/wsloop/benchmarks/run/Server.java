@@ -17,17 +17,22 @@ import java.util.stream.Collectors;
 
 /** A contestant's running process. */
 final class Server implements AutoCloseable {
-    /** For which cells it was started: the arguments differ, or the heap does. */
+    /** For which cells it was started: the arguments differ, or the heap does. Serial is what a JVM on one CPU takes itself. */
     enum Mode {
-        PLAIN("-Xms1g", "-Xmx1g"),
-        DEFLATE("-Xms1g", "-Xmx1g"),
+        PLAIN("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g"),
+        DEFLATE("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g"),
         /** A heap that follows what is live, so that resident memory means something. */
-        IDLE("-Xms32m", "-Xmx4g", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+        IDLE("-XX:+UseSerialGC", "-Xms32m", "-Xmx4g", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
         private final List<String> options;
 
         Mode(String... options) {
             this.options = List.of(options);
+        }
+
+        /** The virtual machine's options, as one would type them. */
+        String flags() {
+            return String.join(" ", options);
         }
 
         static Mode of(Cell cell) {
@@ -60,8 +65,7 @@ final class Server implements AutoCloseable {
             throw new IOException(contestant.name() + " needs JDK " + contestant.jdk() + ", this is " + Jvm.version());
         }
         int port = freePort();
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
-        options.addAll(mode.options);
+        List<String> options = new ArrayList<>(mode.options);
         options.addAll(contestant.options());
         String classPath =
                 contestant.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));

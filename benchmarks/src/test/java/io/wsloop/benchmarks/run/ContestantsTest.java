@@ -28,7 +28,7 @@ class ContestantsTest {
     @Test
     void a_checkout_has_the_mark_wsloop_and_its_peers() throws IOException {
         Contestants all = Contestants.of(root);
-        assertThat(all.names()).containsExactly("raw-nio", "wsloop", "jetty-a", "bare");
+        assertThat(all.names()).containsExactly("raw-nio", "wsloop", "wsloop-takeover", "jetty-a", "bare");
         Contestant jetty = all.named("jetty-a");
         Path target = root.resolve("benchmarks/peers/jetty/target");
         assertThat(jetty.classPath()).containsExactly(target.resolve("classes"), target.resolve("lib/*"));
@@ -49,6 +49,9 @@ class ContestantsTest {
         assertThat(mark.takes(Cell.parse("fan1-1"))).isFalse();
         assertThat(mark.takes(Cell.parse("connect"))).isFalse();
         assertThat(mark.takes(Cell.parse("idle-1"))).isFalse();
+        assertThat(all.named("wsloop-takeover").takes(Cell.parse("z-c1-1"))).isTrue();
+        assertThat(all.named("wsloop-takeover").takes(Cell.parse("c1-1"))).isFalse();
+        assertThat(all.named("wsloop-takeover").takes(Cell.parse("idle-1"))).isFalse();
         assertThat(all.named("jetty-a").takes(Cell.parse("z-c1-1"))).isFalse();
         assertThat(all.named("jetty-a").takes(Cell.parse("fan1-1"))).isTrue();
         assertThat(all.named("bare").takes(Cell.parse("z-c1-1"))).isTrue();
@@ -59,6 +62,6 @@ class ContestantsTest {
         Contestants all = Contestants.of(root);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> all.named("jety"))
-                .withMessage("expected one of the servers [raw-nio, wsloop, jetty-a, bare], got jety");
+                .withMessage("expected one of the servers [raw-nio, wsloop, wsloop-takeover, jetty-a, bare], got jety");
     }
 }
