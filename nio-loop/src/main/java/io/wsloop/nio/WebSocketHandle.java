@@ -16,7 +16,6 @@ import io.wsloop.protocol.PreparedMessage;
 import io.wsloop.protocol.Protocol;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +30,13 @@ final class WebSocketHandle extends WebSocketPhase {
 
     private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
 
-    /** In place of an AtomicLong and an AtomicReference in each connection. */
-    private static final AtomicLongFieldUpdater<WebSocketHandle> QUEUED =
-            AtomicLongFieldUpdater.newUpdater(WebSocketHandle.class, "queued");
+    private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable OtherThreads> OTHERS =
+            AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, OtherThreads.class, "others");
 
-    private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable Fragmentation> FRAGMENTATION =
-            AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, Fragmentation.class, "fragmentation");
+    /** Null for as long as no other thread has sent anything, and nothing waits that one is to know of. */
+    private volatile @Nullable OtherThreads others;
 
-    /** Bytes handed in by other threads and not yet given to the engine. */
-    private volatile long queued;
-
-    /** Null until the first message that is sent in fragments. */
-    private volatile @Nullable Fragmentation fragmentation;
-
-    private volatile long written;
     private volatile boolean open = true;
-
-    /** Another thread was told CONGESTED, which the engine knows nothing of. */
-    private volatile boolean owesDrained;
 
     private WebSocketHandle(Connection connection, Role role, Upgraded upgraded) {
         super(connection, role, upgraded);
@@ -68,8 +56,25 @@ final class WebSocketHandle extends WebSocketPhase {
 
     /** False on other threads, and while fragments of a message that another thread finished wait: they go first. */
     private boolean isDirect() {
-        Fragmentation fragments = fragmentation;
+        Fragmentation fragments = fragmentation();
         return inLoop() && (fragments == null || !fragments.goFirst());
+    }
+
+    private @Nullable Fragmentation fragmentation() {
+        OtherThreads known = others;
+        return known == null ? null : known.fragmentation();
+    }
+
+    private OtherThreads others() {
+        OtherThreads known = others;
+        if (known == null) {
+            known = new OtherThreads();
+            if (!OTHERS.compareAndSet(this, null, known)) {
+                // Another thread was faster.
+                return others();
+            }
+        }
+        return known;
     }
 
     @Override
@@ -162,25 +167,20 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public FragmentedMessage begin(MessageType type, Compression compression) {
-        Fragmentation fragments = fragmentation;
-        if (fragments == null) {
-            fragments = new Fragmentation(this);
-            if (!FRAGMENTATION.compareAndSet(this, null, fragments)) {
-                // Another thread was faster.
-                return begin(type, compression);
-            }
-        }
-        return fragments.begin(type, compression);
+        Fragmentation fragments = fragmentation();
+        return fragments == null
+                ? others().fragmentation(new Fragmentation(this)).begin(type, compression)
+                : fragments.begin(type, compression);
     }
 
     /** Gives another thread's message to the loop; nothing of the caller's is referred to after this. */
     private SendResult hand(int length, Runnable send) {
-        Fragmentation now = fragmentation;
+        Fragmentation now = fragmentation();
         if (now != null && now.isUnfinished()) {
             throw new IllegalStateException("a message is unfinished: finish it before another is sent");
         }
         return queue(length, true, () -> {
-            Fragmentation then = fragmentation;
+            Fragmentation then = fragmentation();
             if (then == null || !then.delays(send)) {
                 send.run();
             }
@@ -194,25 +194,26 @@ final class WebSocketHandle extends WebSocketPhase {
         }
         Limits limits = limits();
         int bytes = length + TASK;
-        long before = written + QUEUED.getAndAdd(this, bytes);
+        OtherThreads waiters = others();
+        long before = waiters.handIn(bytes);
         long waiting = before + bytes;
         // As in the engine: one of any size while nothing waits.
         if (before > 0 && waiting > limits.maxOutgoingBytes()) {
-            QUEUED.addAndGet(this, -bytes);
+            waiters.take(bytes);
             return overflow(droppable);
         }
         boolean congested = waiting > limits.highWaterBytes();
         if (congested) {
-            owesDrained = true;
+            waiters.oweDrained(true);
         }
         try {
             connection.loop().execute(() -> {
-                QUEUED.addAndGet(this, -bytes);
+                waiters.take(bytes);
                 connection.flushLater();
                 give(send);
             });
         } catch (RejectedExecutionException e) {
-            QUEUED.addAndGet(this, -bytes);
+            waiters.take(bytes);
             return SendResult.CLOSED;
         }
         return congested ? SendResult.CONGESTED : SendResult.QUEUED;
@@ -290,7 +291,12 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public long pendingBytes() {
-        return queued + (inLoop() ? protocol.outbox().pending() : written);
+        OtherThreads known = others;
+        long queued = known == null ? 0 : known.queued();
+        if (inLoop()) {
+            return queued + protocol.outbox().pending();
+        }
+        return known == null ? 0 : queued + known.written();
     }
 
     @Override
@@ -312,8 +318,8 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     void publish() {
         long pending = protocol.outbox().pending();
-        if (pending != written) {
-            written = pending;
+        if (pending > 0 || others != null) {
+            others().publish(pending);
         }
         if (open && !protocol.isOpen()) {
             open = false;
@@ -323,8 +329,10 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     void end() {
         open = false;
-        written = 0;
-        Fragmentation fragments = fragmentation;
+        if (others != null) {
+            others().publish(0);
+        }
+        Fragmentation fragments = fragmentation();
         if (fragments != null) {
             fragments.end();
         }
@@ -332,21 +340,23 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     boolean owesDrained() {
-        return owesDrained && open;
+        OtherThreads known = others;
+        return known != null && known.owesDrained() && open;
     }
 
     @Override
     void oweDrained() {
-        owesDrained = true;
+        others().oweDrained(true);
     }
 
     @Override
     boolean stillWaits(int lowWaterBytes) {
-        owesDrained = true;
+        OtherThreads known = others();
+        known.oweDrained(true);
         if (pendingBytes() > lowWaterBytes) {
             return true;
         }
-        owesDrained = false;
+        known.oweDrained(false);
         return false;
     }
 }
