@@ -1,9 +1,6 @@
 package io.wsloop.benchmarks.load;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +12,7 @@ import java.util.regex.Pattern;
 /** What the server's process costs, seen from outside: CPU time, resident memory, live heap. */
 final class ServerProbe {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
-    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
     private static final int JCMD_SECONDS = 60;
 
     private final long pid;
@@ -51,25 +48,29 @@ final class ServerProbe {
             return OptionalLong.empty();
         }
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram"))
-                .redirectErrorStream(true)
-                .start();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            OptionalLong found = OptionalLong.empty();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher match = TOTAL.matcher(line);
-                if (match.lookingAt()) {
-                    found = OptionalLong.of(Long.parseLong(match.group(1)));
+        // Into a file: a virtual machine stands still while it writes, and one that were asked about itself through a
+        // pipe
+        // would wait for ever for itself to read.
+        Path histogram = Files.createTempFile("histogram", ".txt");
+        try {
+            Process process = new ProcessBuilder(List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(histogram.toFile())
+                    .start();
+            try {
+                if (!process.waitFor(JCMD_SECONDS, TimeUnit.SECONDS)) {
+                    throw new CellFailed("expected jcmd to look at process " + pid + " within " + JCMD_SECONDS + " s");
                 }
+            } finally {
+                process.destroy();
             }
-            process.waitFor(JCMD_SECONDS, TimeUnit.SECONDS);
-            return found;
+            Matcher match = TOTAL.matcher(Files.readString(histogram));
+            return match.find() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while jcmd looked at process " + pid, e);
         } finally {
-            process.destroy();
+            Files.delete(histogram);
         }
     }
 }
