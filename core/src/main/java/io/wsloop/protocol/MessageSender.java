@@ -3,51 +3,50 @@ package io.wsloop.protocol;
 import io.wsloop.Compression;
 import io.wsloop.MessageType;
 import io.wsloop.Role;
-import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Opcode;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns messages into frames in the outbox: compressed where it is agreed and worth it, masked on a client. */
+/**
+ * Turns messages into frames in a connection's outbox: compressed by its deflater where that is agreed and worth it,
+ * masked on a client. It keeps nothing between two calls, so engines made alike share one.
+ */
 final class MessageSender {
     private final Setup setup;
-    private final Outbox outbox;
-    private final @Nullable MessageDeflater deflater;
 
-    /** The message that is sent in parts; null between such messages. */
-    private @Nullable UnfinishedMessage unfinished;
-
-    MessageSender(Setup setup, Outbox outbox) {
+    MessageSender(Setup setup) {
         this.setup = setup;
-        this.outbox = outbox;
-        DeflateTerms terms = setup.options.terms();
-        deflater = terms == null
-                ? null
-                : MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
     }
 
-    void message(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {
-        requireNoneUnfinished();
-        MessageDeflater compressor = compressor(length, compression);
+    void message(
+            Outbox outbox,
+            @Nullable MessageDeflater deflater,
+            Opcode opcode,
+            byte[] payload,
+            int offset,
+            int length,
+            Compression compression) {
+        MessageDeflater compressor = compressor(deflater, length, compression);
         int b0 = FrameHeader.B0_FIN | opcode.code();
         if (compressor != null) {
             MessageDeflater.Deflated deflated = compressor.deflate(payload, offset, length, true);
             if (deflated.length() < length || compression == Compression.ON || !compressor.mayDiscard()) {
-                frame(b0 | FrameHeader.B0_RSV1, deflated.array(), 0, deflated.length());
+                frame(outbox, b0 | FrameHeader.B0_RSV1, deflated.array(), 0, deflated.length());
                 return;
             }
         }
-        frame(b0, payload, offset, length);
+        frame(outbox, b0, payload, offset, length);
     }
 
-    void message(PreparedMessage message) {
-        requireNoneUnfinished();
+    void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedMessage message) {
         byte[] payload = message.payload();
-        MessageDeflater compressor = compressor(payload.length, Compression.AUTO);
+        MessageDeflater compressor = compressor(deflater, payload.length, Compression.AUTO);
         if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
             message(
+                    outbox,
+                    deflater,
                     message.opcode() == Opcode.TEXT.code() ? Opcode.TEXT : Opcode.BINARY,
                     payload,
                     0,
@@ -65,8 +64,23 @@ final class MessageSender {
         }
     }
 
-    /** One fragment (§5.4). A refused one leaves everything as it was. */
-    void part(MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
+    /**
+     * One fragment (§5.4). A refused one leaves everything as it was.
+     *
+     * @param unfinished the message that it continues, null for a first fragment
+     * @return the message that is unfinished then, null after the last fragment
+     */
+    @Nullable
+    UnfinishedMessage part(
+            Outbox outbox,
+            @Nullable MessageDeflater deflater,
+            @Nullable UnfinishedMessage unfinished,
+            MessageType type,
+            Compression compression,
+            byte[] part,
+            int offset,
+            int length,
+            boolean last) {
         UnfinishedMessage message = unfinished;
         boolean first = message == null;
         if (message == null) {
@@ -78,44 +92,31 @@ final class MessageSender {
         if (type == MessageType.TEXT) {
             message.requireUtf8(part, offset, length, last);
         }
-        unfinished = last ? null : message;
         int b0 = (last ? FrameHeader.B0_FIN : 0) | (first ? opcode(type) : Opcode.CONTINUATION).code();
         MessageDeflater compressor = message.compressed ? deflater : null;
         if (compressor == null) {
-            frame(b0, part, offset, length);
+            frame(outbox, b0, part, offset, length);
         } else {
             MessageDeflater.Deflated deflated = compressor.deflate(part, offset, length, last);
             // RFC 7692 §6.1: RSV1 is on the first fragment only.
-            frame(first ? b0 | FrameHeader.B0_RSV1 : b0, deflated.array(), 0, deflated.length());
+            frame(outbox, first ? b0 | FrameHeader.B0_RSV1 : b0, deflated.array(), 0, deflated.length());
         }
+        return last ? null : message;
     }
 
-    void control(Opcode opcode, byte[] payload) {
-        frame(FrameHeader.B0_FIN | opcode.code(), payload, 0, payload.length);
+    void control(Outbox outbox, Opcode opcode, byte[] payload) {
+        frame(outbox, FrameHeader.B0_FIN | opcode.code(), payload, 0, payload.length);
     }
 
-    /** Ends what compresses. */
-    void close() {
-        if (deflater != null) {
-            deflater.close();
-        }
-    }
-
-    private void requireNoneUnfinished() {
-        if (unfinished != null) {
-            throw new IllegalStateException(
-                    "a message sent in parts is unfinished: finish it before the next message (RFC 6455 §5.4)");
-        }
-    }
-
-    private @Nullable MessageDeflater compressor(int length, Compression compression) {
+    private @Nullable MessageDeflater compressor(
+            @Nullable MessageDeflater deflater, int length, Compression compression) {
         if (deflater == null || compression == Compression.OFF) {
             return null;
         }
         return compression == Compression.ON || deflater.wants(length) ? deflater : null;
     }
 
-    private void frame(int b0, byte[] payload, int offset, int length) {
+    private void frame(Outbox outbox, int b0, byte[] payload, int offset, int length) {
         if (setup.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {

@@ -9,6 +9,7 @@ import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
 import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8;
@@ -34,7 +35,7 @@ public final class Protocol {
 
     private final Setup setup;
     private final Outbox outbox = new Outbox();
-    private final MessageSender sender;
+    final @Nullable MessageDeflater deflater;
     private final @Nullable MessageInflater inflater;
     private final Keepalive keepalive;
 
@@ -44,12 +45,11 @@ public final class Protocol {
     /** Only once there is something to tell. */
     private @Nullable ClosingHandshake closing;
 
-    /** The pong that waits until the socket takes bytes again; a later ping replaces it (§5.5.3 allows that). */
-    private byte @Nullable [] owedPong;
-    /** How many bytes the socket has to take until the last owed pong has left. */
-    private long pongBytes;
-    /** The same for keepalive's ping: nobody can answer what still waits here. */
-    private long pingBytes;
+    /** The message that is sent in parts; null between such messages. */
+    private @Nullable UnfinishedMessage unfinished;
+
+    /** The pings and pongs that have not left yet; null when all have. */
+    private @Nullable UnsentControl unsent;
 
     private boolean congested;
     /** What comes is read and thrown away. */
@@ -61,9 +61,14 @@ public final class Protocol {
 
     private Protocol(Setup setup) {
         this.setup = setup;
-        sender = new MessageSender(setup, outbox);
         DeflateTerms terms = setup.options.terms();
-        inflater = terms == null ? null : MessageInflater.of(setup.role, terms, setup.bench.deflaters());
+        if (terms == null) {
+            deflater = null;
+            inflater = null;
+        } else {
+            deflater = MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
+            inflater = MessageInflater.of(setup.role, terms, setup.bench.deflaters());
+        }
         keepalive = new Keepalive(setup.limits, setup.bench.now());
     }
 
@@ -156,10 +161,10 @@ public final class Protocol {
         if (isCloseSent()) {
             return;
         }
-        if (outbox.isStalled() || pongBytes > 0) {
-            owedPong = payload.clone();
+        if (outbox.isStalled() || unsent != null && unsent.pongBytes > 0) {
+            unsent().owedPong = payload.clone();
         } else {
-            sender.control(Opcode.PONG, payload);
+            setup.sender.control(outbox, Opcode.PONG, payload);
             waits();
         }
     }
@@ -224,9 +229,11 @@ public final class Protocol {
         end.deadline = NONE;
         action = TransportAction.CLOSE_NOW;
         writeDeadline = NONE;
-        owedPong = null;
+        unsent = null;
         outbox.release();
-        sender.close();
+        if (deflater != null) {
+            deflater.close();
+        }
         stopListening();
         if (inflater != null) {
             inflater.close();
@@ -303,8 +310,10 @@ public final class Protocol {
 
     private void sendClose(CloseStatus status) {
         closing().sent(status);
-        owedPong = null;
-        sender.control(Opcode.CLOSE, CloseBody.encode(status));
+        if (unsent != null) {
+            unsent.owedPong = null;
+        }
+        setup.sender.control(outbox, Opcode.CLOSE, CloseBody.encode(status));
         waits();
         armClose();
     }
@@ -400,7 +409,8 @@ public final class Protocol {
         if (refused != null) {
             return refused;
         }
-        sender.message(opcode, payload, offset, length, compression);
+        requireNoneUnfinished();
+        setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
         return queued();
     }
 
@@ -419,7 +429,8 @@ public final class Protocol {
         if (refused != null) {
             return refused;
         }
-        sender.message(message);
+        requireNoneUnfinished();
+        setup.sender.message(outbox, deflater, message);
         return queued();
     }
 
@@ -447,7 +458,7 @@ public final class Protocol {
             tooSlow();
             return SendResult.CLOSED;
         }
-        sender.part(type, compression, part, offset, length, last);
+        unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
         return queued();
     }
 
@@ -496,7 +507,7 @@ public final class Protocol {
         if (refused != null) {
             return refused;
         }
-        sender.control(opcode, payload);
+        setup.sender.control(outbox, opcode, payload);
         return queued();
     }
 
@@ -514,6 +525,13 @@ public final class Protocol {
         }
         tooSlow();
         return SendResult.CLOSED;
+    }
+
+    private void requireNoneUnfinished() {
+        if (unfinished != null) {
+            throw new IllegalStateException(
+                    "a message sent in parts is unfinished: finish it before the next message (RFC 6455 §5.4)");
+        }
     }
 
     private void tooSlow() {
@@ -554,17 +572,9 @@ public final class Protocol {
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
-        if (pingBytes > 0 && bytes > 0) {
-            keepalive.heard(setup.bench.now());
-        }
-        pingBytes = outbox.isEmpty() ? 0 : Math.max(0, pingBytes - bytes);
-        pongBytes = outbox.isEmpty() ? 0 : Math.max(0, pongBytes - bytes);
-        byte[] pong = owedPong;
-        // One at a time: an outbox that never runs empty must not silence us, nor a flood of pings fill it.
-        if (pong != null && pongBytes == 0 && (bytes > 0 || outbox.isEmpty())) {
-            owedPong = null;
-            sender.control(Opcode.PONG, pong);
-            pongBytes = outbox.pending();
+        UnsentControl waiting = unsent;
+        if (waiting != null) {
+            controlFlushed(waiting, bytes);
         }
         if (outbox.isEmpty()) {
             writeDeadline = NONE;
@@ -578,6 +588,32 @@ public final class Protocol {
                 sink.onDrained();
             }
         }
+    }
+
+    private void controlFlushed(UnsentControl waiting, long bytes) {
+        if (waiting.pingBytes > 0 && bytes > 0) {
+            keepalive.heard(setup.bench.now());
+        }
+        waiting.flushed(bytes, outbox.isEmpty());
+        byte[] pong = waiting.owedPong;
+        // One at a time: an outbox that never runs empty must not silence us, nor a flood of pings fill it.
+        if (pong != null && waiting.pongBytes == 0 && (bytes > 0 || outbox.isEmpty())) {
+            waiting.owedPong = null;
+            setup.sender.control(outbox, Opcode.PONG, pong);
+            waiting.pongBytes = outbox.pending();
+        }
+        if (waiting.isEmpty()) {
+            unsent = null;
+        }
+    }
+
+    private UnsentControl unsent() {
+        UnsentControl present = unsent;
+        if (present == null) {
+            present = new UnsentControl();
+            unsent = present;
+        }
+        return present;
     }
 
     /**
@@ -602,8 +638,8 @@ public final class Protocol {
         } else if (isOpen() && isDue(keepalive.deadline(), now)) {
             switch (keepalive.onDeadline(now)) {
                 case PING -> {
-                    sender.control(Opcode.PING, keepalive.ping());
-                    pingBytes = outbox.pending();
+                    setup.sender.control(outbox, Opcode.PING, keepalive.ping());
+                    unsent().pingBytes = outbox.pending();
                     waits();
                 }
                 case DEAD ->

@@ -18,6 +18,7 @@ final class Setup {
     /** The window of prepared forms that fit here; 0 when each message needs its connection's own context. */
     final int sharedWindow;
 
+    final MessageSender sender;
     private @Nullable MessageReceiver shared;
     private boolean lent;
 
@@ -30,6 +31,7 @@ final class Setup {
         sharedWindow = terms != null && role == Role.SERVER && terms.serverNoContextTakeover()
                 ? terms.serverMaxWindowBits()
                 : 0;
+        sender = new MessageSender(this);
     }
 
     /**

@@ -3,13 +3,13 @@ package io.wsloop.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.CloseCause;
 import io.wsloop.Compression;
-import io.wsloop.Limits;
 import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
-import io.wsloop.frame.Opcode;
+import io.wsloop.deflate.MessageDeflater;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -145,13 +145,12 @@ class MessageSenderTest {
 
     @Test
     void endsItsDeflaterWithTheConnection() {
-        ProtocolOptions options =
-                new ProtocolOptions(Limits.defaults(), TAKEOVER, OPTIONS, false, OverflowPolicy.CLOSE);
-        MessageSender sender = new MessageSender(keeping.bench.setup(Role.SERVER, options), new Outbox());
-        sender.message(Opcode.TEXT, new byte[5], 0, 5, Compression.ON);
-        sender.close();
-        assertThatThrownBy(() -> sender.message(Opcode.TEXT, new byte[5], 0, 5, Compression.ON))
-                .isInstanceOf(IllegalStateException.class);
+        MessageDeflater deflater = keeping.protocol.deflater;
+        assertThat(deflater).isNotNull();
+        keeping.protocol.sendText("Hello", Compression.ON);
+        keeping.protocol.abort(CloseCause.ABORTED, null);
+        keeping.protocol.transportClosed(keeping);
+        assertThatThrownBy(() -> deflater.deflate(new byte[5], 0, 5, true)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
