@@ -16,7 +16,7 @@ package io.wsloop.deflate;
  *     default 15
  * @param clientMaxWindowBits as server: the largest window to accept, where the client can be asked; as client: the
  *     largest to send with. 8-15, default 15
- * @param level of compression, 1 (fast) to 9 (small). Default 4
+ * @param level of compression, 1 (fast) to 9 (small). Default 5
  * @param threshold in bytes: a shorter message goes uncompressed. Default 256
  */
 public record DeflateOptions(
@@ -27,7 +27,7 @@ public record DeflateOptions(
         int level,
         int threshold) {
 
-    private static final DeflateOptions DEFAULTS = new DeflateOptions(true, true, 15, 15, 4, 256);
+    private static final DeflateOptions DEFAULTS = new DeflateOptions(true, true, 15, 15, 5, 256);
 
     /**
      * Checks the ranges.
@@ -52,7 +52,7 @@ public record DeflateOptions(
     }
 
     /**
-     * No context takeover in either direction, full windows, level 4, messages from 256 bytes on.
+     * No context takeover in either direction, full windows, level 5, messages from 256 bytes on.
      *
      * @return the same instance each time
      */

@@ -29,7 +29,8 @@ final class Backlog {
     /** Of what buffers() gave last. */
     private long offered;
 
-    /** Never empty: the first thing that is done with a new one is an append. */
+    private boolean stalled;
+
     boolean isEmpty() {
         return count == 0;
     }
@@ -51,8 +52,8 @@ final class Backlog {
         return Math.min(count, GATHERED);
     }
 
-    /** Lets go of what was taken of the offered; false when that was not all. */
-    boolean consumed() {
+    /** Lets go of what was taken of the offered. */
+    void consumed() {
         int written = gathered();
         int done = 0;
         while (done < written && !waiting[done].hasRemaining()) {
@@ -69,7 +70,17 @@ final class Backlog {
         if (count == 0) {
             tail = null;
         }
-        return done == written;
+        stalled = done < written;
+    }
+
+    /** Whether the socket did not take all it was offered the last time. */
+    boolean isStalled() {
+        return stalled;
+    }
+
+    /** It did not, before any of this came to wait. */
+    void stall() {
+        stalled = true;
     }
 
     /** A buffer of its own, which nobody else changes from here on. */

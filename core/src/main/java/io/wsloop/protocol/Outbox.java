@@ -26,14 +26,11 @@ public final class Outbox {
     private static final ByteBuffer[] NOTHING = {};
 
     private @Nullable ByteBuffer staging;
+    /** Null, too, between staged() and reclaim(): then the staging buffer is ready to be read from. */
     private @Nullable Drain drain;
-    /** Between staged() and reclaim(): the staging buffer is ready to be read from. */
-    private boolean offered;
 
     /** Null while nothing waits, which is nearly always. */
     private @Nullable Backlog backlog;
-
-    private boolean stalled;
 
     Outbox() {}
 
@@ -62,7 +59,7 @@ public final class Outbox {
         if (lent == null || lent.position() == 0) {
             return null;
         }
-        offered = true;
+        drain = null;
         return lent.flip();
     }
 
@@ -71,12 +68,11 @@ public final class Outbox {
      */
     public void reclaim() {
         ByteBuffer lent = staging;
+        if (lent != null) {
+            keep(isOffered() ? lent : lent.flip());
+        }
         staging = null;
         drain = null;
-        if (lent != null) {
-            keep(offered ? lent : lent.flip());
-            offered = false;
-        }
     }
 
     /**
@@ -98,7 +94,7 @@ public final class Outbox {
         if (lent == null) {
             return waitingBytes();
         }
-        return waitingBytes() + (offered ? lent.remaining() : lent.position());
+        return waitingBytes() + (isOffered() ? lent.remaining() : lent.position());
     }
 
     /**
@@ -124,7 +120,7 @@ public final class Outbox {
     public void consumed() {
         Backlog written = backlog;
         if (written != null) {
-            stalled = !written.consumed();
+            written.consumed();
             backlog = written.isEmpty() ? null : written;
         }
     }
@@ -132,12 +128,11 @@ public final class Outbox {
     /** Nobody will write any of it: whoever still holds the connection's handle must not hold its bytes. */
     void release() {
         backlog = null;
-        stalled = false;
     }
 
     /** Whether the socket did not take all it was offered the last time. */
     boolean isStalled() {
-        return stalled;
+        return backlog != null && backlog.isStalled();
     }
 
     /** What the socket was offered and did not take, and what came to wait behind it. */
@@ -217,6 +212,10 @@ public final class Outbox {
         }
     }
 
+    private boolean isOffered() {
+        return drain == null;
+    }
+
     private Backlog backlog() {
         Backlog present = backlog;
         if (present == null) {
@@ -249,7 +248,7 @@ public final class Outbox {
             ByteBuffer rest = ByteBuffer.allocate(lent.remaining());
             rest.put(lent).flip();
             backlog().append(rest);
-            stalled = true;
+            backlog().stall();
         }
         lent.clear();
     }

@@ -12,19 +12,19 @@ class DeflateOptionsTest {
 
     @Test
     void theDefaultsKeepNothingBetweenMessages() {
-        assertThat(defaults).isEqualTo(new DeflateOptions(true, true, 15, 15, 4, 256));
+        assertThat(defaults).isEqualTo(new DeflateOptions(true, true, 15, 15, 5, 256));
     }
 
     @Test
     void eachChoiceIsChangedAlone() {
         assertThat(defaults.withServerNoContextTakeover(false))
-                .isEqualTo(new DeflateOptions(false, true, 15, 15, 4, 256));
+                .isEqualTo(new DeflateOptions(false, true, 15, 15, 5, 256));
         assertThat(defaults.withClientNoContextTakeover(false))
-                .isEqualTo(new DeflateOptions(true, false, 15, 15, 4, 256));
-        assertThat(defaults.withServerMaxWindowBits(8)).isEqualTo(new DeflateOptions(true, true, 8, 15, 4, 256));
-        assertThat(defaults.withClientMaxWindowBits(8)).isEqualTo(new DeflateOptions(true, true, 15, 8, 4, 256));
+                .isEqualTo(new DeflateOptions(true, false, 15, 15, 5, 256));
+        assertThat(defaults.withServerMaxWindowBits(8)).isEqualTo(new DeflateOptions(true, true, 8, 15, 5, 256));
+        assertThat(defaults.withClientMaxWindowBits(8)).isEqualTo(new DeflateOptions(true, true, 15, 8, 5, 256));
         assertThat(defaults.withLevel(9)).isEqualTo(new DeflateOptions(true, true, 15, 15, 9, 256));
-        assertThat(defaults.withThreshold(0)).isEqualTo(new DeflateOptions(true, true, 15, 15, 4, 0));
+        assertThat(defaults.withThreshold(0)).isEqualTo(new DeflateOptions(true, true, 15, 15, 5, 0));
     }
 
     @ParameterizedTest
