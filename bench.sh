@@ -65,6 +65,7 @@ peers() { # a stamp, Maven's further arguments
 case "${1:-help}" in
   smoke) peers netty -pl netty ;;
   run) peers all -fae ;;
+  growth) if [[ "$*" == *--servers* ]]; then peers all -fae; fi ;;
 esac
 
 exec "$java" -cp "$jar" io.wsloop.benchmarks.run.Main "$@"

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Lines implements AutoCloseable {
     private static final int OPENING_AT_A_TIME = 32;
 
-    /** Connections that one source address carries; the ports of one are about 28,000 by default on Linux. */
-    private static final int PER_SOURCE = 20_000;
+    /**
+     * Connections that one source address carries. The ports of one are about 28,000 by default on Linux, and those of the
+     * visits before may still rest.
+     */
+    private static final int PER_SOURCE = 2_500;
 
     /** What a connect cell spreads its connections over, for a port rests for a minute after its use. */
     static final int SOURCES_OF_CONNECT = 16;

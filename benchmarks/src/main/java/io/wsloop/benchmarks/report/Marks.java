@@ -9,9 +9,10 @@ import static io.wsloop.benchmarks.report.Figure.SERVER_MICROS;
 import io.wsloop.benchmarks.report.Mark.Measure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The marks that whole servers are held to. They are ratios of one run where they can be, as machines differ. */
-final class Marks {
+public final class Marks {
     private static final String WSLOOP = "wsloop";
     private static final String TAKEOVER = "wsloop-takeover";
     private static final String DEFLATE_CELL = "z-c100-1k";
@@ -19,6 +20,20 @@ final class Marks {
     static final List<Mark> ALL = all();
 
     private Marks() {}
+
+    /**
+     * How near wsloop means to come to the bare Selector echo in a cell.
+     *
+     * @param cell its name
+     * @return the least share of the echo's CPU time over wsloop's, or nothing where there is no such mark
+     */
+    public static OptionalDouble shareOfRaw(String cell) {
+        return ALL.stream()
+                .filter(mark ->
+                        mark.measure() == Measure.SHARE_OF_RAW && mark.cell().equals(cell))
+                .mapToDouble(Mark::bound)
+                .findFirst();
+    }
 
     private static List<Mark> all() {
         List<Mark> marks = new ArrayList<>();

@@ -47,8 +47,10 @@ final class Course {
             double patienceSeconds,
             long seed) {}
 
-    /** About what opening and closing the connections of a visit takes, the start of a server, and an idle cell. */
+    /** About what opening and closing the connections of a visit takes, in all and each, a server's start, an idle cell. */
     private static final double CONNECT_SECONDS = 0.25;
+
+    private static final double EACH_CONNECT_SECONDS = 0.0003;
 
     private static final double START_SECONDS = 1;
     private static final double IDLE_SECONDS = 12;
@@ -85,7 +87,8 @@ final class Course {
         List<Visit> deflateVisits = Visits.order(contestants, deflate, plan.rounds(), plan.seed());
         List<Visit> idleVisits = Visits.order(contestants, idle, plan.idleRounds(), plan.seed());
         console.println("JDK " + Jvm.version() + ", " + cpus.about() + ", results in " + out);
-        progress.expect((plainVisits.size() + deflateVisits.size()) * visitSeconds());
+        plainVisits.forEach(visit -> progress.expect(visitSeconds(visit.cell())));
+        deflateVisits.forEach(visit -> progress.expect(visitSeconds(visit.cell())));
         progress.expect(idleVisits.size() * IDLE_SECONDS);
         progress.expect((warmUps(contestants, plain) + warmUps(contestants, deflate)) * startSeconds());
         append("{\"machine\":" + new ObjectMapper().writeValueAsString(Machine.here(Server.Mode.PLAIN.flags())) + "}");
@@ -103,8 +106,8 @@ final class Course {
         return cells.stream().filter(cell -> Server.Mode.of(cell) == mode).toList();
     }
 
-    private double visitSeconds() {
-        return plan.rewarmSeconds() + plan.seconds() + CONNECT_SECONDS;
+    private double visitSeconds(Cell cell) {
+        return plan.rewarmSeconds() + plan.seconds() + CONNECT_SECONDS + EACH_CONNECT_SECONDS * cell.connections();
     }
 
     private double startSeconds() {
@@ -200,7 +203,7 @@ final class Course {
         Result result = new Result(run, visit, measured);
         results.add(result);
         append(result.toJson());
-        progress.done(visit.cell().kind() == Cell.Kind.IDLE ? IDLE_SECONDS : visitSeconds());
+        progress.done(visit.cell().kind() == Cell.Kind.IDLE ? IDLE_SECONDS : visitSeconds(visit.cell()));
     }
 
     private void append(String line) throws IOException {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             SmokeCommand.class,
+            GrowthCommand.class,
             LoadCommand.class,
             Report.class,
             CommandLine.HelpCommand.class

@@ -2,12 +2,10 @@ package io.wsloop.benchmarks.run;
 
 import io.wsloop.benchmarks.load.Cell;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole comparison, or the part of it that is asked for. */
@@ -49,12 +47,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "decides the order of visits")
     long seed;
 
-    @Option(names = "--name", description = "kept in each line; the time when left out")
-    String name = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now());
-
-    @Option(names = "--out", description = "the file to append to; benchmarks/results/NAME.jsonl when left out")
-    @Nullable
-    Path out;
+    @Mixin
+    ResultOptions where = new ResultOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -64,8 +58,8 @@ final class RunCommand implements Callable<Integer> {
         List<Cell> wanted = cells.stream().map(Cell::parse).toList();
         Course.Plan plan =
                 new Course.Plan(rounds, idleRounds, seconds, rewarmSeconds, warmUpSeconds, LoadCommand.PATIENCE, seed);
-        Path file = out == null ? Path.of("benchmarks", "results", name + ".jsonl") : out;
-        List<Result> results = new Course(name, plan, file, System.out).run(chosen, wanted);
+        Path file = where.file();
+        List<Result> results = new Course(where.name, plan, file, System.out).run(chosen, wanted);
         System.out.println();
         System.out.print(Table.of(results, wanted, chosen));
         System.out.println(results.size() + " results in " + file);

@@ -1,6 +1,7 @@
 package io.wsloop.benchmarks.run;
 
 import io.wsloop.benchmarks.load.Cell;
+import io.wsloop.benchmarks.report.Marks;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -51,7 +52,7 @@ final class Verdict {
                     cell.name(),
                     shown(share(cell)),
                     floor(cell),
-                    Marks.of(cell).orElse(0),
+                    mark(cell),
                     shown(overPeer(cell)),
                     cell.inflight() > 1 ? "1.00" : "-",
                     passes(cell) ? "ok" : "MISSED BY FAR"));
@@ -77,7 +78,11 @@ final class Verdict {
     }
 
     private static double floor(Cell cell) {
-        return FAR * Marks.of(cell).orElse(0);
+        return FAR * mark(cell);
+    }
+
+    private static double mark(Cell cell) {
+        return Marks.shareOfRaw(cell.name()).orElse(0);
     }
 
     private static String shown(OptionalDouble value) {

@@ -68,17 +68,4 @@ class VerdictTest {
         assertThat(new Verdict(results).passes(single)).isFalse();
         assertThat(new Verdict(results).table(List.of(single))).contains("wsloop: it broke");
     }
-
-    @Test
-    void marks_follow_the_payload_and_how_much_is_in_flight() {
-        assertThat(Marks.of(Cell.parse("c1000-125"))).hasValue(0.95);
-        assertThat(Marks.of(pipelined)).hasValue(0.85);
-        assertThat(Marks.of(Cell.parse("c100p16-1k-t"))).hasValue(0.75);
-        assertThat(Marks.of(Cell.parse("c100p16-1k-u"))).hasValue(0.6);
-        assertThat(Marks.of(Cell.parse("c100-16k"))).hasValue(0.9);
-        assertThat(Marks.of(Cell.parse("c100-64k"))).hasValue(0.9);
-        assertThat(Marks.of(Cell.parse("c10-1m"))).hasValue(0.85);
-        assertThat(Marks.of(Cell.parse("z-c100-1k"))).isEmpty();
-        assertThat(Marks.of(Cell.parse("connect"))).isEmpty();
-    }
 }
