@@ -12,7 +12,7 @@ import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
-import io.wsloop.frame.Utf8;
+import io.wsloop.frame.Utf8Encoder;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -366,8 +366,9 @@ public final class Protocol {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        byte[] payload = Utf8.encode(text);
-        return sendData(Opcode.TEXT, payload, 0, payload.length, compression);
+        Utf8Encoder encoder = setup.bench.encoder();
+        int length = encoder.encode(text);
+        return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.wsloop.protocol;
 
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateSharing;
+import io.wsloop.frame.Utf8Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class Workbench implements AutoCloseable {
 
     private final MaskingKeys keys;
     private final DeflateSharing deflaters = new DeflateSharing();
+    private final Utf8Encoder encoder = new Utf8Encoder();
     private final List<Setup> setups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
@@ -75,6 +77,11 @@ public final class Workbench implements AutoCloseable {
 
     MaskingKeys keys() {
         return keys;
+    }
+
+    /** For text on its way to the outbox. */
+    Utf8Encoder encoder() {
+        return encoder;
     }
 
     DeflateSharing deflaters() {
