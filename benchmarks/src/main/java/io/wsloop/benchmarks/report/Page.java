@@ -62,9 +62,11 @@ final class Page {
         tables(List.of(CellGroup.ECHO, CellGroup.OTHER, CellGroup.OPEN_LOOP), this::latencies);
         figures(
                 "Idle connections, bytes each",
-                CellGroup.IDLE,
+                CellGroup.IDLE.of(rounds.cells()),
                 List.of(Figure.HEAP_BYTES, Figure.USED_HEAP_BYTES, Figure.RSS_BYTES, Figure.USED_RSS_BYTES));
-        figures("Compressed replies", CellGroup.OTHER, List.of(Figure.REPLY_BYTES));
+        List<String> compressed =
+                rounds.cells().stream().filter(cell -> cell.startsWith("z-")).toList();
+        figures("Compressed replies", compressed, List.of(Figure.REPLY_BYTES));
         failures();
         return text.toString();
     }
@@ -148,8 +150,8 @@ final class Page {
     }
 
     /** A table with a column for each figure of each cell that has it. */
-    private void figures(String title, CellGroup group, List<Figure> figures) {
-        for (String cell : group.of(rounds.cells())) {
+    private void figures(String title, List<String> cells, List<Figure> figures) {
+        for (String cell : cells) {
             List<Figure> present =
                     figures.stream().filter(figure -> has(cell, figure)).toList();
             if (!present.isEmpty()) {
