@@ -63,9 +63,9 @@ peers() { # a stamp, Maven's further arguments
   fi
 }
 case "${1:-help}" in
-  smoke) peers netty -pl netty ;;
+  smoke | tail) peers netty -pl netty ;;
   run) peers all -fae ;;
-  growth) if [[ "$*" == *--servers* ]]; then peers all -fae; fi ;;
+  slow | growth) if [[ "$*" == *--servers* ]]; then peers all -fae; fi ;;
 esac
 
 exec "$java" -cp "$jar" io.wsloop.benchmarks.run.Main "$@"

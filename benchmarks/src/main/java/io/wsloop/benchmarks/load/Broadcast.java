@@ -3,11 +3,8 @@ package io.wsloop.benchmarks.load;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** The first connection sends, all receive, the sender too; the next message goes out when everybody has the last. */
+/** The first connection sends, all receive, the sender too; the next message goes out when everybody who reads has the last. */
 final class Broadcast implements Events {
-    /** A server may answer 101 a moment before it counts the connection among the subscribers. */
-    private static final long JOIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final Cell cell;
     private final Target target;
     private final Script script;
@@ -24,35 +21,29 @@ final class Broadcast implements Events {
 
     Measurement run(Load load) throws IOException {
         try (Lines lines = new Lines(target, script, 1, this)) {
-            lines.open(cell.connections() + 1);
-            lines.pollFor(JOIN_NANOS);
+            Audience audience = new Audience(cell, script, lines);
+            audience.open();
             long warmAt = System.nanoTime() + Math.max(load.warmUpNanos(), TimeUnit.MILLISECONDS.toNanos(1));
             while (System.nanoTime() < warmAt) {
-                publish(lines);
+                publish(lines, audience);
             }
             meter.start(lines.bytesIn());
             long startedAt = System.nanoTime();
             while (load.goesOn(startedAt, meter.units())) {
-                publish(lines);
+                publish(lines, audience);
             }
             Measurement measured = meter.stop(lines.bytesIn());
-            lines.closeAll();
+            audience.end();
             return measured;
         }
     }
 
-    private void publish(Lines lines) throws IOException {
-        missing = lines.all().size();
+    private void publish(Lines lines, Audience audience) throws IOException {
+        int all = audience.listening().size();
+        missing = all;
         publishedAt = System.nanoTime();
-        for (Line line : lines.all()) {
-            if (line.number == 0) {
-                line.queue(1, publishedAt);
-                line.flush();
-            } else {
-                line.expect(1);
-            }
-        }
-        lines.pollUntil(() -> missing == 0, "a delivery to all " + lines.all().size() + " subscribers");
+        audience.publish(publishedAt);
+        lines.pollUntil(() -> missing == 0, "a delivery to all " + all + " subscribers");
     }
 
     @Override

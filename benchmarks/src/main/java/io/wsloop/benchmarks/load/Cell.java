@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * cCONNS-SIZE             a closed loop: each connection sends its next message when a reply has come
  * cCONNSpINFLIGHT-SIZE    the same with INFLIGHT messages on the way
  * open-RATE-cCONNS-SIZE   RATE messages a second, whatever the server does; latency from when each was due
- * fanSUBSCRIBERS-SIZE     one publishes, everybody receives
+ * tail-RATE-cCONNS-SIZE   the same at a rate of which somebody found out that it is half of what the slower server takes
+ * fanSUBSCRIBERS-SIZE     one publishes, everybody receives; the next goes out when all have it
+ * fanSUBSCRIBERSsSLOW-SIZE   the same, and so many of the subscribers never read
+ * open-RATE-fanSUBSCRIBERS-SIZE   one publishes RATE messages a second
  * connect                 TCP connect, upgrade, closing handshake
  * idle-CONNS              memory of connections that do nothing
  * </pre>
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload what it is made of
  * @param deflate whether permessage-deflate is asked for
  * @param perSecond messages a second of an open loop, else 0
+ * @param slow subscribers that never read, of the connections
  */
 public record Cell(
         String name,
@@ -38,7 +42,8 @@ public record Cell(
         int bytes,
         Payload payload,
         boolean deflate,
-        int perSecond) {
+        int perSecond,
+        int slow) {
     /** What is done, and what is counted. */
     public enum Kind {
         /** A closed loop of echoes. */
@@ -47,6 +52,8 @@ public record Cell(
         OPEN_LOOP("message"),
         /** One message to many. */
         FAN_OUT("delivery"),
+        /** One message to many, at a given rate. */
+        PACED_FAN_OUT("delivery"),
         /** Connections that come and go. */
         CONNECT("connection"),
         /** Connections that stay. */
@@ -73,15 +80,19 @@ public record Cell(
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PER_SECOND = 10_000_000;
 
+    /** How many messages a subscriber of a paced broadcast may lag behind before the server counts as not keeping up. */
+    private static final int FAN_WINDOW = 32;
+
     /** Handshakes at a time of {@code connect}; messages of {@code idle}. */
     private static final int CONNECTS_AT_A_TIME = 32;
 
     private static final int IDLE_BYTES = 125;
 
-    private static final Pattern WITH_MESSAGES = Pattern.compile("(?<deflate>z-)?(?:(?<rtt>rtt)"
-            + "|c(?<conns>\\d+k?)(?:p(?<inflight>\\d+))?"
-            + "|open-(?<rate>\\d+k?)-c(?<openConns>\\d+k?)"
-            + "|fan(?<fan>\\d+k?))-(?<size>\\d+[km]?)(?<text>-[tu])?");
+    private static final Pattern WITH_MESSAGES = Pattern.compile(
+            "(?<deflate>z-)?(?:(?<rtt>rtt)"
+                    + "|c(?<conns>\\d+k?)(?:p(?<inflight>\\d+))?"
+                    + "|(?:open|tail)-(?<rate>\\d+k?)-c(?<openConns>\\d+k?)"
+                    + "|(?:open-(?<fanRate>\\d+k?)-)?fan(?<fan>\\d+k?)(?:s(?<slow>\\d+k?))?)-(?<size>\\d+[km]?)(?<text>-[tu])?");
     private static final Pattern WITHOUT = Pattern.compile("connect|idle-(?<idle>\\d+k?)");
 
     /**
@@ -103,8 +114,8 @@ public record Cell(
         }
         String idle = match.group("idle");
         return idle == null
-                ? new Cell(name, Kind.CONNECT, CONNECTS_AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0)
-                : new Cell(name, Kind.IDLE, connections(name, idle), 1, IDLE_BYTES, Payload.BINARY, false, 0);
+                ? new Cell(name, Kind.CONNECT, CONNECTS_AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0, 0)
+                : new Cell(name, Kind.IDLE, connections(name, idle), 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
     }
 
     private static Cell withMessages(String name, Matcher match) {
@@ -115,18 +126,40 @@ public record Cell(
         if (rate != null) {
             int perSecond = within(name, "a rate", count(rate), 1, MAX_PER_SECOND);
             int conns = connections(name, match.group("openConns"));
-            return new Cell(name, Kind.OPEN_LOOP, conns, window(bytes), bytes, payload, deflate, perSecond);
+            return new Cell(name, Kind.OPEN_LOOP, conns, window(bytes), bytes, payload, deflate, perSecond, 0);
         }
         String fan = match.group("fan");
         if (fan != null) {
-            return new Cell(name, Kind.FAN_OUT, connections(name, fan), 1, bytes, payload, deflate, 0);
+            return fanOut(name, match, bytes, payload, deflate);
         }
         if (match.group("rtt") != null) {
-            return new Cell(name, Kind.ECHO, 1, 1, bytes, payload, deflate, 0);
+            return new Cell(name, Kind.ECHO, 1, 1, bytes, payload, deflate, 0, 0);
         }
         String p = match.group("inflight");
         int inflight = p == null ? 1 : within(name, "a number in flight", count(p), 1, MAX_INFLIGHT);
-        return new Cell(name, Kind.ECHO, connections(name, match.group("conns")), inflight, bytes, payload, deflate, 0);
+        return new Cell(
+                name, Kind.ECHO, connections(name, match.group("conns")), inflight, bytes, payload, deflate, 0, 0);
+    }
+
+    private static Cell fanOut(String name, Matcher match, int bytes, Payload payload, boolean deflate) {
+        int subscribers = connections(name, match.group("fan"));
+        String slow = match.group("slow");
+        int deaf = slow == null ? 0 : within(name, "a number of slow subscribers", count(slow), 1, subscribers);
+        String rate = match.group("fanRate");
+        if (rate == null) {
+            return new Cell(name, Kind.FAN_OUT, subscribers, 1, bytes, payload, deflate, 0, deaf);
+        }
+        int perSecond = within(name, "a rate", count(rate), 1, MAX_PER_SECOND);
+        return new Cell(name, Kind.PACED_FAN_OUT, subscribers, FAN_WINDOW, bytes, payload, deflate, perSecond, deaf);
+    }
+
+    /**
+     * Whether it is one message to many.
+     *
+     * @return true for a broadcast, whatever its rate
+     */
+    public boolean fanOut() {
+        return kind == Kind.FAN_OUT || kind == Kind.PACED_FAN_OUT;
     }
 
     /** How many messages may wait on one connection of an open loop before it counts as not keeping up. */

@@ -34,7 +34,7 @@ final class Connects implements Events {
     Measurement run(Load load) throws IOException {
         try (Lines all = new Lines(target, script, 1, this)) {
             lines = all;
-            all.spreadOver(Lines.SOURCES_OF_CONNECT);
+            all.spreadOut();
             for (int i = 0; i < cell.connections(); i++) {
                 current.add(all.start(i));
             }

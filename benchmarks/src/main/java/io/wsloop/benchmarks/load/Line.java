@@ -78,9 +78,9 @@ final class Line {
         queued += messages;
     }
 
-    /** Counts messages that others send and this connection receives. */
-    void expect(int messages) {
-        stamped += messages;
+    /** Counts a message that another sends and this connection receives. Its latency counts from the given time. */
+    void expect(long at) {
+        stamps[(int) (stamped++ % stamps.length)] = at;
     }
 
     /** From when the latency of a message counts; messages are numbered from 0 as they were handed in. */

@@ -1,9 +1,6 @@
 package io.wsloop.benchmarks.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -19,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Lines implements AutoCloseable {
     private static final int OPENING_AT_A_TIME = 32;
 
-    /**
-     * Connections that one source address carries. The ports of one are about 28,000 by default on Linux, and those of the
-     * visits before may still rest.
-     */
-    private static final int PER_SOURCE = 2_500;
-
-    /** What a connect cell spreads its connections over, for a port rests for a minute after its use. */
-    static final int SOURCES_OF_CONNECT = 16;
-
     private static final long CLOSING_NANOS = 2_000_000_000L;
 
     private final Target target;
@@ -35,11 +23,10 @@ final class Lines implements AutoCloseable {
     private final int inflight;
     private final Events events;
     private final Random random = new Random(42);
+    private final Connector connector;
     private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocateDirect(Script.READ_BYTES);
     private final List<Line> lines = new ArrayList<>();
-    private int sources = 1;
-    private int nextSource;
     private int opening;
     private int open;
     private int alive;
@@ -52,6 +39,7 @@ final class Lines implements AutoCloseable {
         this.script = script;
         this.inflight = inflight;
         this.events = events;
+        this.connector = new Connector(target.port());
         this.selector = Selector.open();
     }
 
@@ -72,13 +60,9 @@ final class Lines implements AutoCloseable {
         return replies;
     }
 
-    void spreadOver(int sourceAddresses) {
-        sources = sourceAddresses;
-    }
-
     /** Opens connections, some at a time, until so many are open. */
     void open(int count) throws IOException {
-        sources = Math.max(sources, 1 + count / PER_SOURCE);
+        connector.prepareFor(count);
         long seen = opened;
         long since = System.nanoTime();
         int started = 0;
@@ -99,38 +83,30 @@ final class Lines implements AutoCloseable {
         }
     }
 
-    Line start(int number) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (sources > 1) {
-                bindToSource(channel, nextSource++ % sources);
-            }
-            channel.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), target.port()));
-            SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
-            Line line = new Line(number, channel, key, script, inflight);
-            key.attach(line);
-            opening++;
-            alive++;
-            return line;
-        } catch (IOException e) {
-            channel.close();
-            throw new CellFailed(
-                    "expected to connect to port " + target.port() + ", got " + e
-                            + "; with many connections: ulimit -n has to be higher on both sides",
-                    e);
-        }
+    /** Opens connections that read nothing after the handshake, so that what is sent to them has to wait at the server. */
+    List<Line> openDeaf(int count) throws IOException {
+        int from = lines.size();
+        connector.deafen(true);
+        open(open + count);
+        connector.deafen(false);
+        List<Line> opened = List.copyOf(lines.subList(from, from + count));
+        opened.forEach(line -> line.key.interestOps(0));
+        return opened;
     }
 
-    /** Another loopback address has ports of its own; where the system gives out only 127.0.0.1, that has to do. */
-    private static void bindToSource(SocketChannel channel, int source) throws IOException {
-        InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + source)});
-        try {
-            channel.bind(new InetSocketAddress(address, 0));
-        } catch (SocketException e) {
-            channel.bind(null);
-        }
+    Line start(int number) throws IOException {
+        SocketChannel channel = connector.connect();
+        SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+        Line line = new Line(number, channel, key, script, inflight);
+        key.attach(line);
+        opening++;
+        alive++;
+        return line;
+    }
+
+    /** For connections that come and go: a port rests for a minute after its use. */
+    void spreadOut() {
+        connector.spreadOut();
     }
 
     /** One turn: waits at most so long, 0 for not at all. */

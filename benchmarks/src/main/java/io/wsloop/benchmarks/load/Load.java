@@ -33,7 +33,7 @@ public record Load(
         if (raw && parsed.kind() != Cell.Kind.ECHO && parsed.kind() != Cell.Kind.OPEN_LOOP || raw && parsed.deflate()) {
             throw new IllegalArgumentException("a bare TCP echo has no answer to the cell " + cell);
         }
-        String path = parsed.kind() == Cell.Kind.FAN_OUT ? "/fanout" : "/echo";
+        String path = parsed.fanOut() ? "/fanout" : "/echo";
         Target target =
                 new Target(port, pid, path, raw, parsed.deflate(), Duration.ofNanos((long) (patienceSeconds * 1e9)));
         Meter meter = new Meter(new ServerProbe(pid));
@@ -43,6 +43,7 @@ public record Load(
                 case ECHO -> new ClosedLoop(parsed, target, script, meter).run(this);
                 case OPEN_LOOP -> new OpenLoop(parsed, target, script, meter).run(this);
                 case FAN_OUT -> new Broadcast(parsed, target, script, meter).run(this);
+                case PACED_FAN_OUT -> new PacedBroadcast(parsed, target, script, meter).run(this);
                 case CONNECT -> new Connects(parsed, target, script, meter).run(this);
                 case IDLE -> new IdleConnections(parsed, target, script).run();
             };
@@ -55,6 +56,10 @@ public record Load(
 
     long warmUpNanos() {
         return (long) (warmUpSeconds * 1e9);
+    }
+
+    long nanos() {
+        return (long) (seconds * 1e9);
     }
 
     /** Whether a measurement that began then has to go on. */

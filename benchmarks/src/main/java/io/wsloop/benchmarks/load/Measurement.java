@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rssBytesPerConnection growth of its resident memory for each
  * @param usedHeapBytesPerConnection the same heap after each connection sent and got one message
  * @param usedRssBytesPerConnection the same growth after that
+ * @param firstSecondMicros the median latency of a paced broadcast in the first measured second
+ * @param lastSecondMicros the same in the last: far above the first, and a queue grows
  * @param error why the cell failed, and then nothing else counts
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +40,8 @@ public record Measurement(
         @Nullable Double rssBytesPerConnection,
         @Nullable Double usedHeapBytesPerConnection,
         @Nullable Double usedRssBytesPerConnection,
+        @Nullable Double firstSecondMicros,
+        @Nullable Double lastSecondMicros,
         @Nullable String error) {
 
     /**
@@ -48,7 +52,29 @@ public record Measurement(
      */
     public static Measurement failed(String error) {
         return new Measurement(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, error);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, error);
+    }
+
+    /** The same with the latencies of its first and last second. */
+    Measurement withEdges(double firstMicros, double lastMicros) {
+        return new Measurement(
+                units,
+                seconds,
+                perSecond,
+                serverMicrosPerUnit,
+                generatorCpus,
+                p50Micros,
+                p99Micros,
+                p999Micros,
+                maxMicros,
+                replyBytesPerUnit,
+                heapBytesPerConnection,
+                rssBytesPerConnection,
+                usedHeapBytesPerConnection,
+                usedRssBytesPerConnection,
+                firstMicros,
+                lastMicros,
+                error);
     }
 
     /** Memory of idle connections; what could not be read stays away. */
@@ -74,6 +100,8 @@ public record Measurement(
                 rss,
                 usedHeap,
                 usedRss,
+                null,
+                null,
                 null);
     }
 }

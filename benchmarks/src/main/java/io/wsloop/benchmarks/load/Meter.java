@@ -89,6 +89,8 @@ final class Meter {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -3,6 +3,7 @@ package io.wsloop.benchmarks.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -10,14 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the server's process costs, seen from outside: CPU time, resident memory, live heap. */
-final class ServerProbe {
+public final class ServerProbe {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
+    private static final Pattern ALLOCATED = Pattern.compile(" allocated=(\\d+)([BKMG]) ");
     private static final int JCMD_SECONDS = 60;
 
     private final long pid;
 
-    ServerProbe(long pid) {
+    /**
+     * Looks at a process.
+     *
+     * @param pid which; 0 for none
+     */
+    public ServerProbe(long pid) {
         this.pid = pid;
     }
 
@@ -47,15 +54,45 @@ final class ServerProbe {
         if (pid == 0) {
             return OptionalLong.empty();
         }
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Matcher match = TOTAL.matcher(jcmd("GC.class_histogram"));
+        return match.find() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
+    }
+
+    /**
+     * Bytes that the threads which still live have allocated since they began. The virtual machine gives them in whole mebibytes
+     * above a hundred of those.
+     *
+     * @return their sum; empty when the process did not say
+     * @throws IOException when jcmd cannot be run
+     */
+    public OptionalLong allocatedBytes() throws IOException {
+        return allocatedBytes(jcmd("Thread.print", "-e"));
+    }
+
+    static OptionalLong allocatedBytes(String threads) {
+        Matcher match = ALLOCATED.matcher(threads);
+        long sum = 0;
+        boolean found = false;
+        while (match.find()) {
+            found = true;
+            sum += Long.parseLong(match.group(1)) << 10 * "BKMG".indexOf(match.group(2));
+        }
+        return found ? OptionalLong.of(sum) : OptionalLong.empty();
+    }
+
+    private String jcmd(String... order) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(Long.toString(pid));
+        command.addAll(List.of(order));
         // Into a file: a virtual machine stands still while it writes, and one that were asked about itself through a
         // pipe
         // would wait for ever for itself to read.
-        Path histogram = Files.createTempFile("histogram", ".txt");
+        Path answer = Files.createTempFile("jcmd", ".txt");
         try {
-            Process process = new ProcessBuilder(List.of(jcmd.toString(), Long.toString(pid), "GC.class_histogram"))
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(histogram.toFile())
+                    .redirectOutput(answer.toFile())
                     .start();
             try {
                 if (!process.waitFor(JCMD_SECONDS, TimeUnit.SECONDS)) {
@@ -64,13 +101,12 @@ final class ServerProbe {
             } finally {
                 process.destroy();
             }
-            Matcher match = TOTAL.matcher(Files.readString(histogram));
-            return match.find() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
+            return Files.readString(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while jcmd looked at process " + pid, e);
         } finally {
-            Files.delete(histogram);
+            Files.delete(answer);
         }
     }
 }

@@ -12,7 +12,7 @@ enum CellGroup {
     /** One message to many, connections that come and go, compression. */
     OTHER("Broadcast, connections, compression", cell -> false),
     /** Messages at a rate that the server has no say in. */
-    OPEN_LOOP("Open loop: latency at a given rate", matching("open-.*")),
+    OPEN_LOOP("Open loop: latency at a given rate", matching("(open|tail)-.*")),
     /** Connections that only stay. */
     IDLE("Idle connections", matching("idle-.*"));
 

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a result can say in numbers. */
-enum Figure {
+public enum Figure {
     /** CPU time of the server: the number that still tells servers apart when the generator is the limit. */
     SERVER_MICROS("server CPU, µs", Result::serverMicrosPerUnit),
     /** Units a second. */
@@ -25,6 +25,16 @@ enum Figure {
     USED_HEAP_BYTES("live heap after a message, bytes", Result::usedHeapBytesPerConnection),
     /** The same after a message each way. */
     USED_RSS_BYTES("RSS after a message, bytes", Result::usedRssBytesPerConnection),
+    /** Latency at the end of a paced broadcast over that at its beginning. */
+    LAST_OVER_FIRST("p50 of the last second over that of the first", Result::lastOverFirst),
+    /** How often the server stood still. */
+    PAUSES("pauses", Result::pauses),
+    /** For how long at most. */
+    LONGEST_PAUSE("longest pause, ms", Result::longestPauseMillis),
+    /** For how long in all. */
+    PAUSED("pauses in all, ms", Result::pausedMillis),
+    /** What a message leaves to the collector. */
+    ALLOCATED("allocated, bytes a message", Result::allocatedBytesPerUnit),
     /** CPUs that the generator used. */
     GENERATOR_CPUS("generator, CPUs", Result::generatorCpus);
 

@@ -1,16 +1,39 @@
 package io.wsloop.benchmarks.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A mark to reach in one cell.
  *
  * @param number the group that it belongs to
  * @param server whose figure it is
- * @param cell where
+ * @param cell where; a {@code *} in it stands for a rate that the run found out
  * @param measure what is looked at
  * @param figure of which number
  * @param bound the least ratio, or the most of a number
+ * @param beside what it is held against, where the measure does not say so already
  */
-record Mark(int number, String server, String cell, Measure measure, Figure figure, double bound) {
+record Mark(
+        int number,
+        String server,
+        String cell,
+        Measure measure,
+        Figure figure,
+        double bound,
+        @Nullable Place beside) {
+    Mark(int number, String server, String cell, Measure measure, Figure figure, double bound) {
+        this(number, server, cell, measure, figure, bound, null);
+    }
+
+    boolean isOf(String measuredCell) {
+        int any = cell.indexOf('*');
+        return any < 0
+                ? cell.equals(measuredCell)
+                : measuredCell.length() >= cell.length()
+                        && measuredCell.startsWith(cell.substring(0, any))
+                        && measuredCell.endsWith(cell.substring(any + 1));
+    }
+
     /** How a figure is held against its bound. */
     enum Measure {
         /** The bare Selector echo's figure over the server's is at least the bound. */
@@ -23,6 +46,8 @@ record Mark(int number, String server, String cell, Measure measure, Figure figu
         TIMES_NETTY_NIO,
         /** The server's rate over the best peer's is at least the bound. */
         RATE_OF_BEST_PEER,
+        /** The server's figure over the one beside it is at most the bound. */
+        AT_MOST_TIMES,
         /** The server's number is at most the bound. */
         AT_MOST,
         /** There is no bound: the number is to be known. */

@@ -15,7 +15,7 @@ final class MarkTable {
                     .append(String.join(
                             " | ",
                             Integer.toString(mark.number()),
-                            mark.server().equals("wsloop") ? mark.cell() : mark.cell() + ", " + mark.server(),
+                            mark.server().equals("wsloop") ? verdict.cell() : verdict.cell() + ", " + mark.server(),
                             aim(mark),
                             measured(verdict),
                             verdict.outcome().word()))
@@ -40,6 +40,27 @@ final class MarkTable {
         return "%d reached, %d not reached, %d not measured in this run.".formatted(reached, missed, unknown);
     }
 
+    /** A line for each mark of a group that the rounds have a figure for, for a terminal. */
+    static String lines(Rounds rounds, int number) {
+        StringBuilder lines = new StringBuilder();
+        for (Verdict verdict : verdicts(rounds)) {
+            Mark mark = verdict.mark();
+            if (mark.number() == number && verdict.outcome() != Verdict.Outcome.NOT_MEASURED) {
+                lines.append("mark %d: %s, %s, %s: %s (%s)%n"
+                        .formatted(
+                                number,
+                                mark.server(),
+                                verdict.cell(),
+                                mark.measure() == Mark.Measure.STATED
+                                        ? mark.figure().title()
+                                        : aim(mark),
+                                measured(verdict),
+                                verdict.outcome().word().replace("*", "")));
+            }
+        }
+        return lines.toString();
+    }
+
     private static List<Verdict> verdicts(Rounds rounds) {
         List<Verdict> verdicts = new ArrayList<>();
         Marks.ALL.forEach(mark -> verdicts.add(Verdict.of(mark, rounds)));
@@ -58,9 +79,16 @@ final class MarkTable {
                         ? "level with every peer that keeps context (" + figure + ")"
                         : "ahead of every peer that keeps context (" + figure + ")";
             case RATE_OF_BEST_PEER -> "at least " + bound + " of the best JVM peer's rate";
+            case AT_MOST_TIMES -> "at most " + bound + " times " + beside(mark) + " (" + figure + ")";
             case AT_MOST -> figure + ": at most " + bound;
             case STATED -> figure + ": stated";
         };
+    }
+
+    /** What differs between the two that are compared. */
+    private static String beside(Mark mark) {
+        Place beside = mark.beside();
+        return beside == null ? Texts.NOTHING : beside.server().equals(mark.server()) ? beside.cell() : beside.server();
     }
 
     private static String measured(Verdict verdict) {

@@ -1,5 +1,8 @@
 package io.wsloop.benchmarks.report;
 
+import static io.wsloop.benchmarks.report.Figure.ALLOCATED;
+import static io.wsloop.benchmarks.report.Figure.LAST_OVER_FIRST;
+import static io.wsloop.benchmarks.report.Figure.LONGEST_PAUSE;
 import static io.wsloop.benchmarks.report.Figure.P99;
 import static io.wsloop.benchmarks.report.Figure.P999;
 import static io.wsloop.benchmarks.report.Figure.RATE;
@@ -15,6 +18,8 @@ import java.util.OptionalDouble;
 public final class Marks {
     private static final String WSLOOP = "wsloop";
     private static final String TAKEOVER = "wsloop-takeover";
+    private static final String ONE_LOOP = "wsloop@1-loop";
+    private static final String TWO_LOOPS = "wsloop@2-loops";
     private static final String DEFLATE_CELL = "z-c100-1k";
 
     static final List<Mark> ALL = all();
@@ -58,14 +63,31 @@ public final class Marks {
         }
         marks.add(new Mark(3, WSLOOP, "fan1000-125", Measure.AT_MOST, SERVER_MICROS, 8));
         marks.add(new Mark(3, WSLOOP, "fan1000-125", Measure.RATE_OF_BEST_PEER, RATE, 1.2));
-        marks.add(new Mark(3, WSLOOP, "fan10k-125", Measure.STATED, P99, 0));
+        marks.add(new Mark(3, WSLOOP, "open-5-fan10k-125", Measure.STATED, P99, 0));
+        marks.add(new Mark(3, WSLOOP, "open-5-fan10k-125", Measure.AT_MOST, LAST_OVER_FIRST, 1.5));
+        marks.add(beside(3, WSLOOP, "fan1000s10-125", P99, 1.1, new Place(WSLOOP, "fan1000-125")));
         marks.add(new Mark(4, WSLOOP, "connect", Measure.AT_MOST, SERVER_MICROS, 75));
         marks.add(new Mark(4, WSLOOP, "connect", Measure.STATED, P999, 0));
         marks.add(new Mark(5, WSLOOP, DEFLATE_CELL, Measure.AT_MOST, SERVER_MICROS, 60));
         marks.add(new Mark(5, WSLOOP, DEFLATE_CELL, Measure.AT_MOST, REPLY_BYTES, 290));
         marks.add(new Mark(5, TAKEOVER, DEFLATE_CELL, Measure.TIMES_BEST_WITH_CONTEXT, SERVER_MICROS, 1));
         marks.add(new Mark(5, TAKEOVER, DEFLATE_CELL, Measure.TIMES_BEST_WITH_CONTEXT, REPLY_BYTES, 0.97));
+        for (String cell : List.of("c100-125", "c100p16-125")) {
+            marks.add(beside(6, TWO_LOOPS, cell, SERVER_MICROS, 1.15, new Place(ONE_LOOP, cell)));
+        }
+        marks.add(new Mark(7, WSLOOP, "tail-*-c100-125", Measure.TIMES_NETTY_NIO, P999, 1));
+        for (String collector : List.of("g1", "zgc", "serial")) {
+            for (String cell : List.of("open-500k-c100-125", "open-500k-c100-125-t")) {
+                for (Figure figure : List.of(LONGEST_PAUSE, ALLOCATED)) {
+                    marks.add(new Mark(7, WSLOOP + "@" + collector, cell, Measure.STATED, figure, 0));
+                }
+            }
+        }
         return List.copyOf(marks);
+    }
+
+    private static Mark beside(int number, String server, String cell, Figure figure, double bound, Place other) {
+        return new Mark(number, server, cell, Measure.AT_MOST_TIMES, figure, bound, other);
     }
 
     private static void echo(List<Mark> marks, String cell, double shareOfRaw) {

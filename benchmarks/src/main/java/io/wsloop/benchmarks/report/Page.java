@@ -64,6 +64,9 @@ final class Page {
                 "Idle connections, bytes each",
                 CellGroup.IDLE.of(rounds.cells()),
                 List.of(Figure.HEAP_BYTES, Figure.USED_HEAP_BYTES, Figure.RSS_BYTES, Figure.USED_RSS_BYTES));
+        List<String> paced = CellGroup.OPEN_LOOP.of(rounds.cells());
+        figures("Broadcast at a given rate", paced, List.of(Figure.LAST_OVER_FIRST));
+        figures("The collectors", paced, List.of(Figure.PAUSES, Figure.LONGEST_PAUSE, Figure.PAUSED, Figure.ALLOCATED));
         List<String> compressed =
                 rounds.cells().stream().filter(cell -> cell.startsWith("z-")).toList();
         figures("Compressed replies", compressed, List.of(Figure.REPLY_BYTES));
@@ -160,7 +163,7 @@ final class Page {
                         "", present.stream().map(Figure::title).toList());
                 for (String server : rounds.servers()) {
                     List<String> values = new ArrayList<>();
-                    present.forEach(figure -> values.add(Texts.whole(rounds.spread(server, cell, figure))));
+                    present.forEach(figure -> values.add(Texts.median(rounds.spread(server, cell, figure))));
                     if (!values.stream().allMatch(Texts.NOTHING::equals)) {
                         table.add(server, values);
                     }

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param rssBytesPerConnection growth of the resident set for an idle connection
  * @param usedHeapBytesPerConnection the same when each has sent and got a message and went quiet again
  * @param usedRssBytesPerConnection the same for the resident set
+ * @param firstSecondMicros median latency of a paced broadcast in its first second, µs
+ * @param lastSecondMicros the same in its last
+ * @param pauses how often the server's virtual machine stood still
+ * @param longestPauseMillis for how long at most, ms
+ * @param pausedMillis for how long in all, ms
+ * @param allocatedBytesPerUnit what the server allocated for each message
  * @param error why the cell has no figures
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -53,4 +59,18 @@ public record Result(
         @Nullable Double rssBytesPerConnection,
         @Nullable Double usedHeapBytesPerConnection,
         @Nullable Double usedRssBytesPerConnection,
-        @Nullable String error) {}
+        @Nullable Double firstSecondMicros,
+        @Nullable Double lastSecondMicros,
+        @Nullable Double pauses,
+        @Nullable Double longestPauseMillis,
+        @Nullable Double pausedMillis,
+        @Nullable Double allocatedBytesPerUnit,
+        @Nullable String error) {
+    /** How much longer a message takes in the last second than in the first: far above 1, and a queue grows. */
+    @Nullable
+    Double lastOverFirst() {
+        return firstSecondMicros == null || lastSecondMicros == null || firstSecondMicros <= 0
+                ? null
+                : Double.valueOf(lastSecondMicros / firstSecondMicros);
+    }
+}

@@ -60,15 +60,20 @@ final class Rounds {
      */
     @Nullable
     Spread ratio(String other, String server, String cell, Figure figure) {
-        Map<Round, Double> below = byRound(server, cell, figure);
+        return Spread.of(ratios(new Place(other, cell), new Place(server, cell), figure));
+    }
+
+    /** The same of any two places, one ratio for each round that both have, in order. */
+    List<Double> ratios(Place above, Place below, Figure figure) {
+        Map<Round, Double> divisors = byRound(below.server(), below.cell(), figure);
         List<Double> ratios = new ArrayList<>();
-        byRound(other, cell, figure).forEach((round, above) -> {
-            Double own = below.get(round);
-            if (own != null && own > 0) {
-                ratios.add(above / own);
+        byRound(above.server(), above.cell(), figure).forEach((round, number) -> {
+            Double divisor = divisors.get(round);
+            if (divisor != null && divisor > 0) {
+                ratios.add(number / divisor);
             }
         });
-        return Spread.of(ratios);
+        return ratios;
     }
 
     /** What share of its CPU time a server would need if it were the bare Selector echo: 1 is as cheap as that. */

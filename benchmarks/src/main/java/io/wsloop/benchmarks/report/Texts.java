@@ -25,6 +25,11 @@ final class Texts {
                 : median + " (" + number(spread.least()) + "–" + number(spread.most()) + ")";
     }
 
+    /** The median alone. */
+    static String median(@Nullable Spread spread) {
+        return spread == null ? NOTHING : number(spread.median());
+    }
+
     /** The median as a whole number: microseconds of latency, bytes. */
     static String whole(@Nullable Spread spread) {
         return spread == null ? NOTHING : String.format(Locale.ROOT, "%,.0f", spread.median());

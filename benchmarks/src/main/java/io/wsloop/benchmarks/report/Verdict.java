@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What a run says about a mark.
  *
  * @param mark which
+ * @param cell where it was looked up: the mark's own, or the run's where the mark leaves a rate open
  * @param figure what was measured against it, or null when the run has not got it
  * @param beside the peer that it was measured against, where that is not in the mark itself
  */
-record Verdict(Mark mark, @Nullable Spread figure, @Nullable String beside) {
+record Verdict(
+        Mark mark,
+        String cell,
+        @Nullable Spread figure,
+        @Nullable String beside) {
     private static final String NETTY_NIO = "netty-nio";
 
     /** Not peers: what the bare machine does, and this library with other settings. */
@@ -24,14 +29,23 @@ record Verdict(Mark mark, @Nullable Spread figure, @Nullable String beside) {
 
     /** Looks a mark's figure up. */
     static Verdict of(Mark mark, Rounds rounds) {
+        String cell = rounds.cells().stream().filter(mark::isOf).findFirst().orElse(mark.cell());
         return switch (mark.measure()) {
-            case SHARE_OF_RAW -> new Verdict(mark, rounds.shareOfRaw(mark.server(), mark.cell()), Rounds.RAW);
+            case SHARE_OF_RAW -> new Verdict(mark, cell, rounds.shareOfRaw(mark.server(), cell), Rounds.RAW);
             case TIMES_NETTY_NIO ->
-                new Verdict(mark, rounds.ratio(NETTY_NIO, mark.server(), mark.cell(), mark.figure()), NETTY_NIO);
-            case TIMES_BEST_PEER, RATE_OF_BEST_PEER -> closest(mark, rounds, peers(rounds));
-            case TIMES_BEST_WITH_CONTEXT -> closest(mark, rounds, KEEP_CONTEXT);
-            case AT_MOST, STATED -> new Verdict(mark, rounds.spread(mark.server(), mark.cell(), mark.figure()), null);
+                new Verdict(mark, cell, rounds.ratio(NETTY_NIO, mark.server(), cell, mark.figure()), NETTY_NIO);
+            case TIMES_BEST_PEER, RATE_OF_BEST_PEER -> closest(mark, cell, rounds, peers(rounds));
+            case TIMES_BEST_WITH_CONTEXT -> closest(mark, cell, rounds, KEEP_CONTEXT);
+            case AT_MOST_TIMES -> new Verdict(mark, cell, times(mark, rounds), null);
+            case AT_MOST, STATED -> new Verdict(mark, cell, rounds.spread(mark.server(), cell, mark.figure()), null);
         };
+    }
+
+    private static @Nullable Spread times(Mark mark, Rounds rounds) {
+        Place beside = mark.beside();
+        return beside == null
+                ? null
+                : Spread.of(rounds.ratios(new Place(mark.server(), mark.cell()), beside, mark.figure()));
     }
 
     private static List<String> peers(Rounds rounds) {
@@ -40,14 +54,14 @@ record Verdict(Mark mark, @Nullable Spread figure, @Nullable String beside) {
                 .toList();
     }
 
-    private static Verdict closest(Mark mark, Rounds rounds, Collection<String> peers) {
-        Verdict closest = new Verdict(mark, null, null);
+    private static Verdict closest(Mark mark, String cell, Rounds rounds, Collection<String> peers) {
+        Verdict closest = new Verdict(mark, cell, null, null);
         for (String peer : peers) {
             Spread ratio = mark.measure() == Mark.Measure.RATE_OF_BEST_PEER
-                    ? rounds.ratio(mark.server(), peer, mark.cell(), mark.figure())
-                    : rounds.ratio(peer, mark.server(), mark.cell(), mark.figure());
+                    ? rounds.ratio(mark.server(), peer, cell, mark.figure())
+                    : rounds.ratio(peer, mark.server(), cell, mark.figure());
             if (ratio != null && (closest.figure == null || ratio.median() < closest.figure.median())) {
-                closest = new Verdict(mark, ratio, peer);
+                closest = new Verdict(mark, cell, ratio, peer);
             }
         }
         return closest;
@@ -59,7 +73,7 @@ record Verdict(Mark mark, @Nullable Spread figure, @Nullable String beside) {
         }
         return switch (mark.measure()) {
             case STATED -> Outcome.STATED;
-            case AT_MOST -> figure.median() <= mark.bound() ? Outcome.REACHED : Outcome.MISSED;
+            case AT_MOST, AT_MOST_TIMES -> figure.median() <= mark.bound() ? Outcome.REACHED : Outcome.MISSED;
             default -> figure.median() >= mark.bound() ? Outcome.REACHED : Outcome.MISSED;
         };
     }

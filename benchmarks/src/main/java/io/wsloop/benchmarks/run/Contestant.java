@@ -3,6 +3,7 @@ package io.wsloop.benchmarks.run;
 import io.wsloop.benchmarks.load.Cell;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A server that takes part.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param deflateOnly whether it is there for that alone, being another's equal in everything else
  * @param fanOut whether it does {@code /fanout}
  * @param jdk the oldest JDK that it runs on
+ * @param cpus how many it gets
  */
 record Contestant(
         String name,
@@ -30,11 +32,31 @@ record Contestant(
         boolean deflate,
         boolean deflateOnly,
         boolean fanOut,
-        int jdk) {
+        int jdk,
+        int cpus) {
+    /** The same server with more arguments and options; results tell it from itself by what stands behind the @. */
+    Contestant variant(String of, List<String> moreArguments, List<String> moreOptions, int onCpus) {
+        return new Contestant(
+                name + "@" + of,
+                version,
+                classPath,
+                main,
+                joined(arguments, moreArguments),
+                joined(options, moreOptions),
+                raw,
+                deflate,
+                deflateOnly,
+                fanOut,
+                jdk,
+                onCpus);
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     boolean takes(Cell cell) {
-        if (deflateOnly && !cell.deflate()
-                || cell.deflate() && !deflate
-                || cell.kind() == Cell.Kind.FAN_OUT && !fanOut) {
+        if (deflateOnly && !cell.deflate() || cell.deflate() && !deflate || cell.fanOut() && !fanOut) {
             return false;
         }
         return !raw || cell.kind() == Cell.Kind.ECHO || cell.kind() == Cell.Kind.OPEN_LOOP;

@@ -69,7 +69,7 @@ final class Contestants {
             classPath.add(Path.of(entry));
         }
         String main = RawNio.class.getName();
-        return new Contestant(MARK, "", classPath, main, List.of(), List.of(), true, false, false, false, 17);
+        return new Contestant(MARK, "", classPath, main, List.of(), List.of(), true, false, false, false, 17, 1);
     }
 
     private Contestant ours(String name, List<String> arguments, boolean deflateOnly) throws IOException {
@@ -85,7 +85,8 @@ final class Contestants {
                 true,
                 deflateOnly,
                 true,
-                17);
+                17,
+                1);
     }
 
     private Contestant peer(String name, JsonNode about) throws IOException {
@@ -104,7 +105,8 @@ final class Contestants {
                 about.path("deflate").asBoolean(true),
                 false,
                 about.path("fanout").asBoolean(true),
-                about.path("jdk").asInt(17));
+                about.path("jdk").asInt(17),
+                1);
     }
 
     /** The text of the first such element of a POM, which is where versions are kept; empty when there is none. */

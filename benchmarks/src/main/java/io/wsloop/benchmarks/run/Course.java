@@ -1,26 +1,19 @@
 package io.wsloop.benchmarks.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsloop.benchmarks.load.Cell;
 import io.wsloop.benchmarks.load.Load;
 import io.wsloop.benchmarks.load.Measurement;
-import io.wsloop.benchmarks.report.Machine;
 import io.wsloop.benchmarks.run.Visits.Visit;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A whole run. Plain cells come first, all servers up at once and all but one at rest; then the same with compression; then idle
@@ -58,40 +51,34 @@ final class Course {
     private static final String[] WARM_UP = {"c100p16-125", "c100p4-1k-t", "c100p4-1k-u", "c20-64k"};
     private static final String[] WARM_UP_DEFLATE = {"z-c100p4-1k", "z-c100-1k"};
 
-    private final String run;
     private final Plan plan;
-    private final Path out;
+    private final Journal journal;
     private final PrintStream console;
     private final Cpus cpus;
     private final Children children = new Children();
-    private final List<Result> results = new ArrayList<>();
     private final Progress progress;
 
     Course(String run, Plan plan, Path out, PrintStream console) throws IOException {
-        this.run = run;
         this.plan = plan;
-        this.out = out;
+        this.journal = new Journal(run, out);
         this.console = console;
         this.cpus = Cpus.find();
         this.progress = new Progress(console, System::nanoTime);
     }
 
     List<Result> run(List<Contestant> contestants, List<Cell> cells) throws IOException, InterruptedException {
-        if (out.getParent() != null) {
-            Files.createDirectories(out.getParent());
-        }
         List<Cell> plain = of(cells, Server.Mode.PLAIN);
         List<Cell> deflate = of(cells, Server.Mode.DEFLATE);
         List<Cell> idle = of(cells, Server.Mode.IDLE);
         List<Visit> plainVisits = Visits.order(contestants, plain, plan.rounds(), plan.seed());
         List<Visit> deflateVisits = Visits.order(contestants, deflate, plan.rounds(), plan.seed());
         List<Visit> idleVisits = Visits.order(contestants, idle, plan.idleRounds(), plan.seed());
-        console.println("JDK " + Jvm.version() + ", " + cpus.about() + ", results in " + out);
+        console.println("JDK " + Jvm.version() + ", " + cpus.about() + ", results in " + journal.file());
         plainVisits.forEach(visit -> progress.expect(visitSeconds(visit.cell())));
         deflateVisits.forEach(visit -> progress.expect(visitSeconds(visit.cell())));
         progress.expect(idleVisits.size() * IDLE_SECONDS);
         progress.expect((warmUps(contestants, plain) + warmUps(contestants, deflate)) * startSeconds());
-        append("{\"machine\":" + new ObjectMapper().writeValueAsString(Machine.here(Server.Mode.PLAIN.flags())) + "}");
+        journal.machine(Server.Mode.PLAIN.flags());
         try (Generator generator = new Generator(cpus, children)) {
             together(generator, contestants, Server.Mode.PLAIN, plainVisits);
             together(generator, contestants, Server.Mode.DEFLATE, deflateVisits);
@@ -99,7 +86,7 @@ final class Course {
                 alone(generator, visit);
             }
         }
-        return results;
+        return journal.results();
     }
 
     private static List<Cell> of(List<Cell> cells, Server.Mode mode) {
@@ -133,7 +120,7 @@ final class Course {
                     continue;
                 }
                 try {
-                    Server server = Server.start(contestant, mode, cpus, logs(), children);
+                    Server server = Server.start(contestant, mode, cpus, journal.logs(), children);
                     servers.put(contestant, server);
                     warmUp(generator, server, mode, own);
                 } catch (IOException e) {
@@ -157,7 +144,7 @@ final class Course {
     }
 
     private void alone(Generator generator, Visit visit) throws IOException, InterruptedException {
-        try (Server server = Server.start(visit.contestant(), Server.Mode.IDLE, cpus, logs(), children)) {
+        try (Server server = Server.start(visit.contestant(), Server.Mode.IDLE, cpus, journal.logs(), children)) {
             finish(visit, visit(generator, server, visit.cell(), 0, plan.seconds()));
         } catch (IOException e) {
             finish(visit, Measurement.failed(String.valueOf(e.getMessage())));
@@ -169,7 +156,7 @@ final class Course {
         progress.say("warming up " + server.contestant().name());
         List<String> names = new ArrayList<>(List.of(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP));
         for (Cell cell : cells) {
-            if (cell.kind() == Cell.Kind.CONNECT || cell.kind() == Cell.Kind.FAN_OUT) {
+            if (cell.kind() == Cell.Kind.CONNECT || cell.kind() == Cell.Kind.FAN_OUT && cell.slow() == 0) {
                 names.add(cell.name());
             }
         }
@@ -194,52 +181,12 @@ final class Course {
     }
 
     private void finish(Visit visit, Measurement measured) throws IOException {
-        keep(visit, measured);
-        progress.say(line(visit, measured));
+        progress.say(keep(visit, measured).shown());
     }
 
-    /** Appends the result at once: whatever ends the run, what was measured stays. */
-    private void keep(Visit visit, Measurement measured) throws IOException {
-        Result result = new Result(run, visit, measured);
-        results.add(result);
-        append(result.toJson());
+    private Result keep(Visit visit, Measurement measured) throws IOException {
+        Result result = journal.keep(visit, measured, null);
         progress.done(visit.cell().kind() == Cell.Kind.IDLE ? IDLE_SECONDS : visitSeconds(visit.cell()));
-    }
-
-    private void append(String line) throws IOException {
-        Files.writeString(
-                out, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private static String line(Visit visit, Measurement m) {
-        String head = String.format(
-                Locale.ROOT,
-                "round %d %-14s %-15s ",
-                visit.round(),
-                visit.cell().name(),
-                visit.contestant().name());
-        if (m.error() != null) {
-            return head + "FAILED: " + m.error();
-        }
-        StringBuilder text = new StringBuilder(head);
-        append(text, m.perSecond(), "%,11.0f/s");
-        append(text, m.serverMicrosPerUnit(), " %10.2f us CPU");
-        append(text, m.p99Micros(), "  p99 %,.0f us");
-        append(text, m.generatorCpus(), "  generator %.2f");
-        append(text, m.heapBytesPerConnection(), "  heap %,.0f B");
-        append(text, m.rssBytesPerConnection(), "  RSS %,.0f B");
-        append(text, m.usedHeapBytesPerConnection(), "  used heap %,.0f B");
-        append(text, m.usedRssBytesPerConnection(), "  used RSS %,.0f B");
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, @Nullable Double value, String format) {
-        if (value != null) {
-            text.append(String.format(Locale.ROOT, format, value));
-        }
-    }
-
-    private Path logs() {
-        return out.toAbsolutePath().resolveSibling("logs");
+        return result;
     }
 }

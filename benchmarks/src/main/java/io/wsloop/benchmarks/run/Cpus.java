@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  * one core.
  *
  * @param server the prefix of a server's command line; empty where processes cannot be pinned
+ * @param wide that of a server on two CPUs, of which the generator's is one where there are no more
  * @param generator that of the generator's
  * @param about one line for the reader of the results
  */
-record Cpus(List<String> server, List<String> generator, String about) {
+record Cpus(List<String> server, List<String> wide, List<String> generator, String about) {
     private static final Pattern ALLOWED = Pattern.compile("Cpus_allowed_list:\\s*(\\S+)");
 
     static Cpus find() throws IOException {
@@ -25,14 +26,30 @@ record Cpus(List<String> server, List<String> generator, String about) {
             int server = allowed.get(0);
             int generator = allowed.get(1);
             return new Cpus(
-                    List.of("taskset", "-c", Integer.toString(server)),
-                    List.of("taskset", "-c", Integer.toString(generator)),
+                    pinned(Integer.toString(server)),
+                    pinned(server + "," + allowed.get(allowed.size() > 2 ? 2 : 1)),
+                    pinned(Integer.toString(generator)),
                     "servers on CPU " + server + ", generator on CPU " + generator);
         }
         return new Cpus(
                 List.of(),
                 List.of(),
+                List.of(),
                 "nothing is pinned: that takes two CPUs and taskset. Compare servers by what they cost, and with care");
+    }
+
+    /** The prefix for a server that gets so many CPUs. */
+    List<String> server(int cpus) {
+        return cpus == 1 ? server : wide;
+    }
+
+    /** Whether a server on two CPUs and the generator meet on one of them. */
+    boolean crowded() {
+        return wide.isEmpty() || wide.get(wide.size() - 1).endsWith("," + generator.get(generator.size() - 1));
+    }
+
+    private static List<String> pinned(String to) {
+        return List.of("taskset", "-c", to);
     }
 
     private static boolean taskset() {

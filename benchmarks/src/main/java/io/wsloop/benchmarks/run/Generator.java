@@ -57,16 +57,20 @@ final class Generator implements AutoCloseable {
             orders.newLine();
             orders.flush();
             BufferedReader from = answers;
-            String line = CompletableFuture.supplyAsync(() -> readLine(from)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String line = CompletableFuture.supplyAsync(() -> readLine(from)).get(patience(load), TimeUnit.SECONDS);
             if (!line.isEmpty()) {
                 return JSON.readValue(line, Measurement.class);
             }
             return restarted("the generator ended in the middle of the cell");
         } catch (TimeoutException e) {
-            return restarted("expected the generator's answer within " + PATIENCE_SECONDS + " s");
+            return restarted("expected the generator's answer within " + patience(load) + " s");
         } catch (ExecutionException | IOException e) {
             return restarted("expected the generator's answer, got " + e);
         }
+    }
+
+    private static long patience(Load load) {
+        return PATIENCE_SECONDS + (long) (load.warmUpSeconds() + load.seconds());
     }
 
     private Measurement restarted(String error) throws IOException {

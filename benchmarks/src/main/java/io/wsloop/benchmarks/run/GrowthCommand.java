@@ -2,6 +2,7 @@ package io.wsloop.benchmarks.run;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.wsloop.benchmarks.load.Cell;
+import io.wsloop.benchmarks.report.Summary;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,7 @@ final class GrowthCommand implements Callable<Integer> {
         List<Result> results = new Course(where.name, plan, where.file(), System.out).run(chosen, cells);
         System.out.println();
         System.out.print(Table.of(results, cells, chosen));
+        System.out.print(Summary.of(where.file(), where.name).marks(2));
         System.out.println(results.size() + " results in " + where.file());
         return 0;
     }

@@ -12,6 +12,10 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             SmokeCommand.class,
+            TailCommand.class,
+            GcCommand.class,
+            LoopsCommand.class,
+            SlowCommand.class,
             GrowthCommand.class,
             LoadCommand.class,
             Report.class,

@@ -1,9 +1,12 @@
 package io.wsloop.benchmarks.run;
 
 import io.wsloop.benchmarks.load.Cell;
+import io.wsloop.benchmarks.load.Measurement;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Medians over the rounds: a round that the machine disturbed moves them little. */
 final class Medians {
@@ -15,10 +18,15 @@ final class Medians {
 
     /** Server CPU microseconds a unit; empty when no round of it worked. */
     OptionalDouble serverMicros(String server, Cell cell) {
+        return of(server, cell, Measurement::serverMicrosPerUnit);
+    }
+
+    /** Any figure of a measurement; empty when no round has it. */
+    OptionalDouble of(String server, Cell cell, Function<Measurement, @Nullable Double> figure) {
         double[] values = results.stream()
                 .filter(result -> result.visit().contestant().name().equals(server))
                 .filter(result -> result.visit().cell().equals(cell))
-                .map(result -> result.measured().serverMicrosPerUnit())
+                .map(result -> figure.apply(result.measured()))
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .sorted()

@@ -69,7 +69,7 @@ final class Server implements AutoCloseable {
         options.addAll(contestant.options());
         String classPath =
                 contestant.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        List<String> command = Jvm.command(cpus.server(), options, classPath, contestant.main());
+        List<String> command = Jvm.command(cpus.server(contestant.cpus()), options, classPath, contestant.main());
         command.addAll(contestant.arguments());
         command.add(Integer.toString(port));
         if (mode == Mode.DEFLATE) {

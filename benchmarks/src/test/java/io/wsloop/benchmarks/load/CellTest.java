@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CellTest {
     private static Cell echo(String name, int connections, int inflight, int bytes, Payload payload, boolean deflate) {
-        return new Cell(name, Cell.Kind.ECHO, connections, inflight, bytes, payload, deflate, 0);
+        return new Cell(name, Cell.Kind.ECHO, connections, inflight, bytes, payload, deflate, 0, 0);
     }
 
     @Test
@@ -44,6 +44,26 @@ class CellTest {
         assertThat(cell.perSecond()).isEqualTo(50_000);
         assertThat(cell.connections()).isEqualTo(100);
         assertThat(cell.bytes()).isEqualTo(125);
+    }
+
+    @Test
+    void a_tail_is_an_open_loop() {
+        Cell cell = Cell.parse("tail-47k-c100-125");
+        assertThat(cell.kind()).isEqualTo(Cell.Kind.OPEN_LOOP);
+        assertThat(cell.perSecond()).isEqualTo(47_000);
+    }
+
+    @Test
+    void a_broadcast_may_have_subscribers_that_do_not_read_and_a_rate() {
+        assertThat(Cell.parse("fan1000-125").slow()).isZero();
+        assertThat(Cell.parse("fan1000s10-125").slow()).isEqualTo(10);
+        assertThat(Cell.parse("fan1000s10-125").connections()).isEqualTo(1000);
+        Cell paced = Cell.parse("open-5-fan10k-125");
+        assertThat(paced.kind()).isEqualTo(Cell.Kind.PACED_FAN_OUT);
+        assertThat(paced.perSecond()).isEqualTo(5);
+        assertThat(paced.connections()).isEqualTo(10_000);
+        assertThat(paced.kind().unit()).isEqualTo("delivery");
+        assertThat(Cell.parse("open-5-fan10ks1k-125").slow()).isEqualTo(1000);
     }
 
     @Test
@@ -82,7 +102,10 @@ class CellTest {
                 "open-10001k-c1-1",
                 "c99999999999999999999-1",
                 "idle-61k",
-                "fan0-1"
+                "fan0-1",
+                "fan10s0-1",
+                "fan10s11-1",
+                "open-0-fan1-1"
             })
     void what_is_beyond_a_bound_is_refused(String name) {
         assertThatIllegalArgumentException()
@@ -91,7 +114,7 @@ class CellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"c60000-1", "c1p1024-1", "c1-16m", "open-10000k-c1-1", "idle-60k"})
+    @ValueSource(strings = {"c60000-1", "c1p1024-1", "c1-16m", "open-10000k-c1-1", "idle-60k", "fan10s10-1"})
     void what_is_at_a_bound_is_taken(String name) {
         assertThat(Cell.parse(name).name()).isEqualTo(name);
     }

@@ -15,7 +15,7 @@ class LoadTest {
     private static final double PATIENCE = 0.3;
 
     private static Measurement run(String cell, SmallServer.Behaviour behaviour) throws IOException {
-        try (SmallServer server = new SmallServer(behaviour, cell.startsWith("fan"))) {
+        try (SmallServer server = new SmallServer(behaviour, cell.contains("fan"))) {
             return load(cell, server.port(), false).run();
         }
     }
@@ -33,6 +33,7 @@ class LoadTest {
                 "c3p2-1k-t",
                 "c3p2-1k-u",
                 "fan7-125",
+                "fan7s2-16k",
                 "connect",
                 "open-1k-c3-125"
             })
@@ -95,6 +96,39 @@ class LoadTest {
         try (SmallServer server = new SmallServer(SmallServer.Behaviour.RIGHT, false)) {
             assertThat(load("fan3-125", server.port(), false).run().error())
                     .contains("expected a delivery to all 4 subscribers");
+        }
+    }
+
+    @Test
+    void only_subscribers_that_read_are_waited_for_and_counted() throws IOException {
+        Measurement measured = run("fan7s2-16k", SmallServer.Behaviour.RIGHT);
+        // The publisher and five of seven.
+        assertThat(measured.units() % 6).isZero();
+    }
+
+    @Test
+    void a_server_that_cuts_slow_subscribers_off_is_found() throws IOException {
+        try (SmallServer server = SmallServer.impatient(100)) {
+            assertThat(load("fan3s1-16k", server.port(), false).run().error())
+                    .isEqualTo("expected the server to keep the subscribers that do not read, but it cut one off");
+        }
+    }
+
+    @Test
+    void a_broadcast_at_a_rate_says_what_a_message_takes_at_its_beginning_and_at_its_end() throws IOException {
+        Measurement measured = run("open-200-fan7-125", SmallServer.Behaviour.RIGHT);
+        assertThat(measured.error()).isNull();
+        assertThat(measured.units()).isPositive();
+        assertThat(measured.p99Micros()).isPositive();
+        assertThat(measured.firstSecondMicros()).isPositive();
+        assertThat(measured.lastSecondMicros()).isPositive();
+    }
+
+    @Test
+    void a_server_that_falls_behind_a_broadcast_is_found() throws IOException {
+        try (SmallServer server = new SmallServer((message, number) -> number < 10 ? message : new byte[0], true)) {
+            assertThat(load("open-1k-fan2-125", server.port(), false).run().error())
+                    .contains("expected 1000 messages a second to be delivered, but 32 wait for connection 0");
         }
     }
 

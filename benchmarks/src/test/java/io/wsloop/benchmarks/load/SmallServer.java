@@ -9,12 +9,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server of blocking sockets, a thread a connection, that may be told to be wrong. */
+/**
+ * A server of blocking sockets that may be told to be wrong. Each connection has a thread that reads and one that writes, so that
+ * who does not read holds up nobody else.
+ */
 final class SmallServer implements AutoCloseable {
     /** What becomes of a message before it is sent back, to whom, and whether it is. */
     interface Behaviour {
@@ -27,14 +33,25 @@ final class SmallServer implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("Sec-WebSocket-Key: (\\S+)");
 
     private final ServerSocket acceptor = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
     private final Behaviour behaviour;
     private final boolean toAll;
+    private final int longestQueue;
 
     SmallServer(Behaviour behaviour, boolean toAll) throws IOException {
+        this(behaviour, toAll, Integer.MAX_VALUE);
+    }
+
+    private SmallServer(Behaviour behaviour, boolean toAll, int longestQueue) throws IOException {
         this.behaviour = behaviour;
         this.toAll = toAll;
+        this.longestQueue = longestQueue;
         start(this::accept);
+    }
+
+    /** One that sends to all, and resets a connection for which more messages than that wait. */
+    static SmallServer impatient(int longestQueue) throws IOException {
+        return new SmallServer(Behaviour.RIGHT, true, longestQueue);
     }
 
     int port() {
@@ -60,24 +77,28 @@ final class SmallServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try (socket) {
+        Outlet outlet = new Outlet(socket, longestQueue);
+        start(outlet::run);
+        try {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-            synchronized (socket) {
+            byte[] answer = handshake(in);
+            synchronized (outlet) {
                 // Who has seen the 101 may rely on being in the list.
-                sockets.add(socket);
-                handshake(in, socket.getOutputStream());
+                outlets.add(outlet);
+                outlet.send(answer);
             }
-            for (int number = 0; frame(in, socket, number); number++) {
+            for (int number = 0; frame(in, outlet, number); number++) {
                 // One frame a turn.
             }
         } catch (IOException e) {
             // The client has gone.
         } finally {
-            sockets.remove(socket);
+            outlets.remove(outlet);
+            outlet.send(Outlet.END);
         }
     }
 
-    private static void handshake(DataInputStream in, OutputStream out) throws IOException {
+    private static byte[] handshake(DataInputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int b = in.read();
@@ -90,13 +111,12 @@ final class SmallServer implements AutoCloseable {
         if (!key.find()) {
             throw new IOException("expected a key in " + head);
         }
-        out.write(
-                ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                                + Opening.accept(key.group(1)) + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+        return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + Opening.accept(key.group(1)) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private boolean frame(DataInputStream in, Socket socket, int number) throws IOException {
+    private boolean frame(DataInputStream in, Outlet outlet, int number) throws IOException {
         int first = in.read();
         if (first < 0) {
             return false;
@@ -117,11 +137,10 @@ final class SmallServer implements AutoCloseable {
         byte[] answer = close ? payload : behaviour.answer(payload, number);
         if (answer.length > 0) {
             byte[] head = Framing.head(opcode, answer.length, false);
-            for (Socket to : toAll && !close ? sockets : List.of(socket)) {
-                synchronized (to) {
-                    to.getOutputStream().write(head);
-                    to.getOutputStream().write(answer);
-                }
+            byte[] frame = Arrays.copyOf(head, head.length + answer.length);
+            System.arraycopy(answer, 0, frame, head.length, answer.length);
+            for (Outlet to : toAll && !close ? outlets : List.of(outlet)) {
+                to.send(frame);
             }
         }
         return !close;
@@ -130,8 +149,49 @@ final class SmallServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         acceptor.close();
-        for (Socket socket : sockets) {
-            socket.close();
+        for (Outlet outlet : outlets) {
+            outlet.socket.close();
+        }
+    }
+
+    /** What waits to be sent on one connection. */
+    private static final class Outlet {
+        static final byte[] END = {};
+
+        private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
+        private final Socket socket;
+        private final int longest;
+
+        Outlet(Socket socket, int longest) {
+            this.socket = socket;
+            this.longest = longest;
+        }
+
+        synchronized void send(byte[] bytes) {
+            if (waiting.size() == longest) {
+                reset();
+            }
+            waiting.add(bytes);
+        }
+
+        private void reset() {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException e) {
+                // It has gone already.
+            }
+        }
+
+        void run() {
+            try (socket) {
+                OutputStream out = socket.getOutputStream();
+                for (byte[] bytes = waiting.take(); bytes != END; bytes = waiting.take()) {
+                    out.write(bytes);
+                }
+            } catch (IOException | InterruptedException e) {
+                // The client has gone.
+            }
         }
     }
 }

@@ -60,28 +60,6 @@ class RoundsTest {
     }
 
     private static Result micros(String run, String server, double micros) {
-        return new Result(
-                run,
-                server,
-                null,
-                null,
-                1,
-                "c100-125",
-                "message",
-                null,
-                null,
-                null,
-                micros,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Run.result("run", run, "server", server, "cell", "c100-125", "round", 1, "serverMicrosPerUnit", micros);
     }
 }

@@ -1,9 +1,12 @@
 package io.wsloop.benchmarks.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The small run that these tests read. */
@@ -25,5 +28,14 @@ final class Run {
 
     static Rounds rounds() throws IOException {
         return new Rounds(lines().results());
+    }
+
+    /** A result of names and values by turns. */
+    static Result result(Object... namesAndValues) {
+        Map<Object, Object> line = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            line.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new ObjectMapper().convertValue(line, Result.class);
     }
 }

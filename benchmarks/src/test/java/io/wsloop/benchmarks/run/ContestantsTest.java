@@ -7,6 +7,7 @@ import io.wsloop.benchmarks.load.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class ContestantsTest {
         assertThat(mark.takes(Cell.parse("open-1-c1-1"))).isTrue();
         assertThat(mark.takes(Cell.parse("z-c1-1"))).isFalse();
         assertThat(mark.takes(Cell.parse("fan1-1"))).isFalse();
+        assertThat(mark.takes(Cell.parse("open-1-fan1-1"))).isFalse();
         assertThat(mark.takes(Cell.parse("connect"))).isFalse();
         assertThat(mark.takes(Cell.parse("idle-1"))).isFalse();
         assertThat(all.named("wsloop-takeover").takes(Cell.parse("z-c1-1"))).isTrue();
@@ -55,6 +57,17 @@ class ContestantsTest {
         assertThat(all.named("jetty-a").takes(Cell.parse("z-c1-1"))).isFalse();
         assertThat(all.named("jetty-a").takes(Cell.parse("fan1-1"))).isTrue();
         assertThat(all.named("bare").takes(Cell.parse("z-c1-1"))).isTrue();
+    }
+
+    @Test
+    void a_variant_has_more_arguments_and_options_and_a_name_that_says_so() throws IOException {
+        Contestant two =
+                Contestants.of(root).named("wsloop").variant("2-loops", List.of("--loops", "2"), List.of("-Xa"), 2);
+        assertThat(two.name()).isEqualTo("wsloop@2-loops");
+        assertThat(two.arguments()).containsExactly("echo", "--loops", "2");
+        assertThat(two.options()).containsExactly("-Xa");
+        assertThat(two.cpus()).isEqualTo(2);
+        assertThat(two.version()).isEqualTo("0.9");
     }
 
     @Test

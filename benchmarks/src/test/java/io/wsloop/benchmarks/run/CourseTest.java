@@ -24,7 +24,7 @@ class CourseTest {
     void servers_are_started_visited_and_ended_and_one_that_cannot_start_costs_the_others_nothing() throws Exception {
         Contestant mark = Contestants.of(folder).named(Contestants.MARK);
         Contestant broken = new Contestant(
-                "broken", "", mark.classPath(), "no.such.Main", List.of(), List.of(), true, false, false, false, 17);
+                "broken", "", mark.classPath(), "no.such.Main", List.of(), List.of(), true, false, false, false, 17, 1);
         Path out = folder.resolve("deep/results.jsonl");
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         Course.Plan plan = new Course.Plan(2, 1, 0.1, 0.05, 0.2, 5, 1);

@@ -2,6 +2,7 @@ package io.wsloop.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CpusTest {
@@ -10,5 +11,19 @@ class CpusTest {
         assertThat(Cpus.parse("0")).containsExactly(0);
         assertThat(Cpus.parse("0-3,8")).containsExactly(0, 1, 2, 3, 8);
         assertThat(Cpus.parse("2,4-5")).containsExactly(2, 4, 5);
+    }
+
+    @Test
+    void a_server_on_two_CPUs_meets_the_generator_only_where_there_is_no_third() {
+        assertThat(cpus("0,1").crowded()).isTrue();
+        assertThat(cpus("0,2").crowded()).isFalse();
+        assertThat(new Cpus(List.of(), List.of(), List.of(), "").crowded()).isTrue();
+        assertThat(cpus("0,2").server(1)).containsExactly("taskset", "-c", "0");
+        assertThat(cpus("0,2").server(2)).containsExactly("taskset", "-c", "0,2");
+    }
+
+    private static Cpus cpus(String wide) {
+        return new Cpus(
+                List.of("taskset", "-c", "0"), List.of("taskset", "-c", wide), List.of("taskset", "-c", "1"), "");
     }
 }

@@ -34,8 +34,8 @@ class GeneratorTest {
 
     @Test
     void a_measurement_survives_its_way_between_the_processes() throws IOException {
-        Measurement measured =
-                new Measurement(3L, 0.5, 6.0, 1.5, 0.25, 1.0, 2.0, 3.0, 4.0, 127.5, 5.0, 6.0, 7.0, 8.0, null);
+        Measurement measured = new Measurement(
+                3L, 0.5, 6.0, 1.5, 0.25, 1.0, 2.0, 3.0, 4.0, 127.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, null);
         assertThat(json.readValue(json.writeValueAsString(measured), Measurement.class))
                 .isEqualTo(measured);
     }

@@ -15,7 +15,23 @@ class ResultTest {
 
     private static Measurement measured(double serverMicros) {
         return new Measurement(
-                10L, 1.5, 6.667, serverMicros, 0.5, 1.0, 2.0, 3.0, 4.0, 127.0, null, null, null, null, null);
+                10L,
+                1.5,
+                6.667,
+                serverMicros,
+                0.5,
+                1.0,
+                2.0,
+                3.0,
+                4.0,
+                127.0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
@@ -51,6 +67,16 @@ class ResultTest {
         assertThat(json.get("cell").asText()).isEqualTo("fan10-125");
         assertThat(json.get("unit").asText()).isEqualTo("delivery");
         assertThat(json.get("serverMicrosPerUnit").asDouble()).isEqualTo(2.5);
+    }
+
+    @Test
+    void what_the_collector_did_is_part_of_the_line() throws IOException {
+        String line = new Result("r", VISIT, measured(1), new Standstill(2, 1.5, 2, 144.1)).toJson();
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertThat(json.get("pauses").asInt()).isEqualTo(2);
+        assertThat(json.get("longestPauseMillis").asDouble()).isEqualTo(1.5);
+        assertThat(json.get("pausedMillis").asDouble()).isEqualTo(2);
+        assertThat(json.get("allocatedBytesPerUnit").asDouble()).isEqualTo(144.1);
     }
 
     @Test

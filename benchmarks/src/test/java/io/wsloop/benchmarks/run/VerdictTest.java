@@ -17,7 +17,7 @@ class VerdictTest {
         Contestant contestant = VisitsTest.contestant(server, server.equals(Contestants.MARK));
         for (double micros : serverMicros) {
             Measurement measured = new Measurement(
-                    1L, 1.0, 1.0, micros, null, null, null, null, null, null, null, null, null, null, null);
+                    1L, 1.0, 1.0, micros, null, null, null, null, null, null, null, null, null, null, null, null, null);
             results.add(new Result("r", new Visits.Visit(1, cell, contestant), measured));
         }
     }

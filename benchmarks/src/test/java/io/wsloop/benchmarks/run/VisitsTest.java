@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class VisitsTest {
     static Contestant contestant(String name, boolean raw) {
-        return new Contestant(name, "1.0", List.of(), "Main", List.of(), List.of(), raw, !raw, false, !raw, 17);
+        return new Contestant(name, "1.0", List.of(), "Main", List.of(), List.of(), raw, !raw, false, !raw, 17, 1);
     }
 
     private final List<Contestant> all =
