@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * fanSUBSCRIBERS-SIZE     one publishes, everybody receives; the next goes out when all have it
  * fanSUBSCRIBERSsSLOW-SIZE   the same, and so many of the subscribers never read
  * open-RATE-fanSUBSCRIBERS-SIZE   one publishes RATE messages a second
- * connect                 TCP connect, upgrade, closing handshake
+ * connect                 TCP connect, upgrade, closing handshake, as many as there can be
+ * open-RATE-connect       RATE of them a second; latency from when each was due to begin
  * idle-CONNS              memory of connections that do nothing
  * </pre>
  *
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name itself
  * @param kind what is done
- * @param connections how many at once
+ * @param connections how many at once; of those that open at a rate, how many may wait for their handshake
  * @param inflight messages on the way on each
  * @param bytes payload of a message
  * @param payload what it is made of
  * @param deflate whether permessage-deflate is asked for
- * @param perSecond messages a second of an open loop, else 0
+ * @param perSecond messages or connections a second of an open loop, else 0
  * @param slow subscribers that never read, of the connections
  */
 public record Cell(
@@ -56,6 +57,8 @@ public record Cell(
         PACED_FAN_OUT("delivery"),
         /** Connections that come and go. */
         CONNECT("connection"),
+        /** Connections that come at a given rate, and go. */
+        PACED_CONNECT("connection"),
         /** Connections that stay. */
         IDLE("connection");
 
@@ -86,6 +89,9 @@ public record Cell(
     /** Handshakes at a time of {@code connect}; messages of {@code idle}. */
     private static final int CONNECTS_AT_A_TIME = 32;
 
+    /** How many may wait at {@code open-RATE-connect} before the server counts as not keeping up. */
+    private static final int OPENING_WINDOW = 1024;
+
     private static final int IDLE_BYTES = 125;
 
     private static final Pattern WITH_MESSAGES = Pattern.compile(
@@ -93,7 +99,7 @@ public record Cell(
                     + "|c(?<conns>\\d+k?)(?:p(?<inflight>\\d+))?"
                     + "|(?:open|tail)-(?<rate>\\d+k?)-c(?<openConns>\\d+k?)"
                     + "|(?:open-(?<fanRate>\\d+k?)-)?fan(?<fan>\\d+k?)(?:s(?<slow>\\d+k?))?)-(?<size>\\d+[km]?)(?<text>-[tu])?");
-    private static final Pattern WITHOUT = Pattern.compile("connect|idle-(?<idle>\\d+k?)");
+    private static final Pattern WITHOUT = Pattern.compile("(?:open-(?<rate>\\d+k?)-)?connect|idle-(?<idle>\\d+k?)");
 
     /**
      * Reads a name.
@@ -113,9 +119,15 @@ public record Cell(
                     + " open-50k-c100-125, fan1000-125, connect or idle-10k, got " + name);
         }
         String idle = match.group("idle");
-        return idle == null
-                ? new Cell(name, Kind.CONNECT, CONNECTS_AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0, 0)
-                : new Cell(name, Kind.IDLE, connections(name, idle), 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
+        if (idle != null) {
+            return new Cell(name, Kind.IDLE, connections(name, idle), 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
+        }
+        String rate = match.group("rate");
+        if (rate == null) {
+            return new Cell(name, Kind.CONNECT, CONNECTS_AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
+        }
+        int perSecond = within(name, "a rate", count(rate), 1, MAX_PER_SECOND);
+        return new Cell(name, Kind.PACED_CONNECT, OPENING_WINDOW, 1, IDLE_BYTES, Payload.BINARY, false, perSecond, 0);
     }
 
     private static Cell withMessages(String name, Matcher match) {

@@ -51,6 +51,11 @@ final class Lines implements AutoCloseable {
         return open;
     }
 
+    /** Connections that have begun and have not opened. */
+    int opening() {
+        return opening;
+    }
+
     long bytesIn() {
         return bytesIn;
     }

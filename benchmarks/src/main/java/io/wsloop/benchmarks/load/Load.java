@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param pid the server's process, for its CPU time and memory; 0 for none
  * @param raw whether the server is a bare TCP echo
  * @param warmUpSeconds unmeasured seconds before
- * @param seconds measured seconds; slow servers get up to five times as many, for some units to be counted
+ * @param seconds measured seconds; slow servers and connections at a rate get up to five times as many, for enough to be counted
  * @param patienceSeconds how long nothing may come before the cell has failed
  */
 public record Load(
@@ -45,6 +45,7 @@ public record Load(
                 case FAN_OUT -> new Broadcast(parsed, target, script, meter).run(this);
                 case PACED_FAN_OUT -> new PacedBroadcast(parsed, target, script, meter).run(this);
                 case CONNECT -> new Connects(parsed, target, script, meter).run(this);
+                case PACED_CONNECT -> new PacedConnects(parsed, target, script, meter).run(this);
                 case IDLE -> new IdleConnections(parsed, target, script).run();
             };
         } catch (CellFailed e) {
@@ -52,6 +53,19 @@ public record Load(
         } catch (IOException e) {
             return Measurement.failed("expected no error, got " + e);
         }
+    }
+
+    /**
+     * About how long a measurement takes, for a server that is not slow.
+     *
+     * @param cell what is measured
+     * @param seconds that were asked for
+     * @return those, or more where the cell needs them for what it is about
+     */
+    public static double expectedSeconds(Cell cell, double seconds) {
+        return cell.kind() == Cell.Kind.PACED_CONNECT
+                ? Math.max(seconds, Math.min(MOST_STRETCH * seconds, (double) PacedConnects.LEAST / cell.perSecond()))
+                : seconds;
     }
 
     long warmUpNanos() {
@@ -64,7 +78,12 @@ public record Load(
 
     /** Whether a measurement that began then has to go on. */
     boolean goesOn(long startedAt, long units) {
+        return goesOn(startedAt, units, LEAST_UNITS);
+    }
+
+    /** The same for one that needs so many units. */
+    boolean goesOn(long startedAt, long units, int least) {
         double passed = (System.nanoTime() - startedAt) / 1e9;
-        return passed < seconds || units < LEAST_UNITS && passed < MOST_STRETCH * seconds;
+        return passed < seconds || units < least && passed < MOST_STRETCH * seconds;
     }
 }

@@ -7,7 +7,6 @@ import io.wsloop.benchmarks.run.Visits.Visit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +49,9 @@ final class Course {
 
     private static final String[] WARM_UP = {"c100p16-125", "c100p4-1k-t", "c100p4-1k-u", "c20-64k"};
     private static final String[] WARM_UP_DEFLATE = {"z-c100p4-1k", "z-c100-1k"};
+
+    /** At a rate the compiler would wait long for its numbers. */
+    private static final String WARM_UP_CONNECT = "connect";
 
     private final Plan plan;
     private final Journal journal;
@@ -94,7 +96,10 @@ final class Course {
     }
 
     private double visitSeconds(Cell cell) {
-        return plan.rewarmSeconds() + plan.seconds() + CONNECT_SECONDS + EACH_CONNECT_SECONDS * cell.connections();
+        return plan.rewarmSeconds()
+                + Load.expectedSeconds(cell, plan.seconds())
+                + CONNECT_SECONDS
+                + EACH_CONNECT_SECONDS * cell.connections();
     }
 
     private double startSeconds() {
@@ -154,9 +159,11 @@ final class Course {
     private void warmUp(Generator generator, Server server, Server.Mode mode, Set<Cell> cells)
             throws IOException, InterruptedException {
         progress.say("warming up " + server.contestant().name());
-        List<String> names = new ArrayList<>(List.of(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP));
+        Set<String> names = new LinkedHashSet<>(List.of(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP));
         for (Cell cell : cells) {
-            if (cell.kind() == Cell.Kind.CONNECT || cell.kind() == Cell.Kind.FAN_OUT && cell.slow() == 0) {
+            if (cell.kind() == Cell.Kind.CONNECT || cell.kind() == Cell.Kind.PACED_CONNECT) {
+                names.add(WARM_UP_CONNECT);
+            } else if (cell.kind() == Cell.Kind.FAN_OUT && cell.slow() == 0) {
                 names.add(cell.name());
             }
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     static final String DEFAULT_CELLS =
             "rtt-125,c100-125,c1000-125,c100p16-125,c100p16-1k-t,c100p16-1k-u,c100-16k,c100-64k,"
-                    + "c10-1m,fan1000-125,connect,z-c100-1k,idle-10k";
+                    + "c10-1m,fan1000-125,connect,open-900-connect,z-c100-1k,idle-10k";
 
     @Option(names = "--servers", split = ",", description = "names, with commas between them; all when left out")
     List<String> servers = List.of();

@@ -54,6 +54,15 @@ class CellTest {
     }
 
     @Test
+    void connections_at_a_rate_are_named_like_messages_at_a_rate() {
+        Cell cell = Cell.parse("open-900-connect");
+        assertThat(cell.kind()).isEqualTo(Cell.Kind.PACED_CONNECT);
+        assertThat(cell.kind().unit()).isEqualTo("connection");
+        assertThat(cell.perSecond()).isEqualTo(900);
+        assertThat(Cell.parse("connect").perSecond()).isZero();
+    }
+
+    @Test
     void a_broadcast_may_have_subscribers_that_do_not_read_and_a_rate() {
         assertThat(Cell.parse("fan1000-125").slow()).isZero();
         assertThat(Cell.parse("fan1000s10-125").slow()).isEqualTo(10);
@@ -80,7 +89,20 @@ class CellTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "c100", "c-125", "100-125", "c100-125-x", "fan-1", "idle", "connect-", "z-connect", "c100p-1"
+            strings = {
+                "",
+                "c100",
+                "c-125",
+                "100-125",
+                "c100-125-x",
+                "fan-1",
+                "idle",
+                "connect-",
+                "z-connect",
+                "c100p-1",
+                "open-connect",
+                "tail-900-connect",
+                "open-900-connect-125"
             })
     void other_names_are_refused_with_examples_of_right_ones(String name) {
         assertThatIllegalArgumentException()
@@ -105,7 +127,9 @@ class CellTest {
                 "fan0-1",
                 "fan10s0-1",
                 "fan10s11-1",
-                "open-0-fan1-1"
+                "open-0-fan1-1",
+                "open-0-connect",
+                "open-10001k-connect"
             })
     void what_is_beyond_a_bound_is_refused(String name) {
         assertThatIllegalArgumentException()

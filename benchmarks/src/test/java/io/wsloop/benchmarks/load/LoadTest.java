@@ -35,6 +35,7 @@ class LoadTest {
                 "fan7-125",
                 "fan7s2-16k",
                 "connect",
+                "open-500-connect",
                 "open-1k-c3-125"
             })
     void a_right_server_is_measured(String cell) throws IOException {
@@ -139,6 +140,35 @@ class LoadTest {
     }
 
     @Test
+    void connections_come_at_the_rate_asked_for_and_for_longer_until_they_are_many() throws IOException {
+        Measurement measured = run("open-400-connect", SmallServer.Behaviour.RIGHT);
+        assertThat(measured.error()).isNull();
+        assertThat(measured.perSecond()).isBetween(200.0, 600.0);
+        assertThat(measured.seconds()).isBetween(0.5, 0.9);
+        Cell cell = Cell.parse("open-400-connect");
+        assertThat(Load.expectedSeconds(cell, 0.1)).isEqualTo(0.5);
+        assertThat(Load.expectedSeconds(cell, 2)).isEqualTo(7.5);
+        assertThat(Load.expectedSeconds(cell, 8)).isEqualTo(8);
+        assertThat(Load.expectedSeconds(Cell.parse("connect"), 0.1)).isEqualTo(0.1);
+    }
+
+    @Test
+    void a_server_that_opens_no_more_connections_is_found() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            assertThat(load("open-20-connect", deaf.getLocalPort(), false).run().error())
+                    .startsWith("expected connections to open, none did");
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_open_connections_at_a_rate_is_found() throws IOException {
+        // One a microsecond is more than anybody can open.
+        assertThat(run("open-1000k-connect", SmallServer.Behaviour.RIGHT).error())
+                .isEqualTo("expected 1000000 connections a second to open, but 1024 wait for their handshake:"
+                        + " ask for a lower rate");
+    }
+
+    @Test
     void nobody_listening_is_an_error_and_no_exception() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -153,5 +183,7 @@ class LoadTest {
                 .isThrownBy(() -> load("fan3-125", 1, true).run());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> load("z-c1-1k", 1, true).run());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> load("open-900-connect", 1, true).run());
     }
 }

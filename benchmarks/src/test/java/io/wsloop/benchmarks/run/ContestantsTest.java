@@ -50,6 +50,7 @@ class ContestantsTest {
         assertThat(mark.takes(Cell.parse("fan1-1"))).isFalse();
         assertThat(mark.takes(Cell.parse("open-1-fan1-1"))).isFalse();
         assertThat(mark.takes(Cell.parse("connect"))).isFalse();
+        assertThat(mark.takes(Cell.parse("open-900-connect"))).isFalse();
         assertThat(mark.takes(Cell.parse("idle-1"))).isFalse();
         assertThat(all.named("wsloop-takeover").takes(Cell.parse("z-c1-1"))).isTrue();
         assertThat(all.named("wsloop-takeover").takes(Cell.parse("c1-1"))).isFalse();
