@@ -1,6 +1,7 @@
 package io.wsloop.benchmarks.run;
 
 import io.wsloop.benchmarks.report.Report;
+import io.wsloop.benchmarks.sizes.SizesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             LoopsCommand.class,
             SlowCommand.class,
             GrowthCommand.class,
+            SizesCommand.class,
             LoadCommand.class,
             Report.class,
             CommandLine.HelpCommand.class
