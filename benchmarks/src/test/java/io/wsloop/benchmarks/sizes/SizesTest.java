@@ -8,11 +8,19 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SizesTest {
-    private static final int CONNECTIONS = 200;
+    private static final int CONNECTIONS = 100;
     private static final String CONNECTION = "io.wsloop.nio.Connection";
+
+    private static Sizes plain;
+
+    @BeforeAll
+    static void measurePlain() throws IOException {
+        plain = measured(new ServedConnections("plain", null));
+    }
 
     private static Sizes measured(Subject subject) throws IOException {
         try (subject) {
@@ -28,8 +36,7 @@ class SizesTest {
     }
 
     @Test
-    void a_connection_is_counted_once_and_its_channel_too() throws IOException {
-        Sizes plain = measured(new ServedConnections("plain", null));
+    void a_connection_is_counted_once_and_its_channel_too() {
         assertThat(objects(plain, CONNECTION)).isEqualTo(1);
         assertThat(objects(plain, "sun.nio.ch.SocketChannelImpl")).isEqualTo(1);
         assertThat(objects(plain, "io.wsloop.nio.EventLoop")).isZero();
@@ -47,7 +54,6 @@ class SizesTest {
     @Test
     void the_table_has_a_line_for_each_class_and_sums_that_fit() throws IOException {
         Sizes bare = measured(new BareChannels());
-        Sizes plain = measured(new ServedConnections("plain", null));
         String table = new SizesTable(List.of(bare, plain)).toString();
         assertThat(table)
                 .startsWith("| class | bare channel | plain |\n|---|---:|---:|\n")
