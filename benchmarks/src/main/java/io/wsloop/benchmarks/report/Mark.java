@@ -34,6 +34,22 @@ record Mark(
                         && measuredCell.endsWith(cell.substring(any + 1));
     }
 
+    /**
+     * The same mark with some slack.
+     *
+     * @param share of the bound by which it may be missed
+     */
+    Mark within(double share) {
+        double loose = switch (measure) {
+            case AT_MOST, AT_MOST_TIMES -> bound * (1 + share);
+            case SHARE_OF_RAW, TIMES_BEST_PEER, TIMES_BEST_WITH_CONTEXT, TIMES_NETTY_NIO, RATE_OF_BEST_PEER ->
+                bound * (1 - share);
+            case STATED -> bound;
+        };
+        // Not the bound's own last binary digits: who is at it has reached it.
+        return new Mark(number, server, cell, measure, figure, Math.round(loose * 1e9) / 1e9, beside);
+    }
+
     /** How a figure is held against its bound. */
     enum Measure {
         /** The bare Selector echo's figure over the server's is at least the bound. */

@@ -1,15 +1,44 @@
 package io.wsloop.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The marks, each with the cell, what was aimed at, what was measured, and whether it was reached. */
 final class MarkTable {
-    private MarkTable() {}
+    /** From here on nobody can tell the two apart. */
+    private static final double LEVEL = 0.95;
 
-    static String of(Rounds rounds) {
+    private final List<Verdict> verdicts;
+
+    private MarkTable(List<Verdict> verdicts) {
+        this.verdicts = verdicts;
+    }
+
+    /** All marks, those that were not measured too. */
+    static MarkTable of(Rounds rounds) {
+        return new MarkTable(verdicts(Marks.ALL, rounds));
+    }
+
+    /**
+     * The marks with some slack.
+     *
+     * @param share of each bound by which it may be missed
+     */
+    static MarkTable within(double share, Rounds rounds) {
+        return new MarkTable(
+                verdicts(Marks.ALL.stream().map(mark -> mark.within(share)).toList(), rounds));
+    }
+
+    /** The same without the marks that were not measured. */
+    MarkTable measured() {
+        return new MarkTable(verdicts.stream()
+                .filter(verdict -> verdict.outcome() != Verdict.Outcome.NOT_MEASURED)
+                .toList());
+    }
+
+    @Override
+    public String toString() {
         StringBuilder table = new StringBuilder("| | cell | mark | measured | |\n|---:|---|---|---:|---|\n");
-        for (Verdict verdict : verdicts(rounds)) {
+        for (Verdict verdict : verdicts) {
             Mark mark = verdict.mark();
             table.append("| ")
                     .append(String.join(
@@ -25,11 +54,11 @@ final class MarkTable {
     }
 
     /** How many were reached, missed and not measured, in a sentence. */
-    static String count(Rounds rounds) {
+    String count() {
         int reached = 0;
         int missed = 0;
         int unknown = 0;
-        for (Verdict verdict : verdicts(rounds)) {
+        for (Verdict verdict : verdicts) {
             switch (verdict.outcome()) {
                 case REACHED -> reached++;
                 case MISSED -> missed++;
@@ -43,7 +72,7 @@ final class MarkTable {
     /** A line for each mark of a group that the rounds have a figure for, for a terminal. */
     static String lines(Rounds rounds, int number) {
         StringBuilder lines = new StringBuilder();
-        for (Verdict verdict : verdicts(rounds)) {
+        for (Verdict verdict : verdicts(Marks.ALL, rounds)) {
             Mark mark = verdict.mark();
             if (mark.number() == number && verdict.outcome() != Verdict.Outcome.NOT_MEASURED) {
                 lines.append("mark %d: %s, %s, %s: %s (%s)%n"
@@ -61,10 +90,8 @@ final class MarkTable {
         return lines.toString();
     }
 
-    private static List<Verdict> verdicts(Rounds rounds) {
-        List<Verdict> verdicts = new ArrayList<>();
-        Marks.ALL.forEach(mark -> verdicts.add(Verdict.of(mark, rounds)));
-        return verdicts;
+    private static List<Verdict> verdicts(List<Mark> marks, Rounds rounds) {
+        return marks.stream().map(mark -> Verdict.of(mark, rounds)).toList();
     }
 
     private static String aim(Mark mark) {
@@ -73,16 +100,19 @@ final class MarkTable {
         return switch (mark.measure()) {
             case SHARE_OF_RAW -> "at least " + bound + " of raw-nio (" + figure + ")";
             case TIMES_NETTY_NIO -> "at least " + bound + " times Netty NIO (" + figure + ")";
-            case TIMES_BEST_PEER -> "ahead of every JVM peer (" + figure + ")";
-            case TIMES_BEST_WITH_CONTEXT ->
-                mark.bound() < 1
-                        ? "level with every peer that keeps context (" + figure + ")"
-                        : "ahead of every peer that keeps context (" + figure + ")";
+            case TIMES_BEST_PEER -> standing(mark) + " every JVM peer (" + figure + ")";
+            case TIMES_BEST_WITH_CONTEXT -> standing(mark) + " every peer that keeps context (" + figure + ")";
             case RATE_OF_BEST_PEER -> "at least " + bound + " of the best JVM peer's rate";
             case AT_MOST_TIMES -> "at most " + bound + " times " + beside(mark) + " (" + figure + ")";
             case AT_MOST -> figure + ": at most " + bound;
             case STATED -> figure + ": stated";
         };
+    }
+
+    private static String standing(Mark mark) {
+        return mark.bound() >= 1
+                ? "ahead of"
+                : mark.bound() >= LEVEL ? "level with" : "at least " + Texts.number(mark.bound()) + " times";
     }
 
     /** What differs between the two that are compared. */

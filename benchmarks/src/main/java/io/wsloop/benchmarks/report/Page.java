@@ -8,28 +8,34 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The report as Markdown. */
 final class Page {
+    /** How much further than its mark a figure may be under a JDK that is not the newest. */
+    private static final double SLACK = 0.15;
+
+    private final Jdks jdks;
     private final Rounds rounds;
     private final Machine machine;
     private final StringBuilder text = new StringBuilder();
 
-    private Page(Rounds rounds, Machine machine) {
-        this.rounds = rounds;
+    private Page(Jdks jdks, Machine machine) {
+        this.jdks = jdks;
+        this.rounds = jdks.newest();
         this.machine = machine;
     }
 
     /**
      * Writes the page.
      *
-     * @param rounds what was measured
+     * @param jdks what was measured under which; tables are of the newest, and the marks of the others stand in one each
      * @param machine on what
      * @param charts the file of each chart, by its title
      */
-    static String of(Rounds rounds, Machine machine, Map<String, String> charts) {
-        return new Page(rounds, machine).write(charts);
+    static String of(Jdks jdks, Machine machine, Map<String, String> charts) {
+        return new Page(jdks, machine).write(charts);
     }
 
     private String write(Map<String, String> charts) {
@@ -43,7 +49,9 @@ final class Page {
                 """);
         machine();
         heading("Marks");
-        text.append(MarkTable.count(rounds)).append("\n\n").append(MarkTable.of(rounds));
+        MarkTable marks = MarkTable.of(rounds);
+        text.append(marks.count()).append("\n\n").append(marks);
+        jdks.others().forEach(this::marksOn);
         charts.forEach((title, file) -> {
             heading(title);
             text.append("![").append(title).append("](").append(file).append(")\n");
@@ -70,7 +78,8 @@ final class Page {
         List<String> compressed =
                 rounds.cells().stream().filter(cell -> cell.startsWith("z-")).toList();
         figures("Compressed replies", compressed, List.of(Figure.REPLY_BYTES));
-        failures();
+        heading("Failures");
+        text.append(FailureTable.of(jdks));
         return text.toString();
     }
 
@@ -83,17 +92,38 @@ final class Page {
                                         ? Texts.NOTHING
                                         : machine.cores().toString()))
                 .add("system", List.of(Texts.cell(machine.kernel())))
-                .add("JDK of the servers", List.of(Texts.cell(jdks())))
+                .add("JDK of the servers", List.of(Texts.cell(versionsOfJdk(rounds))))
                 .add("date", List.of(Texts.cell(machine.date())))
                 .add("flags", List.of(Texts.cell(machine.flags())))
                 .add("versions", List.of(Texts.cell(versions()))));
     }
 
-    private String jdks() {
-        Set<String> jdks = new TreeSet<>();
-        rounds.all().forEach(result -> addPresent(jdks, result.jdk()));
-        addPresent(jdks, jdks.isEmpty() ? machine.jdk() : null);
-        return String.join(", ", jdks);
+    private void marksOn(int jdk, Rounds there) {
+        heading("Marks on JDK %d: within %.0f %% of each".formatted(jdk, 100 * SLACK));
+        MarkTable marks = MarkTable.within(SLACK, there);
+        text.append("Measured under JDK ").append(versionsOfJdk(there)).append(beside(there));
+        text.append(". All other tables and the charts are of the newest JDK. ")
+                .append(marks.count())
+                .append("\n\n")
+                .append(marks.measured());
+    }
+
+    /** Against whom, since a run under another JDK may have fewer peers. */
+    private static String beside(Rounds there) {
+        String others = there.all().stream()
+                .filter(result -> result.error() == null && !result.server().startsWith("wsloop"))
+                .map(Result::server)
+                .distinct()
+                .sorted(ServerOrder.COMPARATOR)
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : " beside " + others;
+    }
+
+    private String versionsOfJdk(Rounds of) {
+        Set<String> versions = new TreeSet<>();
+        of.all().forEach(result -> addPresent(versions, result.jdk()));
+        addPresent(versions, versions.isEmpty() ? machine.jdk() : null);
+        return String.join(", ", versions);
     }
 
     private static void addPresent(Collection<String> texts, @Nullable String text) {
@@ -175,21 +205,5 @@ final class Page {
 
     private boolean has(String cell, Figure figure) {
         return rounds.servers().stream().anyMatch(server -> rounds.spread(server, cell, figure) != null);
-    }
-
-    private void failures() {
-        heading("Failures");
-        List<Result> failures = rounds.failures();
-        if (failures.isEmpty()) {
-            text.append("None.\n");
-            return;
-        }
-        MarkdownTable table = new MarkdownTable("server", List.of("cell", "round", "what"));
-        for (Result failure : failures) {
-            table.add(
-                    failure.server(),
-                    List.of(failure.cell(), Integer.toString(failure.round()), Texts.cell(failure.error())));
-        }
-        text.append(table);
     }
 }

@@ -54,9 +54,9 @@ public final class Report implements Callable<Integer> {
         // Charts are drawn into files: no display is needed, nor asked for.
         System.setProperty("java.awt.headless", "true");
         Files.createDirectories(folder);
-        Rounds rounds = new Rounds(lines.results());
+        Jdks jdks = Jdks.of(lines.results());
         Machine machine = lines.machine() == null ? Machine.here(null) : lines.machine();
-        Map<String, String> charts = Charts.write(rounds, folder);
-        return Files.writeString(folder.resolve("report.md"), Page.of(rounds, machine, charts));
+        Map<String, String> charts = Charts.write(jdks.newest(), folder);
+        return Files.writeString(folder.resolve("report.md"), Page.of(jdks, machine, charts));
     }
 }

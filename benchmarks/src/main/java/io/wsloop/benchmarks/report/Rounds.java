@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a run, asked by server and cell. */
@@ -20,9 +21,9 @@ final class Rounds {
         this.results = List.copyOf(results);
     }
 
-    /** Every server that appears, as it first appears. */
+    /** Every server that appears, in the order in which they are shown. */
     Set<String> servers() {
-        Set<String> servers = new LinkedHashSet<>();
+        Set<String> servers = new TreeSet<>(ServerOrder.COMPARATOR);
         results.forEach(result -> servers.add(result.server()));
         return servers;
     }

@@ -4,34 +4,37 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Map;
 
-/** One colour a server in every chart, told apart by the colour-blind too; wsloop has the one that stands out. */
+/**
+ * One colour a server in every chart, told apart by the colour-blind too: wsloop has the one warm and strong colour, the bare echo
+ * is dark, and peers are pale, those that are two transports of one server a shade apart.
+ */
 final class ServerColors {
     private static final Map<String, Color> KNOWN = Map.ofEntries(
-            Map.entry("wsloop", new Color(0xD55E00)),
-            Map.entry("raw-nio", new Color(0x555555)),
-            Map.entry("netty-nio", new Color(0x0072B2)),
-            Map.entry("netty-epoll", new Color(0x56B4E9)),
-            Map.entry("vertx", new Color(0x6A3D9A)),
-            Map.entry("vertx-epoll", new Color(0xCAB2D6)),
-            Map.entry("undertow", new Color(0xE69F00)),
-            Map.entry("jetty", new Color(0x009E73)),
-            Map.entry("java-websocket", new Color(0xCC79A7)),
-            Map.entry("tomcat", new Color(0xF0E442)),
-            Map.entry("helidon", new Color(0xB3DE69)));
+            Map.entry("wsloop", new Color(0xE03C00)),
+            Map.entry("wsloop-takeover", new Color(0xF79A6B)),
+            Map.entry(Rounds.RAW, new Color(0x333333)),
+            Map.entry("netty-nio", new Color(0x5B84B1)),
+            Map.entry("netty-epoll", new Color(0xA6C3DF)),
+            Map.entry("vertx", new Color(0x8673AD)),
+            Map.entry("vertx-epoll", new Color(0xC7BCDE)),
+            Map.entry("undertow", new Color(0x4F9A86)),
+            Map.entry("jetty", new Color(0xA3D1B4)),
+            Map.entry("java-websocket", new Color(0x8F8F8F)),
+            Map.entry("tomcat", new Color(0xD9CB8F)),
+            Map.entry("helidon", new Color(0xC9C9C9)));
 
     private static final List<Color> OTHERS =
-            List.of(new Color(0x8C6D31), new Color(0xFBB4AE), new Color(0x1B9E77), new Color(0x999999));
+            List.of(new Color(0x8C7B4F), new Color(0xB5A9A0), new Color(0x6E8B8B), new Color(0xC4A7BC));
 
     private ServerColors() {}
 
-    /** The colour of a name; a variant such as another JDK has the lighter one of its server. */
+    /** The colour of a name; a variant such as another collector has the lighter one of its server. */
     static Color of(String server) {
         Color known = KNOWN.get(server);
         if (known != null) {
             return known;
         }
-        int at = server.indexOf('@');
-        Color base = at < 0 ? null : KNOWN.get(server.substring(0, at));
+        Color base = KNOWN.get(ServerOrder.base(server));
         return base == null ? OTHERS.get(Math.floorMod(server.hashCode(), OTHERS.size())) : base.brighter();
     }
 }

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -100,15 +102,47 @@ class ReportTest {
         assertThat(errors.toString()).contains("expected at least one result");
     }
 
+    @Test
+    void anOlderJdkHasATableOfItsMarksWithSlackAndNothingElse() throws IOException {
+        Path older = Files.writeString(folder.resolve("17.jsonl"), """
+                {"run":"r","server":"raw-nio","jdk":"17.0.19","round":1,"cell":"c100-125","serverMicrosPerUnit":8.5}
+                {"run":"r","server":"wsloop","jdk":"17.0.19","round":1,"cell":"c100-125","serverMicrosPerUnit":10}
+                {"run":"r","server":"wsloop","jdk":"17.0.19","round":1,"cell":"fan1000-125","serverMicrosPerUnit":9.21}
+                {"run":"r","server":"helidon","jdk":"17.0.19","round":1,"cell":"c100-125","error":"needs JDK 21"}
+                {"run":"r","server":"helidon","jdk":"17.0.19","round":2,"cell":"c100-125","error":"needs JDK 21"}
+                {"run":"r","server":"helidon","jdk":"17.0.19","round":1,"cell":"fan1000-125","error":"needs JDK 21"}
+                {"run":"r","server":"helidon","jdk":"17.0.19","round":2,"cell":"fan1000-125","error":"needs JDK 21"}
+                """);
+        String alone = page();
+        assertThat(run(older, Run.file())).isZero();
+        String both = Files.readString(folder.resolve("out/report.md"));
+        String heading = "\n## Marks on JDK 17: within 15 % of each\n";
+        assertThat(both).contains(heading);
+        String section = both.substring(both.indexOf(heading), both.indexOf("\n## ", both.indexOf(heading) + 1));
+        assertThat(section)
+                .contains("Measured under JDK 17.0.19 beside raw-nio. All other tables")
+                .contains("1 reached, 1 not reached, ")
+                .contains("| 1 | c100-125 | at least 0.81 of raw-nio (server CPU, µs) | 0.85 | reached |")
+                .contains("| 3 | fan1000-125 | server CPU, µs: at most 9.20 | 9.21 | **not reached** |")
+                .doesNotContain("JVM peer");
+        String failures = "| helidon on JDK 17 | c100-125, fan1000-125 | 1, 2 | needs JDK 21 |\n";
+        assertThat(both.replace(section, "").replace(failures, "")).isEqualTo(alone);
+    }
+
     private String page() throws IOException {
         assertThat(run(Run.file())).isZero();
         return Files.readString(folder.resolve("out/report.md"));
     }
 
-    private int run(Path file) {
+    private int run(Path... files) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--out", folder.resolve("out").toString()));
+        for (Path file : files) {
+            arguments.add(file.toString());
+        }
         return new CommandLine(new Report())
                 .setErr(new PrintWriter(errors, true))
                 .setOut(new PrintWriter(new StringWriter()))
-                .execute(file.toString(), "--out", folder.resolve("out").toString());
+                .execute(arguments.toArray(String[]::new));
     }
 }
