@@ -48,9 +48,11 @@ if newer "$jar" pom.xml core nio-loop examples benchmarks/pom.xml benchmarks/src
 fi
 
 # Each peer has a class path and so a build of its own, apart from the library's; the smoke run measures but one of them. What
-# cannot be built here (Helidon wants a newer JDK than 17) is reported by the run as not starting.
+# cannot be built here (Helidon wants a newer JDK than 17) is reported by the run as not starting, and built when there is one.
 peers() { # a stamp, Maven's further arguments
-  local stamp=benchmarks/peers/target/$1
+  local feature stamp
+  feature=$("$java" --version | sed -n '1s/^[^ ]* \([0-9]*\).*/\1/p')
+  stamp=benchmarks/peers/target/$1-jdk$feature
   shift
   if newer "$stamp" benchmarks/peers; then
     echo "bench.sh: building the peers"

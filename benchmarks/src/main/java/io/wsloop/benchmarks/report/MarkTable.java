@@ -124,6 +124,8 @@ final class MarkTable {
     private static String measured(Verdict verdict) {
         String figure = Texts.spread(verdict.figure());
         String beside = verdict.beside();
-        return beside == null || beside.equals(Rounds.RAW) ? figure : figure + " × " + beside;
+        return verdict.figure() == null || beside == null || beside.equals(Rounds.RAW)
+                ? figure
+                : figure + " × " + beside;
     }
 }
