@@ -192,8 +192,11 @@ final class MessageAssembler {
             return;
         }
         long needed = (long) size + n;
-        // Fourfold while one frame's rest is on its way: few copies, and an array in proportion to what has come.
-        long grown = more ? Math.min(size + expected, needed * 4) : needed + (needed >> 1);
+        long whole = size + expected;
+        // While one frame's rest is on its way: whole where that is no more than five times what has come, else four
+        // times. Few copies, no last one for the sake of a few bytes, and an array in proportion to what its sender
+        // paid.
+        long grown = !more ? needed + (needed >> 1) : whole <= needed * 5 ? whole : needed * 4;
         bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, grown), MAX_ARRAY));
         borrowed = false;
     }

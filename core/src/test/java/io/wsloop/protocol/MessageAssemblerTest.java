@@ -158,6 +158,25 @@ class MessageAssemblerTest {
         }
     }
 
+    /** A frame's header takes a few bytes of the first read, so that four times the rest of it is a few too few. */
+    @Test
+    void aFrameThatIsALittleLongerThanFourTimesWhatCameGetsItsArrayAtOnce() throws ViolationException {
+        int length = LIMIT;
+        int came = length / 4 - 14;
+        ByteBuffer in = ByteBuffer.allocate(length);
+        assembler.begin(false);
+        assembler.append(in.limit(came), came, 0, length);
+        assertThat(Allocation.of(() -> {
+                    try {
+                        assembler.append(in.limit(length), length - came, 0, length - came);
+                    } catch (ViolationException e) {
+                        throw new AssertionError(e);
+                    }
+                }))
+                .isLessThan(1000);
+        assertThat(assembler.takeBytes()).hasSize(length);
+    }
+
     private long copied(int length, boolean oneFrame) {
         bench.draft();
         MessageAssembler fresh = new MessageAssembler(bench, LIMIT);
