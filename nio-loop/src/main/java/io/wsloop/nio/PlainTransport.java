@@ -42,7 +42,8 @@ final class PlainTransport implements Transport {
             bytes += from[modest].remaining();
             modest++;
         }
-        return modest == 0 ? write(channel, from[0]) : channel.write(from, 0, modest);
+        // A gathering write of one buffer costs more than a plain one.
+        return modest <= 1 ? write(channel, from[0]) : channel.write(from, 0, modest);
     }
 
     private static boolean isModest(ByteBuffer from) {
