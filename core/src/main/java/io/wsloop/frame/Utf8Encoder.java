@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes text strictly, as {@link Utf8#encode} does; ASCII into one array again and again, so that sending it costs no
@@ -21,6 +22,12 @@ public final class Utf8Encoder {
     private ByteBuffer encoded = ByteBuffer.wrap(NONE);
     private byte[] bytes = NONE;
 
+    /** The text that was received last, for as long as its bytes still stand where they came; else null. */
+    private @Nullable String received;
+
+    private byte[] receivedBytes = NONE;
+    private int receivedLength;
+
     /** An encoder that owns no array until its first use. */
     public Utf8Encoder() {}
 
@@ -34,6 +41,10 @@ public final class Utf8Encoder {
      * @throws IllegalArgumentException at an unpaired surrogate, naming its index
      */
     public int encode(String text) {
+        if (text == received) {
+            bytes = receivedBytes;
+            return receivedLength;
+        }
         int length = text.length();
         if (length <= MOST_CHARS && isAscii(text, length)) {
             bytes = encoded.array();
@@ -41,6 +52,28 @@ public final class Utf8Encoder {
         }
         bytes = Utf8.encode(text);
         return bytes.length;
+    }
+
+    /**
+     * What was just decoded: sent on as it is, by an echo, a relay or a room, the very same string is not encoded again.
+     *
+     * @param text the string that these bytes were decoded to
+     * @param utf8 its bytes from the first on, which must stay until {@link #forget}; referred to even after, so an array
+     *     that is used again and again
+     * @param length how many
+     */
+    public void received(String text, byte[] utf8, int length) {
+        received = text;
+        receivedLength = length;
+        // Nearly always the same array; a reference that is not written costs no fence under G1.
+        if (receivedBytes != utf8) {
+            receivedBytes = utf8;
+        }
+    }
+
+    /** The received text's bytes are about to change, or whoever was told of it has returned. */
+    public void forget() {
+        received = null;
     }
 
     /** Leaves it encoded. */

@@ -146,7 +146,12 @@ final class MessageReceiver {
             if (text == null) {
                 throw MessageAssembler.notUtf8();
             }
-            sink.onText(text);
+            bench.received(text, scratch, length);
+            try {
+                sink.onText(text);
+            } finally {
+                bench.encoder().forget();
+            }
         } else {
             byte[] message = new byte[length];
             in.get(message);

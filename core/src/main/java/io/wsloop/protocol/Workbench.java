@@ -90,6 +90,7 @@ public final class Workbench implements AutoCloseable {
 
     /** For bytes that are used up before the engine's method returns. */
     byte[] scratch(int length) {
+        encoder.forget();
         if (length > SCRATCH_BYTES) {
             return new byte[length];
         }
@@ -97,6 +98,13 @@ public final class Workbench implements AutoCloseable {
             scratch = new byte[SCRATCH_BYTES];
         }
         return scratch;
+    }
+
+    /** Text whose bytes stand in scratch, until scratch is asked for again. What got an array of its own is not kept. */
+    void received(String text, byte[] utf8, int length) {
+        if (utf8 == scratch) {
+            encoder.received(text, utf8, length);
+        }
     }
 
     /** For a message that will probably be whole before the engine's method returns. */

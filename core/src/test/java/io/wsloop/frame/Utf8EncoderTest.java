@@ -67,6 +67,19 @@ class Utf8EncoderTest {
         assertThat(encoded("next")).isEqualTo("next".getBytes(UTF_8));
     }
 
+    /** The bytes need not even be the text's, which shows that nobody looked. */
+    @Test
+    void sendsTheVeryStringThatWasReceivedAsItCame() {
+        String text = "ein längerer Text";
+        encoder.received(text, new byte[] {1, 2, 3, 4}, 3);
+        assertThat(encoded(text)).containsExactly(1, 2, 3);
+        assertThat(encoded(new String(text.toCharArray()))).isEqualTo(text.getBytes(UTF_8));
+        assertThat(encoded("another")).isEqualTo("another".getBytes(UTF_8));
+        assertThat(encoded(text)).containsExactly(1, 2, 3);
+        encoder.forget();
+        assertThat(encoded(text)).isEqualTo(text.getBytes(UTF_8));
+    }
+
     @Property(tries = 500)
     void encodesAnySequenceOfTexts(@ForAll int[] points, @ForAll boolean ascii) {
         StringBuilder text = new StringBuilder();
