@@ -30,14 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A driver asks for the last three after each of the others. Time is what the {@link Workbench} was told.
  */
-public final class Protocol {
+public final class Protocol extends Keepalive {
     private static final long NONE = Long.MAX_VALUE;
 
-    private final Setup setup;
     private final Outbox outbox = new Outbox();
     final @Nullable MessageDeflater deflater;
     private final @Nullable MessageInflater inflater;
-    private final Keepalive keepalive;
 
     /** Only while a frame or a message is unfinished; otherwise the setup's serves. */
     private @Nullable MessageReceiver receiver;
@@ -60,7 +58,7 @@ public final class Protocol {
     private boolean ended;
 
     private Protocol(Setup setup) {
-        this.setup = setup;
+        super(setup);
         DeflateTerms terms = setup.options.terms();
         if (terms == null) {
             deflater = null;
@@ -69,7 +67,6 @@ public final class Protocol {
             deflater = MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
             inflater = MessageInflater.of(setup.role, terms, setup.bench.deflaters());
         }
-        keepalive = new Keepalive(setup.limits, setup.bench.now());
     }
 
     /**
@@ -108,7 +105,7 @@ public final class Protocol {
             return false;
         }
         if (in.hasRemaining()) {
-            keepalive.heard(setup.bench.now());
+            heard(setup.bench.now());
         }
         MessageReceiver kept = receiver;
         MessageReceiver serving = kept == null ? setup.takeReceiver() : kept;
@@ -148,7 +145,7 @@ public final class Protocol {
             answer(payload);
             sink.onPing(payload);
         } else if (opcode == Opcode.PONG.code()) {
-            if (!keepalive.isAnswer(payload)) {
+            if (!isAnswer(payload)) {
                 sink.onPong(payload);
             }
         } else {
@@ -593,7 +590,7 @@ public final class Protocol {
 
     private void controlFlushed(UnsentControl waiting, long bytes) {
         if (waiting.pingBytes > 0 && bytes > 0) {
-            keepalive.heard(setup.bench.now());
+            heard(setup.bench.now());
         }
         waiting.flushed(bytes, outbox.isEmpty());
         byte[] pong = waiting.owedPong;
@@ -624,7 +621,7 @@ public final class Protocol {
      * @return the bench's nanoseconds, or {@link Long#MAX_VALUE} for never
      */
     public long nextDeadline() {
-        long next = isOpen() ? keepalive.deadline() : closing().deadline;
+        long next = isOpen() ? keepaliveDeadline() : closing().deadline;
         return earlier(next, writeDeadline);
     }
 
@@ -636,10 +633,10 @@ public final class Protocol {
             abort(CloseCause.CLOSE_TIMEOUT, null);
         } else if (isDue(writeDeadline, now)) {
             abort(CloseCause.WRITE_TIMEOUT, null);
-        } else if (isOpen() && isDue(keepalive.deadline(), now)) {
-            switch (keepalive.onDeadline(now)) {
+        } else if (isOpen()) {
+            switch (onSilence(now)) {
                 case PING -> {
-                    setup.sender.control(outbox, Opcode.PING, keepalive.ping());
+                    setup.sender.control(outbox, Opcode.PING, ping());
                     unsent().pingBytes = outbox.pending();
                     waits();
                 }
@@ -673,7 +670,7 @@ public final class Protocol {
      * @param paused whether it is
      */
     public void paused(boolean paused) {
-        keepalive.paused(paused, setup.bench.now());
+        paused(paused, setup.bench.now());
     }
 
     /**

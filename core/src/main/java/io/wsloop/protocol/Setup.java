@@ -18,7 +18,10 @@ final class Setup {
     /** The window of prepared forms that fit here; 0 when each message needs its connection's own context. */
     final int sharedWindow;
 
+    final long pingAfterNanos;
+    final long pongTimeoutNanos;
     final MessageSender sender;
+    private int pings;
     private @Nullable MessageReceiver shared;
     private boolean lent;
 
@@ -31,7 +34,14 @@ final class Setup {
         sharedWindow = terms != null && role == Role.SERVER && terms.serverNoContextTakeover()
                 ? terms.serverMaxWindowBits()
                 : 0;
+        pingAfterNanos = limits.pingAfter().toNanos();
+        pongTimeoutNanos = limits.pongTimeout().toNanos();
         sender = new MessageSender(this);
+    }
+
+    /** Tells one ping from the ones before. */
+    int nextPing() {
+        return ++pings;
     }
 
     /**

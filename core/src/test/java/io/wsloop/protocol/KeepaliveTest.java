@@ -6,6 +6,7 @@ import static io.wsloop.protocol.Keepalive.Verdict.TOO_EARLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Limits;
+import io.wsloop.Role;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,47 +17,53 @@ class KeepaliveTest {
     private static final Limits LIMITS =
             Limits.defaults().withPingAfter(Duration.ofNanos(100)).withPongTimeout(Duration.ofNanos(40));
 
-    private final Keepalive keepalive = new Keepalive(LIMITS, 1000);
+    private final Keepalive keepalive = keepalive(LIMITS, 1000);
 
-    @Test
-    void pingsAfterSilence() {
-        assertThat(keepalive.deadline()).isEqualTo(1100);
-        assertThat(keepalive.onDeadline(1100)).isEqualTo(PING);
-        assertThat(keepalive.deadline()).isEqualTo(1140);
+    private static Keepalive keepalive(Limits limits, long now) {
+        Workbench bench = new Workbench(() -> 0);
+        bench.now(now);
+        return new Keepalive(bench.setup(Role.SERVER, ProtocolOptions.of(limits)));
     }
 
     @Test
-    void isPostponedByWhateverIsHeardAndNoticesThatAtTheDeadline() {
+    void pingsAfterSilence() {
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1100);
+        assertThat(keepalive.onSilence(1100)).isEqualTo(PING);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1140);
+    }
+
+    @Test
+    void isPostponedByWhateverIsHeardAndNoticesThatAtTheEarlierDeadline() {
         keepalive.heard(1001);
-        assertThat(keepalive.deadline()).isEqualTo(1100);
-        assertThat(keepalive.onDeadline(1100)).isEqualTo(TOO_EARLY);
-        assertThat(keepalive.deadline()).isEqualTo(1101);
-        assertThat(keepalive.onDeadline(1101)).isEqualTo(PING);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1101);
+        assertThat(keepalive.onSilence(1100)).isEqualTo(TOO_EARLY);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1101);
+        assertThat(keepalive.onSilence(1101)).isEqualTo(PING);
     }
 
     @Test
     void givesUpWhenNothingFollowsThePing() {
-        keepalive.onDeadline(1100);
-        assertThat(keepalive.onDeadline(1139)).isEqualTo(TOO_EARLY);
-        assertThat(keepalive.onDeadline(1140)).isEqualTo(DEAD);
+        keepalive.onSilence(1100);
+        assertThat(keepalive.onSilence(1139)).isEqualTo(TOO_EARLY);
+        assertThat(keepalive.onSilence(1140)).isEqualTo(DEAD);
     }
 
     @Test
     void givesUpLaterWhenSomethingFollowsThePingThatIsNoAnswer() {
-        keepalive.onDeadline(1100);
+        keepalive.onSilence(1100);
         keepalive.heard(1139);
-        assertThat(keepalive.onDeadline(1140)).isEqualTo(TOO_EARLY);
-        assertThat(keepalive.deadline()).isEqualTo(1179);
-        assertThat(keepalive.onDeadline(1179)).isEqualTo(DEAD);
+        assertThat(keepalive.onSilence(1140)).isEqualTo(TOO_EARLY);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1179);
+        assertThat(keepalive.onSilence(1179)).isEqualTo(DEAD);
     }
 
     @Test
     void startsAfreshWithTheAnswer() {
-        keepalive.onDeadline(1100);
+        keepalive.onSilence(1100);
         keepalive.heard(1130);
         assertThat(keepalive.isAnswer(keepalive.ping().clone())).isTrue();
-        assertThat(keepalive.deadline()).isEqualTo(1230);
-        assertThat(keepalive.onDeadline(1230)).isEqualTo(PING);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1230);
+        assertThat(keepalive.onSilence(1230)).isEqualTo(PING);
     }
 
     @Test
@@ -64,7 +71,7 @@ class KeepaliveTest {
         assertThat(keepalive.isAnswer(new byte[0]))
                 .as("while nothing was asked")
                 .isFalse();
-        keepalive.onDeadline(1100);
+        keepalive.onSilence(1100);
         byte[] ping = keepalive.ping().clone();
         assertThat(keepalive.isAnswer(new byte[0])).isFalse();
         ping[7] ^= 1;
@@ -76,10 +83,10 @@ class KeepaliveTest {
 
     @Test
     void asksDifferentlyEachTime() {
-        keepalive.onDeadline(1100);
+        keepalive.onSilence(1100);
         byte[] first = keepalive.ping().clone();
         keepalive.isAnswer(first);
-        keepalive.onDeadline(keepalive.deadline());
+        keepalive.onSilence(keepalive.keepaliveDeadline());
         assertThat(keepalive.ping()).isNotEqualTo(first).hasSameSizeAs(first);
         assertThat(keepalive.isAnswer(first)).as("late").isFalse();
     }
@@ -92,50 +99,50 @@ class KeepaliveTest {
     @Test
     void expectsNothingWhilePausedAndBeginsAfreshAfterwards() {
         keepalive.paused(true, 1050);
-        assertThat(keepalive.deadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(Long.MAX_VALUE);
         keepalive.paused(false, 5000);
-        assertThat(keepalive.deadline()).isEqualTo(5100);
-        assertThat(keepalive.onDeadline(5099)).isEqualTo(TOO_EARLY);
-        assertThat(keepalive.onDeadline(5100)).isEqualTo(PING);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(5100);
+        assertThat(keepalive.onSilence(5099)).isEqualTo(TOO_EARLY);
+        assertThat(keepalive.onSilence(5100)).isEqualTo(PING);
     }
 
     @Test
     void givesTheWholePongTimeoutAfterAPauseWhileAPingIsOutstanding() {
-        keepalive.onDeadline(1100);
+        keepalive.onSilence(1100);
         keepalive.paused(true, 1110);
         keepalive.paused(true, 1120);
         keepalive.paused(false, 5000);
-        assertThat(keepalive.deadline()).isEqualTo(5040);
-        assertThat(keepalive.onDeadline(5040)).isEqualTo(DEAD);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(5040);
+        assertThat(keepalive.onSilence(5040)).isEqualTo(DEAD);
     }
 
     @Test
     void doesNotBeginAfreshWithoutAPause() {
         keepalive.paused(false, 1050);
-        assertThat(keepalive.deadline()).isEqualTo(1100);
+        assertThat(keepalive.keepaliveDeadline()).isEqualTo(1100);
     }
 
     @Test
     void isSwitchedOffByZero() {
-        Keepalive off = new Keepalive(LIMITS.withPingAfter(Duration.ZERO), 1000);
-        assertThat(off.deadline()).isEqualTo(Long.MAX_VALUE);
+        Keepalive off = keepalive(LIMITS.withPingAfter(Duration.ZERO), 1000);
+        assertThat(off.keepaliveDeadline()).isEqualTo(Long.MAX_VALUE);
         off.heard(2000);
         off.paused(true, 3000);
         off.paused(false, 4000);
-        assertThat(off.deadline()).isEqualTo(Long.MAX_VALUE);
+        assertThat(off.keepaliveDeadline()).isEqualTo(Long.MAX_VALUE);
     }
 
     /** System.nanoTime may be negative, and may pass from the greatest to the least. */
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -50, -100, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 50, Long.MAX_VALUE - 120})
     void countsDifferencesOnly(long start) {
-        Keepalive anywhere = new Keepalive(LIMITS, start);
+        Keepalive anywhere = keepalive(LIMITS, start);
+        assertThat(anywhere.keepaliveDeadline()).isEqualTo(start + 100);
         anywhere.heard(start + 10);
-        assertThat(anywhere.deadline()).isEqualTo(start + 100);
-        assertThat(anywhere.onDeadline(start + 100)).isEqualTo(TOO_EARLY);
-        assertThat(anywhere.deadline()).isEqualTo(start + 110);
-        assertThat(anywhere.onDeadline(start + 110)).isEqualTo(PING);
-        assertThat(anywhere.onDeadline(start + 149)).isEqualTo(TOO_EARLY);
-        assertThat(anywhere.onDeadline(start + 150)).isEqualTo(DEAD);
+        assertThat(anywhere.onSilence(start + 100)).isEqualTo(TOO_EARLY);
+        assertThat(anywhere.keepaliveDeadline()).isEqualTo(start + 110);
+        assertThat(anywhere.onSilence(start + 110)).isEqualTo(PING);
+        assertThat(anywhere.onSilence(start + 149)).isEqualTo(TOO_EARLY);
+        assertThat(anywhere.onSilence(start + 150)).isEqualTo(DEAD);
     }
 }
