@@ -47,7 +47,12 @@ final class EchoServer implements AutoCloseable {
 
     /** Without compression when no options for it are given. */
     static EchoServer start(int port, @Nullable DeflateOptions deflate, int loops) throws IOException {
-        EventLoopGroup group = EventLoopGroup.start(loops, LoopOptions.defaults());
+        return start(port, deflate, loops, LoopOptions.defaults());
+    }
+
+    static EchoServer start(int port, @Nullable DeflateOptions deflate, int loops, LoopOptions options)
+            throws IOException {
+        EventLoopGroup group = EventLoopGroup.start(loops, options);
         try {
             WebSocketServer.Builder builder = WebSocketServer.builder()
                     .host("127.0.0.1")

@@ -2,7 +2,9 @@ package io.wsloop.examples;
 
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.examples.chat.Chat;
+import io.wsloop.nio.LoopOptions;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +20,7 @@ public final class Main {
                     Main::chat),
             new Example(
                     "echo",
-                    "PORT [deflate | takeover] [--loops N]",
+                    "PORT [deflate | takeover] [--loops N] [--busy-poll MICROS]",
                     "echoes on every path of 127.0.0.1, compressed if asked, with context or without; /fanout sends to all",
                     Main::echo),
             new Example(
@@ -90,9 +92,12 @@ public final class Main {
                     DeflateOptions.defaults().withServerNoContextTakeover(false).withClientNoContextTakeover(false);
         }
         int loops = Arguments.number("a number of loops", arguments.option("--loops", "1"), 1, 256);
+        int micros =
+                Arguments.number("microseconds of busy polling", arguments.option("--busy-poll", "0"), 0, 60_000_000);
         int port = arguments.port();
         arguments.end();
-        try (EchoServer server = EchoServer.start(port, deflate, loops)) {
+        LoopOptions options = LoopOptions.defaults().withBusyPoll(Duration.ofNanos(micros * 1000L));
+        try (EchoServer server = EchoServer.start(port, deflate, loops, options)) {
             System.out.println("echo listens on ws://127.0.0.1:" + server.port() + "/");
             server.awaitStop();
         }

@@ -27,7 +27,7 @@ class MainTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
                         "chat [PORT]",
-                        "echo PORT [deflate | takeover] [--loops N]",
+                        "echo PORT [deflate | takeover] [--loops N] [--busy-poll MICROS]",
                         "echo-client URL",
                         "blocking-echo PORT");
     }
@@ -38,7 +38,7 @@ class MainTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("There is no example called ehco.")
-                .contains("echo PORT [deflate | takeover] [--loops N]");
+                .contains("echo PORT [deflate | takeover] [--loops N] [--busy-poll MICROS]");
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private final Consumer<SelectionKey> ready = this::ready;
     private final ByteBuffer readBuffer;
     private final Cork cork;
+    private final long busyPollNanos;
 
     /** Connections that were written to since the last flush, each once; the two lists change places. */
     private List<Connection> dirty = new ArrayList<>();
@@ -71,6 +72,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** What was done in this turn so far. */
     private int work;
 
+    /** The time of the latest turn in which anything was done. */
+    private long workedAt;
+
     /** Selects in a row that returned early and without a reason. */
     private int selectsForNothing;
 
@@ -82,7 +86,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         selector = Selector.open();
         readBuffer = ByteBuffer.allocateDirect(options.readBufferBytes());
         cork = new Cork(options.stagingBytes());
+        busyPollNanos = options.busyPoll().toNanos();
         bench.now(options.clock().getAsLong());
+        workedAt = bench.now();
     }
 
     /**
@@ -110,6 +116,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             runTasks();
             fireTimers();
             flushDirty();
+            if (work > 0) {
+                workedAt = bench.now();
+            }
         } finally {
             turning = false;
         }
@@ -147,9 +156,12 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
     private void select(Duration timeout) throws IOException {
-        // First this, then the looks at what other threads ask for: whoever asks after them wakes the select.
-        awake.set(false);
-        long millis = millisToWait(timeout);
+        // First this, then the looks at what other threads ask for: whoever asks after them wakes the select. A loop
+        // that
+        // polls does not sleep, so that nobody need wake it.
+        boolean polling = bench.now() - workedAt < busyPollNanos;
+        awake.set(polling);
+        long millis = polling ? 0 : millisToWait(timeout);
         if (millis != 0 && !tasks.isEmpty()) {
             millis = 0;
         }

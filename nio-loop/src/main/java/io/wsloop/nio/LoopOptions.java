@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,8 @@ import java.util.function.LongSupplier;
  *     (default 128 KiB)
  * @param readBudgetBytes how much one connection may read in one turn before the others have theirs (default 256 KiB)
  * @param taskBudget how many tasks run in one turn before sockets are looked at again (default 1,024)
+ * @param busyPoll how long a loop that has nothing to do goes on looking before it sleeps (default zero: it sleeps at
+ *     once). It then notices what comes within microseconds, and takes a whole CPU for that long after each thing it did
  * @param threads makes the loop's thread (default: named wsloop-1, wsloop-2, …, not daemons)
  * @param clock nanoseconds as by {@link System#nanoTime}, read once a turn
  * @param errors hears of tasks that throw and of a selector that fails (default {@link ErrorHandler#logging})
@@ -21,11 +24,14 @@ public record LoopOptions(
         int stagingBytes,
         int readBudgetBytes,
         int taskBudget,
+        Duration busyPoll,
         ThreadFactory threads,
         LongSupplier clock,
         ErrorHandler errors) {
     /** Buffers below this could not hold a control frame or a handshake's answer. */
     private static final int SMALLEST_BUFFER = 1024;
+
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(1);
 
     /**
      * Checks that every number is in range.
@@ -34,6 +40,7 @@ public record LoopOptions(
      * @param stagingBytes as above
      * @param readBudgetBytes as above
      * @param taskBudget as above
+     * @param busyPoll as above
      * @param threads as above
      * @param clock as above
      * @param errors as above
@@ -43,6 +50,9 @@ public record LoopOptions(
         atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);
         atLeast("readBudgetBytes", readBudgetBytes, 1);
         atLeast("taskBudget", taskBudget, 1);
+        if (busyPoll.isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
+            throw new IllegalArgumentException("busyPoll must be from zero to " + LONGEST_POLL + ", not " + busyPoll);
+        }
     }
 
     /**
@@ -56,6 +66,7 @@ public record LoopOptions(
                 128 << 10,
                 256 << 10,
                 1024,
+                Duration.ZERO,
                 new LoopThreads(false),
                 System::nanoTime,
                 ErrorHandler.logging());
@@ -69,7 +80,8 @@ public record LoopOptions(
      * @return new options
      */
     public LoopOptions withBuffers(int readBufferBytes, int stagingBytes) {
-        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+        return new LoopOptions(
+                readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, busyPoll, threads, clock, errors);
     }
 
     /**
@@ -80,7 +92,19 @@ public record LoopOptions(
      * @return new options
      */
     public LoopOptions withBudgets(int readBudgetBytes, int taskBudget) {
-        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+        return new LoopOptions(
+                readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, busyPoll, threads, clock, errors);
+    }
+
+    /**
+     * These options with busy polling: for latency, where a CPU can be spared for the loop.
+     *
+     * @param busyPoll how long to go on looking before sleeping, at most a minute; zero for not at all
+     * @return new options
+     */
+    public LoopOptions withBusyPoll(Duration busyPoll) {
+        return new LoopOptions(
+                readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, busyPoll, threads, clock, errors);
     }
 
     /**
@@ -90,7 +114,8 @@ public record LoopOptions(
      * @return new options
      */
     public LoopOptions withThreads(ThreadFactory threads) {
-        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+        return new LoopOptions(
+                readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, busyPoll, threads, clock, errors);
     }
 
     /**
@@ -100,7 +125,8 @@ public record LoopOptions(
      * @return new options
      */
     public LoopOptions withClock(LongSupplier clock) {
-        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+        return new LoopOptions(
+                readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, busyPoll, threads, clock, errors);
     }
 
     /**
@@ -110,7 +136,8 @@ public record LoopOptions(
      * @return new options
      */
     public LoopOptions withErrors(ErrorHandler errors) {
-        return new LoopOptions(readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, threads, clock, errors);
+        return new LoopOptions(
+                readBufferBytes, stagingBytes, readBudgetBytes, taskBudget, busyPoll, threads, clock, errors);
     }
 
     private static void atLeast(String name, int value, int least) {

@@ -277,6 +277,66 @@ class EventLoopTest {
         }
     }
 
+    /** What each select was asked to wait: -1 for ever, which this kernel does not do. */
+    @Test
+    void aLoopThatPollsSleepsOnlyOnceItHasHadNothingToDoForSoLong() throws IOException {
+        List<Long> waits = new ArrayList<>();
+        Kernel noting = new Kernel() {
+            @Override
+            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
+                waits.add(millis);
+                return Kernel.super.select(selector, ready, 0);
+            }
+        };
+        Duration ever = Duration.ofDays(1000);
+        try (EventLoop polling = new EventLoop(options.withBusyPoll(Duration.ofNanos(1000)), noting)) {
+            polling.runOnce(ever);
+            now += 999;
+            polling.runOnce(ever);
+            polling.runOnce(ever);
+            assertThat(waits).as("before the first work").containsExactly(0L, 0L, 0L);
+            now++;
+            polling.runOnce(ever);
+            polling.runOnce(ever);
+            assertThat(waits.get(4)).as("after a microsecond").isEqualTo(-1);
+            polling.execute(() -> ran.add("task"));
+            polling.runOnce(ever);
+            now += 999;
+            polling.runOnce(ever);
+            polling.runOnce(ever);
+            now++;
+            polling.runOnce(ever);
+            polling.runOnce(ever);
+            assertThat(waits.subList(5, waits.size())).as("after work").containsExactly(0L, 0L, 0L, 0L, -1L);
+        }
+        assertThat(ran).containsExactly("task");
+    }
+
+    @Test
+    void aTaskFromAnotherThreadRunsWhetherTheLoopPollsOrSleeps() throws Exception {
+        for (Duration poll : List.of(Duration.ZERO, Duration.ofNanos(50_000), Duration.ofSeconds(1))) {
+            try (EventLoopGroup group =
+                    EventLoopGroup.start(1, LoopOptions.defaults().withBusyPoll(poll))) {
+                for (int i = 0; i < 2_000; i++) {
+                    CountDownLatch done = new CountDownLatch(1);
+                    group.next().execute(done::countDown);
+                    assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void pollingForLessThanNothingOrForMoreThanAMinuteIsRefused() {
+        for (Duration wrong :
+                List.of(Duration.ofNanos(-1), Duration.ofMinutes(1).plusNanos(1))) {
+            assertThatThrownBy(() -> options.withBusyPoll(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("busyPoll must be from zero to PT1M, not " + wrong);
+        }
+        assertThat(options.withBusyPoll(Duration.ofMinutes(1)).busyPoll()).isEqualTo(Duration.ofMinutes(1));
+    }
+
     @Test
     void aGroupDealsItsLoopsInTurnAndRefusesToBeEmpty() throws IOException {
         try (EventLoopGroup group = EventLoopGroup.start(2, LoopOptions.defaults())) {
