@@ -20,7 +20,7 @@ public final class Main {
                     Main::chat),
             new Example(
                     "echo",
-                    "PORT [deflate | takeover] [--loops N] [--busy-poll MICROS]",
+                    "PORT [deflate | takeover] [--level N] [--loops N] [--busy-poll MICROS]",
                     "echoes on every path of 127.0.0.1, compressed if asked, with context or without; /fanout sends to all",
                     Main::echo),
             new Example(
@@ -90,6 +90,13 @@ public final class Main {
         if (arguments.flag("takeover")) {
             deflate =
                     DeflateOptions.defaults().withServerNoContextTakeover(false).withClientNoContextTakeover(false);
+        }
+        String level = arguments.option("--level", "");
+        if (!level.isEmpty()) {
+            if (deflate == null) {
+                throw new UsageException("expected deflate or takeover with --level");
+            }
+            deflate = deflate.withLevel(Arguments.number("a level of compression", level, 1, 9));
         }
         int loops = Arguments.number("a number of loops", arguments.option("--loops", "1"), 1, 256);
         int micros =

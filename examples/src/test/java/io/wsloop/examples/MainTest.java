@@ -27,7 +27,7 @@ class MainTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
                         "chat [PORT]",
-                        "echo PORT [deflate | takeover] [--loops N] [--busy-poll MICROS]",
+                        "echo PORT [deflate | takeover] [--level N] [--loops N] [--busy-poll MICROS]",
                         "echo-client URL",
                         "blocking-echo PORT");
     }
@@ -38,7 +38,7 @@ class MainTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("There is no example called ehco.")
-                .contains("echo PORT [deflate | takeover] [--loops N] [--busy-poll MICROS]");
+                .contains("echo PORT [deflate | takeover] [--level N] [--loops N] [--busy-poll MICROS]");
     }
 
     @ParameterizedTest
@@ -49,6 +49,9 @@ class MainTest {
         "echo 0 deflated,          did not expect deflated",
         "echo 0 --loops,           expected a value behind --loops",
         "echo 0 --loops 0,         'expected a number of loops between 1 and 256, not 0'",
+        "echo 0 --level 5,         expected deflate or takeover with --level",
+        "echo 0 deflate --level 0, 'expected a level of compression between 1 and 9, not 0'",
+        "echo 0 --busy-poll -1,    'expected microseconds of busy polling between 0 and 60000000, not -1'",
         "blocking-echo,            expected a port",
         "chat 0 0,                 did not expect 0",
         "echo-client,              expected a URL",

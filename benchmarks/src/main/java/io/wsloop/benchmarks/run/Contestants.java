@@ -36,7 +36,8 @@ final class Contestants {
         Contestants found = new Contestants(root);
         found.add(found.mark());
         found.add(found.ours(OURS, List.of("echo"), false));
-        found.add(found.ours(OURS + "-takeover", List.of("echo", "takeover"), true));
+        // At the level of the peers that keep context, so that their replies and ours are of one length.
+        found.add(found.ours(OURS + "-takeover", List.of("echo", "takeover", "--level", "6"), true));
         Path file = root.resolve(PEERS).resolve("peers.json");
         if (Files.exists(file)) {
             JsonNode peers = new ObjectMapper().readTree(file.toFile());
