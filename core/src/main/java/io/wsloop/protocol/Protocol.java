@@ -369,6 +369,19 @@ public final class Protocol extends Keepalive {
     }
 
     /**
+     * Sends a text message that is encoded already. For drivers that take text on one thread and send it on another:
+     * {@link io.wsloop.frame.Utf8#encode} on the first finds what {@link #sendText} would refuse.
+     *
+     * @param utf8 must be UTF-8, which is not looked at again; copied before return
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendEncodedText(byte[] utf8, Compression compression) {
+        return isOpen() ? sendData(Opcode.TEXT, utf8, 0, utf8.length, compression) : SendResult.CLOSED;
+    }
+
+    /**
      * Sends a binary message.
      *
      * @param payload copied before return

@@ -30,6 +30,16 @@ class ProtocolSendTest {
     }
 
     @Test
+    void sendsTextThatItsDriverHasEncodedAsItIs() {
+        byte[] utf8 = bytes("c3bc");
+        assertThat(server.protocol.sendEncodedText(utf8, Compression.AUTO)).isEqualTo(SendResult.QUEUED);
+        utf8[0] = 0;
+        assertThat(server.sent()).isEqualTo("8102c3bc");
+        server.protocol.close(CloseStatus.of(1000));
+        assertThat(server.protocol.sendEncodedText(utf8, Compression.AUTO)).isEqualTo(SendResult.CLOSED);
+    }
+
+    @Test
     void sendsAnyPieceOfAnArray() {
         server.protocol.sendBinary(bytes("00010203"), 1, 2, Compression.AUTO);
         server.protocol.sendBinary(bytes("00"), 1, 0, Compression.AUTO);

@@ -81,7 +81,7 @@ final class WebSocketHandle extends WebSocketPhase {
     public SendResult sendText(String text, Compression compression) {
         if (!isDirect()) {
             byte[] bytes = Utf8.encode(text);
-            return hand(bytes.length, () -> protocol.sendText(text, compression));
+            return hand(bytes.length, () -> protocol.sendEncodedText(bytes, compression));
         }
         boolean through = connection.beginWrite(text.length());
         try {
