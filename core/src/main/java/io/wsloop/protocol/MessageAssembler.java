@@ -192,12 +192,16 @@ final class MessageAssembler {
             return;
         }
         long needed = (long) size + n;
-        long whole = size + expected;
-        // While one frame's rest is on its way: whole where that is no more than five times what has come, else four
-        // times. Few copies, no last one for the sake of a few bytes, and an array in proportion to what its sender
-        // paid.
-        long grown = !more ? needed + (needed >> 1) : whole <= needed * 5 ? whole : needed * 4;
+        long grown = more ? onTheWay(needed, size + expected) : needed + (needed >> 1);
         bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, grown), MAX_ARRAY));
         borrowed = false;
+    }
+
+    /**
+     * While one frame's rest is on its way: few copies, no last one for the sake of a few bytes, and an array in
+     * proportion to what its sender paid.
+     */
+    private static long onTheWay(long came, long whole) {
+        return whole <= came * 5 ? whole : came * 4;
     }
 }

@@ -156,9 +156,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
     private void select(Duration timeout) throws IOException {
-        // First this, then the looks at what other threads ask for: whoever asks after them wakes the select. A loop
-        // that
-        // polls does not sleep, so that nobody need wake it.
+        // First this, then the looks at what other threads ask for: whoever asks after them wakes the select. While the
+        // loop polls it does not sleep, so nobody need wake it.
         boolean polling = bench.now() - workedAt < busyPollNanos;
         awake.set(polling);
         long millis = polling ? 0 : millisToWait(timeout);
