@@ -29,17 +29,30 @@ class MaskTest {
     @Test
     void doesWhatTheRfcSaysForEveryLengthAndOffset() {
         for (int offset = 0; offset < 9; offset++) {
-            for (int length = 0; length <= 41; length++) {
-                byte[] bytes = noise(64);
-                byte[] expected = bytes.clone();
-                for (int i = 0; i < length; i++) {
-                    expected[offset + i] ^= (byte) (KEY >>> 8 * (3 - i % 4));
-                }
-                int rotated = Mask.apply(bytes, offset, length, KEY);
-                assertThat(bytes).as("offset %d, length %d", offset, length).isEqualTo(expected);
-                assertThat(rotated).isEqualTo(Integer.rotateLeft(KEY, 8 * (length % 4)));
+            for (int length = 0; length <= 81; length++) {
+                doesWhatTheRfcSays(offset, length);
             }
         }
+    }
+
+    @Test
+    void doesWhatTheRfcSaysOnEitherSideOfABlock() {
+        for (int blocks = 1; blocks <= 3; blocks++) {
+            for (int beyond = -41; beyond <= 41; beyond++) {
+                doesWhatTheRfcSays(blocks % 2, 1024 * blocks + beyond);
+            }
+        }
+    }
+
+    private static void doesWhatTheRfcSays(int offset, int length) {
+        byte[] bytes = noise(offset + length + 14);
+        byte[] expected = bytes.clone();
+        for (int i = 0; i < length; i++) {
+            expected[offset + i] ^= (byte) (KEY >>> 8 * (3 - i % 4));
+        }
+        int rotated = Mask.apply(bytes, offset, length, KEY);
+        assertThat(bytes).as("offset %d, length %d", offset, length).isEqualTo(expected);
+        assertThat(rotated).isEqualTo(Integer.rotateLeft(KEY, 8 * (length % 4)));
     }
 
     @Test
