@@ -1,5 +1,7 @@
 package io.wsloop;
 
+import java.nio.ByteBuffer;
+
 /**
  * What an application hears of one connection. All callbacks of a connection come on its loop's thread, never two at a
  * time, in wire order. A callback must not block. What it throws ends this connection with 1011 and no other.
@@ -38,6 +40,26 @@ public interface WebSocketListener {
     default boolean wantsParts() {
         return false;
     }
+
+    /**
+     * Asked once, at the beginning, where {@link #wantsParts} says no: whether binary messages are to be lent by {@link
+     * #onBinaryView} in place of being given by {@link #onBinary}. That saves the array of every message that arrives
+     * in one piece, which from a few KiB on is a tenth of what it costs.
+     *
+     * @return false unless overridden
+     */
+    default boolean wantsViews() {
+        return false;
+    }
+
+    /**
+     * A whole binary message, lent: the bytes between position and limit are the message's until this returns, and
+     * another's after it. What is to stay must be copied; sending copies.
+     *
+     * @param ws the connection
+     * @param payload of any kind, with an array or without; may be written to
+     */
+    default void onBinaryView(WebSocket ws, ByteBuffer payload) {}
 
     /**
      * A piece of a text message. Pieces need not follow the peer's fragments; no character is torn.

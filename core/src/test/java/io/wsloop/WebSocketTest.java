@@ -52,10 +52,12 @@ class WebSocketTest {
         WebSocketListener listener = new WebSocketListener() {};
         CloseOutcome outcome = new CloseOutcome(null, null, Initiator.PEER, CloseCause.END_OF_STREAM, null);
         assertThat(listener.wantsParts()).isFalse();
+        assertThat(listener.wantsViews()).isFalse();
         assertThatCode(() -> {
                     listener.onOpen(ws);
                     listener.onText(ws, "text");
                     listener.onBinary(ws, new byte[1]);
+                    listener.onBinaryView(ws, ByteBuffer.allocate(1));
                     listener.onTextPart(ws, "part", true);
                     listener.onBinaryPart(ws, new byte[1], true);
                     listener.onPing(ws, new byte[0]);

@@ -177,6 +177,9 @@ public class EngineBenchmark {
         public void onTextPart(String part, boolean last) {}
 
         @Override
+        public void onBinaryView(ByteBuffer payload) {}
+
+        @Override
         public void onBinaryPart(byte[] part, boolean last) {}
 
         @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageReceiver {
     private final Limits limits;
     private final boolean parts;
+    private final boolean views;
     private final Workbench bench;
     private final FrameDecoder decoder;
     private final MessageAssembler assembler;
@@ -26,7 +27,8 @@ final class MessageReceiver {
     MessageReceiver(Setup setup) {
         bench = setup.bench;
         limits = setup.limits;
-        parts = setup.options.parts();
+        parts = setup.options.delivery() == Delivery.PARTS;
+        views = setup.options.delivery() == Delivery.VIEWS;
         decoder = new FrameDecoder(setup.role, limits, setup.options.terms() != null);
         long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_MESSAGE;
         assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
@@ -152,11 +154,34 @@ final class MessageReceiver {
             } finally {
                 bench.encoder().forget();
             }
+        } else if (views) {
+            lend(in, length, sink);
         } else {
             byte[] message = new byte[length];
             in.get(message);
             Mask.apply(message, 0, length, decoder.key());
             sink.onBinary(message);
+        }
+    }
+
+    /**
+     * What is unmasked in an array that stays in the cache costs less than what has to be cleared first. Not in the read
+     * buffer itself: a loop over a ByteBuffer is fast until the first of another kind comes by.
+     */
+    private void lend(ByteBuffer in, int length, ProtocolSink sink) {
+        if (decoder.key() == 0) {
+            ByteBuffer view = in.slice(in.position(), length);
+            in.position(in.position() + length);
+            sink.onBinaryView(view);
+            return;
+        }
+        byte[] loan = bench.loan(length);
+        try {
+            in.get(loan, 0, length);
+            Mask.apply(loan, 0, length, decoder.key());
+            sink.onBinaryView(ByteBuffer.wrap(loan, 0, length));
+        } finally {
+            bench.repay(loan);
         }
     }
 
@@ -195,6 +220,8 @@ final class MessageReceiver {
     private void deliver(ProtocolSink sink) {
         if (assembler.isText()) {
             sink.onText(assembler.takeText());
+        } else if (views) {
+            sink.onBinaryView(ByteBuffer.wrap(assembler.takeBytes()));
         } else {
             sink.onBinary(assembler.takeBytes());
         }

@@ -40,6 +40,24 @@ final class MessageSender {
         frame(outbox, b0, payload, offset, length);
     }
 
+    /** Binary, in a buffer without an array. */
+    void message(Outbox outbox, @Nullable MessageDeflater deflater, ByteBuffer payload, Compression compression) {
+        int offset = payload.position();
+        int length = payload.remaining();
+        if (compressor(deflater, length, compression) != null) {
+            byte[] copy = new byte[length];
+            payload.get(offset, copy);
+            message(outbox, deflater, Opcode.BINARY, copy, 0, length, compression);
+            return;
+        }
+        int b0 = FrameHeader.B0_FIN | Opcode.BINARY.code();
+        if (setup.role == Role.SERVER) {
+            outbox.frame(b0, payload, offset, length);
+        } else {
+            outbox.maskedFrame(b0, payload, offset, length, setup.bench.keys().next(), scratch());
+        }
+    }
+
     void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedMessage message) {
         byte[] payload = message.payload();
         MessageDeflater compressor = compressor(deflater, payload.length, Compression.AUTO);
@@ -120,14 +138,12 @@ final class MessageSender {
         if (setup.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
-            outbox.maskedFrame(
-                    b0,
-                    payload,
-                    offset,
-                    length,
-                    setup.bench.keys().next(),
-                    setup.bench.scratch(Workbench.SCRATCH_BYTES));
+            outbox.maskedFrame(b0, payload, offset, length, setup.bench.keys().next(), scratch());
         }
+    }
+
+    private byte[] scratch() {
+        return setup.bench.scratch(Workbench.SCRATCH_BYTES);
     }
 
     private static Opcode opcode(MessageType type) {

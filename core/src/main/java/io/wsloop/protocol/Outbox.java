@@ -147,6 +147,27 @@ public final class Outbox {
         put(payload, offset, length);
     }
 
+    /** As above, from a buffer without an array; its position stays. */
+    void frame(int b0, ByteBuffer payload, int offset, int length) {
+        FrameHeader.write(room(FrameHeader.MAX_SIZE), b0, length);
+        settle();
+        int done = 0;
+        while (done < length && staging != null && backlog == null) {
+            ByteBuffer lent = staging;
+            int n = Math.min(length - done, lent.remaining());
+            lent.put(lent.position(), payload, offset + done, n).position(lent.position() + n);
+            done += n;
+            if (done < length) {
+                makeRoom();
+            }
+        }
+        if (done < length) {
+            byte[] rest = new byte[length - done];
+            payload.get(offset + done, rest);
+            queue(rest, 0, rest.length);
+        }
+    }
+
     /** Appends a masked frame; the payload itself stays as it is. */
     void maskedFrame(int b0, byte[] payload, int offset, int length, int key, byte[] scratch) {
         FrameHeader.writeMasked(room(FrameHeader.MAX_SIZE), b0, length, key);
@@ -155,6 +176,20 @@ public final class Outbox {
         for (int done = 0; done < length; ) {
             int n = Math.min(scratch.length, length - done);
             System.arraycopy(payload, offset + done, scratch, 0, n);
+            rotated = Mask.apply(scratch, 0, n, rotated);
+            put(scratch, 0, n);
+            done += n;
+        }
+    }
+
+    /** As above, from a buffer without an array; its position stays. */
+    void maskedFrame(int b0, ByteBuffer payload, int offset, int length, int key, byte[] scratch) {
+        FrameHeader.writeMasked(room(FrameHeader.MAX_SIZE), b0, length, key);
+        settle();
+        int rotated = key;
+        for (int done = 0; done < length; ) {
+            int n = Math.min(scratch.length, length - done);
+            payload.get(offset + done, scratch, 0, n);
             rotated = Mask.apply(scratch, 0, n, rotated);
             put(scratch, 0, n);
             done += n;
@@ -183,13 +218,17 @@ public final class Outbox {
             }
         }
         if (done < length) {
-            int left = length - done;
-            if (left <= Backlog.CHUNK_BYTES) {
-                room(left).put(bytes, offset + done, left);
-                settle();
-            } else {
-                backlog().append(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset + done, offset + length)));
-            }
+            queue(bytes, offset + done, length - done);
+        }
+    }
+
+    /** Behind what waits already. */
+    private void queue(byte[] bytes, int offset, int length) {
+        if (length <= Backlog.CHUNK_BYTES) {
+            room(length).put(bytes, offset, length);
+            settle();
+        } else {
+            backlog().append(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
         }
     }
 

@@ -410,9 +410,16 @@ public final class Protocol extends Keepalive {
             int offset = payload.arrayOffset() + payload.position();
             return sendBinary(payload.array(), offset, payload.remaining(), compression);
         }
-        byte[] copy = new byte[payload.remaining()];
-        payload.duplicate().get(copy);
-        return sendBinary(copy, 0, copy.length, compression);
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        SendResult refused = refused(payload.remaining());
+        if (refused != null) {
+            return refused;
+        }
+        requireNoneUnfinished();
+        setup.sender.message(outbox, deflater, payload, compression);
+        return queued();
     }
 
     private SendResult sendData(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {

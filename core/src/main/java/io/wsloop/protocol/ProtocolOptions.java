@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param limits everything that is bounded
  * @param terms of permessage-deflate as the opening handshake agreed them, null without compression
  * @param deflate how to compress where terms allow it
- * @param parts whether messages are passed on in pieces as they arrive
+ * @param delivery how messages are handed on
  * @param overflow what happens to a message above the outgoing cap
  */
 public record ProtocolOptions(
-        Limits limits, @Nullable DeflateTerms terms, DeflateOptions deflate, boolean parts, OverflowPolicy overflow) {
+        Limits limits,
+        @Nullable DeflateTerms terms,
+        DeflateOptions deflate,
+        Delivery delivery,
+        OverflowPolicy overflow) {
     /**
      * Options without compression, whole messages, and {@link OverflowPolicy#CLOSE}.
      *
@@ -23,6 +27,6 @@ public record ProtocolOptions(
      * @return the options
      */
     public static ProtocolOptions of(Limits limits) {
-        return new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE);
+        return new ProtocolOptions(limits, null, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
     }
 }

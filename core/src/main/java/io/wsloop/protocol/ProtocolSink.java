@@ -1,6 +1,7 @@
 package io.wsloop.protocol;
 
 import io.wsloop.CloseOutcome;
+import java.nio.ByteBuffer;
 
 /**
  * What an engine tells its driver, from within the engine's own methods and on their thread. Each call of {@link
@@ -20,6 +21,13 @@ public interface ProtocolSink {
      * @param payload exactly sized
      */
     void onBinary(byte[] payload);
+
+    /**
+     * A whole binary message, on an engine that lends them.
+     *
+     * @param payload from position to limit, until this returns
+     */
+    void onBinaryView(ByteBuffer payload);
 
     /**
      * A piece of a text message, on an engine that passes pieces on.

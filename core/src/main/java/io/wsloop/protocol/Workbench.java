@@ -5,6 +5,7 @@ import io.wsloop.deflate.DeflateSharing;
 import io.wsloop.frame.Utf8Encoder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engines driven by one thread share: the time of this turn, scratch arrays, masking keys and deflaters. One
@@ -25,6 +26,9 @@ public final class Workbench implements AutoCloseable {
     private final List<Setup> setups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
+    /** Null while it is out. */
+    private byte @Nullable [] loan = NONE;
+
     private long now;
 
     /**
@@ -104,6 +108,23 @@ public final class Workbench implements AutoCloseable {
     void received(String text, byte[] utf8, int length) {
         if (utf8 == scratch) {
             encoder.received(text, utf8, length);
+        }
+    }
+
+    /** For a message that a sink is to see for as long as its call lasts. */
+    byte[] loan(int length) {
+        byte[] free = loan;
+        if (length > SCRATCH_BYTES || free == null) {
+            return new byte[length];
+        }
+        loan = null;
+        return free.length == 0 ? new byte[SCRATCH_BYTES] : free;
+    }
+
+    /** Two were out where a sink, while it saw one engine's message, let another receive: one of them is enough. */
+    void repay(byte[] bytes) {
+        if (bytes.length == SCRATCH_BYTES) {
+            loan = bytes;
         }
     }
 

@@ -34,6 +34,15 @@ class EchoAllocationTest {
         assertThat(bytesAnEcho(role, 0x82, new byte[1024])).isBetween(HEADER + 1024 - SLACK, HEADER + 1024 + SLACK);
     }
 
+    /** A buffer's header alone, whatever it holds. */
+    @ParameterizedTest
+    @EnumSource
+    void anEchoOfAViewAllocatesNoArray(Role role) {
+        Limits limits = Limits.defaults();
+        Echoing echoing = new Echoing(Endpoint.inViews(role, null, limits), role, 0x82, new byte[16 << 10]);
+        assertThat(leastEach(() -> echoing.run(ECHOES))).isLessThanOrEqualTo(64);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Good morning. ", "Good morning? "})
     void anAsciiEchoAllocatesItsString(String words) {
@@ -60,7 +69,7 @@ class EchoAllocationTest {
     }
 
     private static double bytesAnEcho(Role role, int b0, byte[] payload) {
-        Echoing echoing = new Echoing(role, b0, payload);
+        Echoing echoing = new Echoing(Endpoint.of(role, Limits.defaults()), role, b0, payload);
         return leastEach(() -> echoing.run(ECHOES));
     }
 
@@ -82,8 +91,8 @@ class EchoAllocationTest {
         private final ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);
         private final Protocol protocol;
 
-        Echoing(Role role, int b0, byte[] payload) {
-            protocol = Endpoint.of(role, Limits.defaults()).protocol;
+        Echoing(Endpoint endpoint, Role role, int b0, byte[] payload) {
+            protocol = endpoint.protocol;
             in.put(Wire.frame(role, b0, payload)).flip();
         }
 
@@ -111,6 +120,11 @@ class EchoAllocationTest {
         @Override
         public void onBinary(byte[] payload) {
             protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
+        }
+
+        @Override
+        public void onBinaryView(ByteBuffer payload) {
+            protocol.sendBinary(payload, Compression.AUTO);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with a driver of a few lines: a socket that takes what it is told to, a clock that a test sets. */
@@ -23,6 +24,7 @@ final class Endpoint implements ProtocolSink {
     int keysDrawn;
     int nextKey = FIRST_KEY;
     Runnable whenDrained = () -> {};
+    Consumer<ByteBuffer> whenSeen = view -> {};
 
     @Nullable
     CloseOutcome outcome;
@@ -50,22 +52,34 @@ final class Endpoint implements ProtocolSink {
 
     static Endpoint dropping(Role role, Limits limits) {
         return new Endpoint(
-                role, new ProtocolOptions(limits, null, DeflateOptions.defaults(), false, OverflowPolicy.DROP_NEW), 0);
+                role,
+                new ProtocolOptions(limits, null, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.DROP_NEW),
+                0);
     }
 
     static Endpoint deflating(Role role, DeflateTerms terms, DeflateOptions deflate) {
         return new Endpoint(
-                role, new ProtocolOptions(Limits.defaults(), terms, deflate, false, OverflowPolicy.CLOSE), 0);
+                role, new ProtocolOptions(Limits.defaults(), terms, deflate, Delivery.WHOLE, OverflowPolicy.CLOSE), 0);
     }
 
     static Endpoint deflating(Role role, @Nullable DeflateTerms terms, DeflateOptions deflate, Limits limits) {
-        return new Endpoint(role, new ProtocolOptions(limits, terms, deflate, false, OverflowPolicy.CLOSE), 0);
+        return new Endpoint(role, new ProtocolOptions(limits, terms, deflate, Delivery.WHOLE, OverflowPolicy.CLOSE), 0);
     }
 
     /** Messages are passed on in pieces. */
     static Endpoint inParts(Role role, @Nullable DeflateTerms terms, Limits limits) {
         return new Endpoint(
-                role, new ProtocolOptions(limits, terms, DeflateOptions.defaults(), true, OverflowPolicy.CLOSE), 0);
+                role,
+                new ProtocolOptions(limits, terms, DeflateOptions.defaults(), Delivery.PARTS, OverflowPolicy.CLOSE),
+                0);
+    }
+
+    /** Binary messages are lent. */
+    static Endpoint inViews(Role role, @Nullable DeflateTerms terms, Limits limits) {
+        return new Endpoint(
+                role,
+                new ProtocolOptions(limits, terms, DeflateOptions.defaults(), Delivery.VIEWS, OverflowPolicy.CLOSE),
+                0);
     }
 
     /** A whole frame from the peer, its length below 126. A client's is masked with the key zero, which is legal. */
@@ -127,6 +141,14 @@ final class Endpoint implements ProtocolSink {
     @Override
     public void onBinary(byte[] payload) {
         events.add("binary " + HexFormat.of().formatHex(payload));
+    }
+
+    @Override
+    public void onBinaryView(ByteBuffer payload) {
+        byte[] seen = new byte[payload.remaining()];
+        payload.get(payload.position(), seen);
+        events.add("view " + HexFormat.of().formatHex(seen));
+        whenSeen.accept(payload);
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,54 @@ class OutboxTest {
         outbox.frame(0x81, bytes("ff48656c6c6fff"), 1, 5);
         socket.takesAll().write(outbox);
         assertThat(socket.hex()).isEqualTo("810548656c6c6f");
+    }
+
+    /** Corked or not, whether the socket is willing or stalls: as if it were an array. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "5, 0", "5, 64", "200, 64", "200, 1000", "100000, 0", "100000, 64", "100000, 4096"})
+    void sendsABufferWithoutAnArrayAsItSendsAnArray(int length, int cork) {
+        byte[] payload = new byte[length + 3];
+        new Random(length).nextBytes(payload);
+        ByteBuffer direct = ByteBuffer.allocateDirect(payload.length).put(payload);
+        int position = direct.position();
+        for (long willing : new long[] {0, 1, 70, 5000, Long.MAX_VALUE}) {
+            for (boolean masked : new boolean[] {false, true}) {
+                byte[] asArray = sent(cork, willing, outbox -> {
+                    if (masked) {
+                        outbox.maskedFrame(BINARY, payload, 2, length, 0x01020304, new byte[48]);
+                    } else {
+                        outbox.frame(BINARY, payload, 2, length);
+                    }
+                });
+                byte[] asBuffer = sent(cork, willing, outbox -> {
+                    if (masked) {
+                        outbox.maskedFrame(BINARY, direct, 2, length, 0x01020304, new byte[48]);
+                    } else {
+                        outbox.frame(BINARY, direct, 2, length);
+                    }
+                });
+                assertThat(asBuffer)
+                        .as("willing %d, masked %s", willing, masked)
+                        .isEqualTo(asArray);
+                assertThat(asArray).hasSizeGreaterThan(length);
+                assertThat(direct.position()).isEqualTo(position);
+            }
+        }
+    }
+
+    /** One frame before, the frames, and one after. */
+    private static byte[] sent(int cork, long willing, Consumer<Outbox> frames) {
+        Outbox outbox = new Outbox();
+        SlowSocket socket = new SlowSocket().takes(willing);
+        if (cork > 0) {
+            outbox.lend(ByteBuffer.allocate(cork), socket);
+        }
+        outbox.frame(BINARY, bytes("aa"), 0, 1);
+        frames.accept(outbox);
+        outbox.frame(BINARY, bytes("bb"), 0, 1);
+        socket.uncork(outbox);
+        socket.takesAll().writeAll(outbox);
+        return socket.bytes();
     }
 
     /** The example of RFC 6455 §5.7. */

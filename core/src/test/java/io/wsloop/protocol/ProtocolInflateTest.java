@@ -97,8 +97,8 @@ class ProtocolInflateTest {
     @MethodSource("terms")
     void messagesInFragmentsOfTwoConnectionsOfOneThreadDoNotMix(DeflateTerms terms) {
         Workbench bench = new Workbench(() -> 7);
-        ProtocolOptions options =
-                new ProtocolOptions(Limits.defaults(), terms, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE);
+        ProtocolOptions options = new ProtocolOptions(
+                Limits.defaults(), terms, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         Protocol one = Protocol.client(options, bench);
         Protocol two = Protocol.client(options, bench);
         Endpoint first = deflating(Role.SERVER, terms);
@@ -127,8 +127,8 @@ class ProtocolInflateTest {
     @MethodSource("terms")
     void messagesReceivedByTurnsOnOneBenchDoNotMix(DeflateTerms terms) {
         Workbench bench = new Workbench(() -> 7);
-        ProtocolOptions options =
-                new ProtocolOptions(Limits.defaults(), terms, DeflateOptions.defaults(), false, OverflowPolicy.CLOSE);
+        ProtocolOptions options = new ProtocolOptions(
+                Limits.defaults(), terms, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         int connections = 3;
         List<Protocol> servers = new ArrayList<>();
         List<Endpoint> heard = new ArrayList<>();

@@ -80,6 +80,23 @@ class ProtocolPropertyTest {
                 .isEqualTo(new Heard(joined(whole.events()), whole.sent(), whole.end()));
     }
 
+    @Property(tries = 400)
+    void viewsShowWhatArraysHoldHoweverTheStreamIsCutAndCorrupted(
+            @ForAll Role role,
+            @ForAll @Size(min = 1, max = 6) List<Long> messages,
+            @ForAll boolean corrupted,
+            @ForAll long seed,
+            @ForAll("terms") @Nullable DeflateTerms terms) {
+        byte[] valid = wire(role, messages, terms);
+        byte[] wire = corrupted ? corrupt(valid, new Random(seed)) : valid;
+        Heard whole = hear(role, terms, wire, new int[0]);
+        Heard views = hear(Endpoint.inViews(role, terms, LIMITS), wire, cuts(wire.length, seed));
+        List<String> events = views.events().stream()
+                .map(event -> event.replaceFirst("^view ", "binary "))
+                .toList();
+        assertThat(new Heard(events, views.sent(), views.end())).isEqualTo(whole);
+    }
+
     /** Pings, pongs and the end stand where they came; a message stands where it ended. */
     private static List<String> joined(List<String> events) {
         List<String> joined = new ArrayList<>();

@@ -103,19 +103,19 @@ class ProtocolReceiveTest {
 
     /** Whatever the event, and whole or by the byte: what was thrown at is over, and the next frame is the next. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aSinkThatThrowsAtEachEventHearsOfAllOfThem(boolean parts) {
+    @EnumSource
+    void aSinkThatThrowsAtEachEventHearsOfAllOfThem(Delivery delivery) {
         ProtocolOptions options = new ProtocolOptions(
                 Limits.defaults(),
                 new DeflateTerms(false, false, 15, 15),
                 DeflateOptions.defaults(),
-                parts,
+                delivery,
                 OverflowPolicy.CLOSE);
         byte[] wire = Wire.hex("01 81 00000000 61 80 81 00000000 62 89 81 00000000 01 8a 80 00000000"
                 + "c1 87 00000000 f248cdc9c90700 42 81 00000000 f2 89 80 00000000 80 84 00000000 00110000"
                 + "82 80 00000000 81 81 00000000 63");
         List<String> whole = thrown(Protocol.server(options, new Workbench(() -> 7)), wire, wire.length);
-        if (parts) {
+        if (delivery == Delivery.PARTS) {
             assertThat(whole)
                     .containsExactly(
                             "text part a",
@@ -128,9 +128,17 @@ class ProtocolReceiveTest {
                             "binary part ",
                             "text part c");
         } else {
+            String binary = delivery == Delivery.VIEWS ? "view" : "binary";
             assertThat(whole)
                     .containsExactly(
-                            "text ab", "ping", "pong", "text Hello", "ping", "binary 48656c6c6f", "binary ", "text c");
+                            "text ab",
+                            "ping",
+                            "pong",
+                            "text Hello",
+                            "ping",
+                            binary + " 48656c6c6f",
+                            binary + " ",
+                            "text c");
             assertThat(thrown(Protocol.server(options, new Workbench(() -> 7)), wire, 1))
                     .isEqualTo(whole);
         }
@@ -289,6 +297,13 @@ class ProtocolReceiveTest {
         @Override
         public void onTextPart(String part, boolean last) {
             throw new IllegalStateException("text part " + part);
+        }
+
+        @Override
+        public void onBinaryView(ByteBuffer payload) {
+            byte[] seen = new byte[payload.remaining()];
+            payload.get(seen);
+            throw new IllegalStateException("view " + HexFormat.of().formatHex(seen));
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -162,14 +163,14 @@ class ProtocolResourceTest {
 
     /** The same, with every byte of the bench a poison, and everything that passes through it. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aPoisonedBenchIsNeverShown(boolean parts) {
+    @EnumSource
+    void aPoisonedBenchIsNeverShown(Delivery delivery) {
         Workbench bench = new Workbench(() -> 0);
         Endpoint heard = Endpoint.of(Role.SERVER);
         Deaf deaf = new Deaf();
         for (DeflateTerms terms : List.of(new DeflateTerms(false, false, 15, 15), new DeflateTerms(true, true, 9, 9))) {
             ProtocolOptions options =
-                    new ProtocolOptions(LIMITS, terms, DeflateOptions.defaults(), parts, OverflowPolicy.CLOSE);
+                    new ProtocolOptions(LIMITS, terms, DeflateOptions.defaults(), delivery, OverflowPolicy.CLOSE);
             Protocol client = Protocol.client(options, bench);
             Protocol server = Protocol.server(options, bench);
             List<Runnable> sending = List.of(
@@ -208,6 +209,9 @@ class ProtocolResourceTest {
     private static void poison(Workbench bench) {
         Arrays.fill(bench.scratch(1), (byte) 's');
         Arrays.fill(bench.draft(), (byte) 's');
+        byte[] loan = bench.loan(1);
+        Arrays.fill(loan, (byte) 's');
+        bench.repay(loan);
     }
 
     /** Twice the text, dripped a byte a read, takes about twice the time: nothing is looked at again. */
@@ -253,6 +257,9 @@ class ProtocolResourceTest {
 
         @Override
         public void onTextPart(String part, boolean last) {}
+
+        @Override
+        public void onBinaryView(ByteBuffer payload) {}
 
         @Override
         public void onBinaryPart(byte[] part, boolean last) {}

@@ -106,6 +106,9 @@ class RelayTest {
         }
 
         @Override
+        default void onBinaryView(ByteBuffer payload) {}
+
+        @Override
         default void onTextPart(String part, boolean last) {}
 
         @Override

@@ -206,6 +206,9 @@ final class BlockingEcho implements AutoCloseable {
         public void onTextPart(String part, boolean last) {}
 
         @Override
+        public void onBinaryView(ByteBuffer payload) {}
+
+        @Override
         public void onBinaryPart(byte[] part, boolean last) {}
 
         @Override

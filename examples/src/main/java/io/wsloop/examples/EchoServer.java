@@ -10,6 +10,7 @@ import io.wsloop.nio.LoopOptions;
 import io.wsloop.nio.OriginPolicy;
 import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,12 @@ final class EchoServer implements AutoCloseable {
         }
 
         @Override
-        public void onBinary(WebSocket ws, byte[] payload) {
+        public boolean wantsViews() {
+            return true;
+        }
+
+        @Override
+        public void onBinaryView(WebSocket ws, ByteBuffer payload) {
             ws.sendBinary(payload);
         }
     };

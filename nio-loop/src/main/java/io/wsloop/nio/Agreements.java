@@ -40,7 +40,7 @@ final class Agreements {
                 && a.options().limits() == b.options().limits()
                 && a.options().deflate() == b.options().deflate()
                 && a.options().overflow() == b.options().overflow()
-                && a.options().parts() == b.options().parts()
+                && a.options().delivery() == b.options().delivery()
                 && Objects.equals(a.subprotocol(), b.subprotocol())
                 && Objects.equals(a.options().terms(), b.options().terms());
     }

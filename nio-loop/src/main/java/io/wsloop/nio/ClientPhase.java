@@ -11,6 +11,7 @@ import io.wsloop.handshake.HandshakeResult;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
+import io.wsloop.protocol.Delivery;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.ProtocolOptions;
@@ -127,7 +128,7 @@ final class ClientPhase implements Phase {
     private void open(HandshakeResult.Accepted accepted) {
         Limits limits = choices.limits();
         ProtocolOptions options = new ProtocolOptions(
-                limits, accepted.deflate(), choices.deflateOrDefaults(), wantsParts(), OverflowPolicy.CLOSE);
+                limits, accepted.deflate(), choices.deflateOrDefaults(), delivery(), OverflowPolicy.CLOSE);
         AgreedHandshake agreed = new AgreedHandshake(
                 handshake.request(),
                 new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()));
@@ -139,12 +140,12 @@ final class ClientPhase implements Phase {
         }
     }
 
-    private boolean wantsParts() {
+    private Delivery delivery() {
         try {
-            return listener.wantsParts();
+            return Delivery.wantedBy(listener);
         } catch (Throwable e) {
-            Faults.tell(choices.errors(), "wantsParts of " + connection.peer(), e);
-            return false;
+            Faults.tell(choices.errors(), "wantsParts or wantsViews of " + connection.peer(), e);
+            return Delivery.WHOLE;
         }
     }
 

@@ -7,6 +7,7 @@ import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.protocol.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -78,21 +79,23 @@ final class OpeningHandshake {
         if (!accept.attributes().isEmpty()) {
             asked.attributes().putAll(accept.attributes());
         }
-        asked.agree(agreement(accepted, deflate, false));
+        asked.agree(agreement(accepted, deflate, Delivery.WHOLE));
         WebSocketListener listener =
                 Objects.requireNonNull(route.listeners().open(asked), "the listener factory returned null");
-        if (listener.wantsParts()) {
-            asked.agree(agreement(accepted, deflate, true));
+        Delivery wanted = Delivery.wantedBy(listener);
+        if (wanted != Delivery.WHOLE) {
+            asked.agree(agreement(accepted, deflate, wanted));
         }
         return new Step.Yes(accepted.bytes(), new Upgraded(asked, listener));
     }
 
-    private Agreement agreement(HandshakeResult.Accepted accepted, @Nullable DeflateOptions deflate, boolean parts) {
+    private Agreement agreement(
+            HandshakeResult.Accepted accepted, @Nullable DeflateOptions deflate, Delivery delivery) {
         ProtocolOptions options = new ProtocolOptions(
                 route.limits() == null ? site.limits() : route.limits(),
                 accepted.deflate(),
                 deflate == null ? DeflateOptions.defaults() : deflate,
-                parts,
+                delivery,
                 route.overflow());
         PathTemplate template = asked.agreement().template();
         return site.agreements().shared(new Agreement(template, accepted.subprotocol(), options, site.errors()));

@@ -102,9 +102,17 @@ final class WebSocketHandle extends WebSocketPhase {
             int offset = payload.arrayOffset() + payload.position();
             return sendBinary(payload.array(), offset, payload.remaining(), compression);
         }
-        byte[] copy = new byte[payload.remaining()];
-        payload.get(payload.position(), copy);
-        return sendBinary(copy, 0, copy.length, compression);
+        if (!isDirect()) {
+            byte[] copy = new byte[payload.remaining()];
+            payload.get(payload.position(), copy);
+            return hand(copy.length, () -> protocol.sendBinary(copy, 0, copy.length, compression));
+        }
+        boolean through = connection.beginWrite(payload.remaining());
+        try {
+            return protocol.sendBinary(payload, compression);
+        } finally {
+            connection.endWrite(through);
+        }
     }
 
     private SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {

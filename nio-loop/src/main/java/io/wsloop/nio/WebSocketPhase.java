@@ -168,6 +168,18 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     }
 
     @Override
+    public final void onBinaryView(ByteBuffer payload) {
+        if (isDeaf()) {
+            return;
+        }
+        try {
+            listener.onBinaryView(this, payload);
+        } catch (Throwable e) {
+            failed("onBinaryView", e);
+        }
+    }
+
+    @Override
     public final void onTextPart(String part, boolean last) {
         if (isDeaf()) {
             return;

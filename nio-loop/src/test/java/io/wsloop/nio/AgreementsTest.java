@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.protocol.Delivery;
 import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.ProtocolOptions;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,12 @@ class AgreementsTest {
 
     private final Agreements agreements = new Agreements();
 
-    private static Agreement agreement(@Nullable String subprotocol, @Nullable DeflateTerms terms, boolean parts) {
+    private static Agreement agreement(@Nullable String subprotocol, @Nullable DeflateTerms terms, Delivery delivery) {
         return new Agreement(
                 TEMPLATE,
                 subprotocol,
                 new ProtocolOptions(
-                        Limits.defaults(), terms, DeflateOptions.defaults(), parts, OverflowPolicy.DROP_NEW),
+                        Limits.defaults(), terms, DeflateOptions.defaults(), delivery, OverflowPolicy.DROP_NEW),
                 ERRORS);
     }
 
@@ -32,25 +33,26 @@ class AgreementsTest {
 
     @Test
     void whoAgreesOnTheSameSharesIt() {
-        Agreement plain = agreements.shared(agreement(null, null, false));
-        Agreement chat = agreements.shared(agreement("chat", terms(15), false));
-        assertThat(agreements.shared(agreement(null, null, false))).isSameAs(plain);
-        assertThat(agreements.shared(agreement("chat", terms(15), false))).isSameAs(chat);
+        Agreement plain = agreements.shared(agreement(null, null, Delivery.WHOLE));
+        Agreement chat = agreements.shared(agreement("chat", terms(15), Delivery.WHOLE));
+        assertThat(agreements.shared(agreement(null, null, Delivery.WHOLE))).isSameAs(plain);
+        assertThat(agreements.shared(agreement("chat", terms(15), Delivery.WHOLE)))
+                .isSameAs(chat);
     }
 
     @Test
     void whoAgreesOnSomethingElseDoesNot() {
-        agreements.shared(agreement("chat", terms(15), false));
+        agreements.shared(agreement("chat", terms(15), Delivery.WHOLE));
         for (Agreement other : new Agreement[] {
-            agreement("chat", terms(14), false),
-            agreement("chat", null, false),
-            agreement("other", terms(15), false),
-            agreement(null, terms(15), false),
-            agreement("chat", terms(15), true),
+            agreement("chat", terms(14), Delivery.WHOLE),
+            agreement("chat", null, Delivery.WHOLE),
+            agreement("other", terms(15), Delivery.WHOLE),
+            agreement(null, terms(15), Delivery.WHOLE),
+            agreement("chat", terms(15), Delivery.PARTS),
             new Agreement(
                     PathTemplate.NONE,
                     "chat",
-                    agreement("chat", terms(15), false).options(),
+                    agreement("chat", terms(15), Delivery.WHOLE).options(),
                     ERRORS),
             new Agreement(TEMPLATE, "chat", ProtocolOptions.of(Limits.defaults().withMaxFragments(2)), ERRORS)
         }) {
@@ -60,15 +62,16 @@ class AgreementsTest {
 
     @Test
     void peersCannotMakeItGrowWithoutEnd() {
-        Agreement first = agreements.shared(agreement("0", null, false));
+        Agreement first = agreements.shared(agreement("0", null, Delivery.WHOLE));
         for (int i = 1; i < Agreements.MOST; i++) {
-            agreements.shared(agreement(Integer.toString(i), null, false));
+            agreements.shared(agreement(Integer.toString(i), null, Delivery.WHOLE));
         }
         String last = Integer.toString(Agreements.MOST - 1);
-        Agreement known = agreements.shared(agreement(last, null, false));
-        assertThat(agreements.shared(agreement(last, null, false))).isSameAs(known);
-        Agreement oneTooMany = agreements.shared(agreement("one too many", null, false));
-        assertThat(agreements.shared(agreement("one too many", null, false))).isNotSameAs(oneTooMany);
-        assertThat(agreements.shared(agreement("0", null, false))).isSameAs(first);
+        Agreement known = agreements.shared(agreement(last, null, Delivery.WHOLE));
+        assertThat(agreements.shared(agreement(last, null, Delivery.WHOLE))).isSameAs(known);
+        Agreement oneTooMany = agreements.shared(agreement("one too many", null, Delivery.WHOLE));
+        assertThat(agreements.shared(agreement("one too many", null, Delivery.WHOLE)))
+                .isNotSameAs(oneTooMany);
+        assertThat(agreements.shared(agreement("0", null, Delivery.WHOLE))).isSameAs(first);
     }
 }

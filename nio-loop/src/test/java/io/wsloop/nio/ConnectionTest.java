@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,14 +217,14 @@ class ConnectionTest {
             assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly("onOpen", "onClose");
             assertGone(bench);
         }
-        for (String kind : List.of("ping", "pong", "binary", "part")) {
+        for (String kind : List.of("ping", "pong", "binary", "view", "part")) {
             Bench.Heard client = new Bench.Heard();
-            try (Bench bench = new Bench(LIMITS, request -> new Thrower(kind.equals("part")))) {
+            try (Bench bench = new Bench(LIMITS, request -> new Thrower(kind))) {
                 WebSocket ws = bench.connect(client);
                 switch (kind) {
                     case "ping" -> ws.sendPing(new byte[1]);
                     case "pong" -> ws.sendPong(new byte[1]);
-                    case "binary" -> ws.sendBinary(new byte[1]);
+                    case "binary", "view" -> ws.sendBinary(new byte[1]);
                     default -> ws.sendText("part");
                 }
                 bench.until(() -> !client.outcomes.isEmpty());
@@ -259,6 +260,41 @@ class ConnectionTest {
             bench.until(() -> binary.stream().mapToInt(size -> size).sum() == 200_000);
             assertThat(text).hasToString("parts.");
             assertThat(binary).hasSizeGreaterThan(1);
+        }
+    }
+
+    /** The server's view is of an array, the client's of the read buffer; 200,000 bytes do not come in one piece. */
+    @Test
+    void aBinaryMessageIsLentToWhoeverWantsViews() throws Exception {
+        List<byte[]> back = new ArrayList<>();
+        byte[] large = new byte[200_000];
+        new Random(1).nextBytes(large);
+        try (Bench bench = new Bench(LIMITS, request -> new Viewer() {
+            @Override
+            public void onBinaryView(WebSocket ws, ByteBuffer payload) {
+                ws.sendBinary(payload);
+            }
+        })) {
+            WebSocket ws = bench.connect(new Viewer() {
+                @Override
+                public void onBinaryView(WebSocket ws, ByteBuffer payload) {
+                    byte[] copy = new byte[payload.remaining()];
+                    payload.get(copy);
+                    back.add(copy);
+                }
+            });
+            ws.sendBinary(new byte[] {1, 2, 3});
+            ws.sendBinary(large);
+            ws.sendBinary(new byte[0]);
+            bench.until(() -> back.size() == 3);
+            assertThat(back).containsExactly(new byte[] {1, 2, 3}, large, new byte[0]);
+        }
+    }
+
+    private abstract static class Viewer implements WebSocketListener {
+        @Override
+        public boolean wantsViews() {
+            return true;
         }
     }
 
@@ -342,15 +378,25 @@ class ConnectionTest {
 
     /** Throws the callback's name. */
     private static final class Thrower implements WebSocketListener {
-        private final boolean parts;
+        private final String kind;
 
-        Thrower(boolean parts) {
-            this.parts = parts;
+        Thrower(String kind) {
+            this.kind = kind;
         }
 
         @Override
         public boolean wantsParts() {
-            return parts;
+            return kind.equals("part");
+        }
+
+        @Override
+        public boolean wantsViews() {
+            return kind.equals("view");
+        }
+
+        @Override
+        public void onBinaryView(WebSocket ws, ByteBuffer payload) {
+            throw new IllegalStateException("view");
         }
 
         @Override
