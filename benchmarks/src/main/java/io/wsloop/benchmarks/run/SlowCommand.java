@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "slow",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measures a broadcast without and with 1 % of the subscribers never reading, then one to 10,000"
+        description = "Measures a broadcast without and with 1 %% of the subscribers never reading, then one to 10,000"
                 + " subscribers five times a second.")
 final class SlowCommand implements Callable<Integer> {
     private static final String PACED = "open-5-fan10k-125";
