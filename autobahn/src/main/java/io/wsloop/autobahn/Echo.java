@@ -5,9 +5,14 @@ import io.wsloop.Limits;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sends every message back, which is all that the suite asks of the end under test, server or client. */
+/**
+ * Sends every message back, which is all that the suite asks of the end under test, server or client. Every other
+ * connection has its binary messages lent, so that both ways are judged.
+ */
 final class Echo implements WebSocketListener {
     /**
      * Sections 9 and 10 send messages of 16 MiB, and 4 MiB in fragments of 64 bytes. The echo of the largest message
@@ -18,6 +23,9 @@ final class Echo implements WebSocketListener {
             .withMaxFragments(262_144)
             .withOutgoing(32 << 10, 64 << 10, 32 << 20);
 
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private final boolean views = (MADE.incrementAndGet() & 1) == 0;
     private final CompletableFuture<CloseOutcome> closed = new CompletableFuture<>();
 
     /** Completes with the end of the connection. */
@@ -28,6 +36,16 @@ final class Echo implements WebSocketListener {
     @Override
     public void onText(WebSocket ws, String text) {
         slowDown(ws, ws.sendText(text));
+    }
+
+    @Override
+    public boolean wantsViews() {
+        return views;
+    }
+
+    @Override
+    public void onBinaryView(WebSocket ws, ByteBuffer payload) {
+        slowDown(ws, ws.sendBinary(payload));
     }
 
     @Override
