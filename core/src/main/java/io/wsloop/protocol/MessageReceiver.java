@@ -179,7 +179,7 @@ final class MessageReceiver {
         try {
             in.get(loan, 0, length);
             Mask.apply(loan, 0, length, decoder.key());
-            sink.onBinaryView(ByteBuffer.wrap(loan, 0, length));
+            sink.onBinaryView(ByteBuffer.wrap(loan, 0, length).slice());
         } finally {
             bench.repay(loan);
         }

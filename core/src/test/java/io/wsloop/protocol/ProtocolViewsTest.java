@@ -46,6 +46,15 @@ class ProtocolViewsTest {
         assertThat(seen.get(0).capacity()).isEqualTo(3);
     }
 
+    /** What lies behind it in the array may be another connection's. */
+    @Test
+    void aViewEndsWhereItsMessageEnds() {
+        List<ByteBuffer> seen = new ArrayList<>();
+        server.whenSeen = view -> seen.add(view.clear());
+        server.receives(Wire.hex("82 83 01020304 000000 82 81 01020304 00 02 81 01020304 00 80 81 01020304 00"));
+        assertThat(seen).extracting(ByteBuffer::remaining).containsExactly(3, 1, 2);
+    }
+
     @Test
     void afterTheCallTheBytesAreTheNextMessages() {
         List<ByteBuffer> seen = new ArrayList<>();
