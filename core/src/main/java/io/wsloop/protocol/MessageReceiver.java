@@ -175,11 +175,12 @@ final class MessageReceiver {
             sink.onBinaryView(view);
             return;
         }
-        byte[] loan = bench.loan(length);
+        ByteBuffer loan = bench.loan(length);
         try {
-            in.get(loan, 0, length);
-            Mask.apply(loan, 0, length, decoder.key());
-            sink.onBinaryView(ByteBuffer.wrap(loan, 0, length).slice());
+            in.get(loan.array(), 0, length);
+            Mask.apply(loan.array(), 0, length, decoder.key());
+            // Not the whole: what lies behind may be another connection's.
+            sink.onBinaryView(loan.slice(0, length));
         } finally {
             bench.repay(loan);
         }

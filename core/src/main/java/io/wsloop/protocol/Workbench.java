@@ -3,6 +3,7 @@ package io.wsloop.protocol;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateSharing;
 import io.wsloop.frame.Utf8Encoder;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,8 @@ public final class Workbench implements AutoCloseable {
     private final List<Setup> setups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
-    /** Null while it is out. */
-    private byte @Nullable [] loan = NONE;
-
+    private @Nullable ByteBuffer loan;
+    private boolean lent;
     private long now;
 
     /**
@@ -112,19 +112,23 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** For a message that a sink is to see for as long as its call lasts. */
-    byte[] loan(int length) {
-        byte[] free = loan;
-        if (length > SCRATCH_BYTES || free == null) {
-            return new byte[length];
+    ByteBuffer loan(int length) {
+        if (length > SCRATCH_BYTES || lent) {
+            // While it sees one engine's message, a sink may let another receive.
+            return ByteBuffer.allocate(length);
         }
-        loan = null;
-        return free.length == 0 ? new byte[SCRATCH_BYTES] : free;
+        lent = true;
+        ByteBuffer kept = loan;
+        if (kept == null) {
+            kept = ByteBuffer.allocate(SCRATCH_BYTES);
+            loan = kept;
+        }
+        return kept;
     }
 
-    /** Two were out where a sink, while it saw one engine's message, let another receive: one of them is enough. */
-    void repay(byte[] bytes) {
-        if (bytes.length == SCRATCH_BYTES) {
-            loan = bytes;
+    void repay(ByteBuffer buffer) {
+        if (buffer == loan) {
+            lent = false;
         }
     }
 

@@ -209,8 +209,8 @@ class ProtocolResourceTest {
     private static void poison(Workbench bench) {
         Arrays.fill(bench.scratch(1), (byte) 's');
         Arrays.fill(bench.draft(), (byte) 's');
-        byte[] loan = bench.loan(1);
-        Arrays.fill(loan, (byte) 's');
+        ByteBuffer loan = bench.loan(1);
+        Arrays.fill(loan.array(), (byte) 's');
         bench.repay(loan);
     }
 
