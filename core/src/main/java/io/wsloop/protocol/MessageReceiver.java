@@ -170,6 +170,7 @@ final class MessageReceiver {
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {
         if (decoder.key() == 0) {
+            // Nothing to unmask, as always on a client: the bytes that were read are the message.
             ByteBuffer view = in.slice(in.position(), length);
             in.position(in.position() + length);
             sink.onBinaryView(view);

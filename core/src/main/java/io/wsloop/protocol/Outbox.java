@@ -151,21 +151,7 @@ public final class Outbox {
     void frame(int b0, ByteBuffer payload, int offset, int length) {
         FrameHeader.write(room(FrameHeader.MAX_SIZE), b0, length);
         settle();
-        int done = 0;
-        while (done < length && staging != null && backlog == null) {
-            ByteBuffer lent = staging;
-            int n = Math.min(length - done, lent.remaining());
-            lent.put(lent.position(), payload, offset + done, n).position(lent.position() + n);
-            done += n;
-            if (done < length) {
-                makeRoom();
-            }
-        }
-        if (done < length) {
-            byte[] rest = new byte[length - done];
-            payload.get(offset + done, rest);
-            queue(rest, 0, rest.length);
-        }
+        put(payload, offset, length);
     }
 
     /** Appends a masked frame; the payload itself stays as it is. */
@@ -219,6 +205,24 @@ public final class Outbox {
         }
         if (done < length) {
             queue(bytes, offset + done, length - done);
+        }
+    }
+
+    private void put(ByteBuffer bytes, int offset, int length) {
+        int done = 0;
+        while (done < length && staging != null && backlog == null) {
+            int at = staging.position();
+            int n = Math.min(length - done, staging.remaining());
+            staging.put(at, bytes, offset + done, n).position(at + n);
+            done += n;
+            if (done < length) {
+                makeRoom();
+            }
+        }
+        if (done < length) {
+            byte[] rest = new byte[length - done];
+            bytes.get(offset + done, rest);
+            queue(rest, 0, rest.length);
         }
     }
 

@@ -95,7 +95,8 @@ public final class Protocol extends Keepalive {
      * Takes bytes that the socket gave. Never throws for bad input: a {@link Violation} becomes a close frame and the
      * outcome, and whatever comes after it is thrown away. What the sink throws passes through, with the engine in order.
      *
-     * @param in its position moves behind what was taken; nothing refers to it afterwards
+     * @param in its position moves behind what was taken; a view that the sink is lent may be of it, nothing refers to it
+     *     afterwards
      * @param sink hears of at most one event
      * @return true: call again, bytes are left; false: all were taken and more are needed
      */
@@ -378,7 +379,7 @@ public final class Protocol extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendEncodedText(byte[] utf8, Compression compression) {
-        return isOpen() ? sendData(Opcode.TEXT, utf8, 0, utf8.length, compression) : SendResult.CLOSED;
+        return sendData(Opcode.TEXT, utf8, 0, utf8.length, compression);
     }
 
     /**
@@ -394,7 +395,7 @@ public final class Protocol extends Keepalive {
      */
     public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
         Objects.checkFromIndexSize(offset, length, payload.length);
-        return isOpen() ? sendData(Opcode.BINARY, payload, offset, length, compression) : SendResult.CLOSED;
+        return sendData(Opcode.BINARY, payload, offset, length, compression);
     }
 
     /**
@@ -409,9 +410,6 @@ public final class Protocol extends Keepalive {
         if (payload.hasArray()) {
             int offset = payload.arrayOffset() + payload.position();
             return sendBinary(payload.array(), offset, payload.remaining(), compression);
-        }
-        if (!isOpen()) {
-            return SendResult.CLOSED;
         }
         SendResult refused = refused(payload.remaining());
         if (refused != null) {
@@ -440,9 +438,6 @@ public final class Protocol extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult send(PreparedMessage message) {
-        if (!isOpen()) {
-            return SendResult.CLOSED;
-        }
         SendResult refused = refused(message.length());
         if (refused != null) {
             return refused;
@@ -518,9 +513,6 @@ public final class Protocol extends Keepalive {
 
     private SendResult sendControl(Opcode opcode, byte[] payload) {
         requireControlPayload(payload);
-        if (!isOpen()) {
-            return SendResult.CLOSED;
-        }
         SendResult refused = refused(payload.length);
         if (refused != null) {
             return refused;
@@ -534,7 +526,11 @@ public final class Protocol extends Keepalive {
         return outbox.waitingBytes() > 0 && outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes();
     }
 
+    /** What is to be told instead of taking so many bytes; null when they are taken. */
     private @Nullable SendResult refused(int length) {
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
         if (!exceedsCap(length)) {
             return null;
         }

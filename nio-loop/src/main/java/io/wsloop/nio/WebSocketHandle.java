@@ -93,19 +93,23 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendBinary(byte[] payload) {
-        return sendBinary(payload, 0, payload.length, Compression.AUTO);
+        if (!isDirect()) {
+            return hand(payload.clone(), Compression.AUTO);
+        }
+        boolean through = connection.beginWrite(payload.length);
+        try {
+            return protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
+        } finally {
+            connection.endWrite(through);
+        }
     }
 
     @Override
     public SendResult sendBinary(ByteBuffer payload, Compression compression) {
-        if (payload.hasArray()) {
-            int offset = payload.arrayOffset() + payload.position();
-            return sendBinary(payload.array(), offset, payload.remaining(), compression);
-        }
         if (!isDirect()) {
             byte[] copy = new byte[payload.remaining()];
             payload.get(payload.position(), copy);
-            return hand(copy.length, () -> protocol.sendBinary(copy, 0, copy.length, compression));
+            return hand(copy, compression);
         }
         boolean through = connection.beginWrite(payload.remaining());
         try {
@@ -115,18 +119,8 @@ final class WebSocketHandle extends WebSocketPhase {
         }
     }
 
-    private SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
-        if (!isDirect()) {
-            byte[] copy = new byte[length];
-            System.arraycopy(payload, offset, copy, 0, length);
-            return hand(length, () -> protocol.sendBinary(copy, 0, length, compression));
-        }
-        boolean through = connection.beginWrite(length);
-        try {
-            return protocol.sendBinary(payload, offset, length, compression);
-        } finally {
-            connection.endWrite(through);
-        }
+    private SendResult hand(byte[] binary, Compression compression) {
+        return hand(binary.length, () -> protocol.sendBinary(binary, 0, binary.length, compression));
     }
 
     @Override
