@@ -194,11 +194,8 @@ final class MessageReceiver {
         if (inflating == null) {
             decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
         } else {
-            do {
-                int bite = MessageAssembler.bite(n, parts);
-                decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
-                n -= bite;
-            } while (n > 0 && !parts);
+            int bite = MessageAssembler.bite(n, parts);
+            decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
         }
         boolean last = decoder.left() == 0 && decoder.isFinal();
         if (decoder.left() == 0) {

@@ -30,6 +30,7 @@ public final class Workbench implements AutoCloseable {
     private @Nullable ByteBuffer loan;
     private boolean lent;
     private long now;
+    private long inflatedBytes;
 
     /**
      * A bench whose time is zero until {@link #now(long)} tells it.
@@ -56,6 +57,20 @@ public final class Workbench implements AutoCloseable {
      */
     public long now() {
         return now;
+    }
+
+    /**
+     * How many bytes the messages of all these engines have inflated to so far. A driver that shares its time among
+     * connections counts them beside the bytes that it reads: a kilobyte may inflate to a megabyte.
+     *
+     * @return bytes; only differences mean anything
+     */
+    public long inflatedBytes() {
+        return inflatedBytes;
+    }
+
+    void inflated(int bytes) {
+        inflatedBytes += bytes;
     }
 
     /** Ends the shared deflaters. Engines of this bench must not be used any more. */
