@@ -181,6 +181,10 @@ final class MessageAssembler {
         }
     }
 
+    long heldBytes() {
+        return bytes.length;
+    }
+
     void release() {
         bytes = NONE;
         borrowed = false;

@@ -78,6 +78,11 @@ final class MessageReceiver {
         return !inPayload && decoder.isBetweenMessages();
     }
 
+    /** The memory that the unfinished message holds. */
+    long heldBytes() {
+        return assembler.heldBytes();
+    }
+
     /** Lets go of what was received of an unfinished message: nothing more will be. */
     void stop() {
         control = null;

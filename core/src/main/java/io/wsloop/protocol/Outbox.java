@@ -67,11 +67,12 @@ public final class Outbox {
      */
     public void reclaim() {
         ByteBuffer lent = staging;
-        if (lent != null) {
-            keep(isOffered() ? lent : lent.flip());
-        }
+        boolean offered = isOffered();
         staging = null;
         drain = null;
+        if (lent != null) {
+            keep(offered ? lent : lent.flip());
+        }
     }
 
     /**

@@ -772,6 +772,15 @@ public final class Protocol extends Keepalive {
     }
 
     /**
+     * The memory that an unfinished message holds.
+     *
+     * @return bytes, without those of objects; zero between messages
+     */
+    public long unfinishedBytes() {
+        return receiver == null ? 0 : receiver.heldBytes();
+    }
+
+    /**
      * Which end this is.
      *
      * @return the role

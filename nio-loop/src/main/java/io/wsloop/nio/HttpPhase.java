@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A server's connection before its upgrade: gives the {@link HttpConversation} its bytes and its time. Loop thread. */
 final class HttpPhase implements Phase, HttpOutput {
+    private static final int MOST_AT_ONCE = 8 << 10;
+
     private final EventLoop loop;
     private final Connection connection;
     private final Limits limits;
@@ -50,6 +52,18 @@ final class HttpPhase implements Phase, HttpOutput {
     @Override
     public boolean canBeHeld() {
         return true;
+    }
+
+    /** What comes behind a request waits for its answer, and waits with the system rather than here. */
+    @Override
+    public int mostToRead() {
+        return MOST_AT_ONCE;
+    }
+
+    /** While an answer is awaited, the end of the peer's stream must be noticed: then nobody may wait for the answer. */
+    @Override
+    public int mostToReadAhead() {
+        return MOST_AT_ONCE;
     }
 
     @Override
