@@ -52,6 +52,9 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         }
     }
 
+    /** Closes behind every call that was answered QUEUED. */
+    abstract void closeBehindAll(CloseStatus status, CloseCause cause);
+
     /** Told that the connection has come to rest. */
     abstract void publish();
 
@@ -113,12 +116,12 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     }
 
     @Override
-    public final long nextDeadline() {
+    public long nextDeadline() {
         return protocol.nextDeadline();
     }
 
     @Override
-    public final void onDeadline() {
+    public void onDeadline() {
         protocol.onDeadline();
     }
 
@@ -137,7 +140,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void stop() {
-        protocol.close(CloseStatus.GOING_AWAY, CloseCause.STOPPED);
+        closeBehindAll(CloseStatus.GOING_AWAY, CloseCause.STOPPED);
     }
 
     @Override
