@@ -61,7 +61,7 @@ final class Calls {
 
     private @Nullable Call last;
 
-    /** Loop thread: true while fragments of the current message may be among them. */
+    /** Loop thread: true while some that belong to the current message may be among them. */
     private boolean fragmentsWait;
 
     /** Loop thread: no fragment of the current message stands before or at this call. */
@@ -165,15 +165,15 @@ final class Calls {
     }
 
     private boolean hasToWait(Call call) {
-        if (!handle.protocol.isOpen() || isOfCurrent(call)) {
+        if (!handle.protocol.isOpen()) {
             return false;
         }
-        boolean between = current != null && call.goesBetweenFragmentsOf(writer);
-        return !between && (first != null || current != null);
+        return belongsToCurrent(call) ? fragmentsWait : first != null || current != null;
     }
 
-    private boolean isOfCurrent(Call call) {
-        return current != null && call.message() == current;
+    /** A fragment of the current message, or a ping that its writer sent between two of them. */
+    private boolean belongsToCurrent(Call call) {
+        return current != null && (call.message() == current || call.goesBetweenFragmentsOf(writer));
     }
 
     /** Loop thread: no thread hears any more what the engine throws. */
@@ -219,14 +219,14 @@ final class Calls {
         closeIfNoneWaits();
     }
 
-    /** The next fragment of the message that the engine has begun, from among the calls that wait behind it. */
+    /** The next that belongs to the message that the engine has begun, from among the calls that wait behind it. */
     private @Nullable Call nextFragment() {
         if (!fragmentsWait) {
             return null;
         }
         Call before = passedOver;
         Call call = before == null ? first : before.next;
-        while (call != null && call.message() != current) {
+        while (call != null && !belongsToCurrent(call)) {
             before = call;
             call = call.next;
         }
