@@ -44,7 +44,7 @@ public final class Room {
         return WebSocketServer.builder()
                 .port(port)
                 .route("/chat/{name}", request -> room)
-                .resources("/", Room.class.getClassLoader(), "snippets/web")
+                .resources("/", Room.class.getClassLoader(), "web")
                 .start();
         // end
     }
