@@ -6,6 +6,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.nio.WebSocketServer;
 import io.wsloop.protocol.PreparedMessage;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,7 +24,8 @@ public final class Room {
 
         @Override
         public void onText(WebSocket ws, String text) {
-            PreparedMessage message = PreparedMessage.text(ws.handshake().pathParameter("name") + ": " + text);
+            String name = Objects.requireNonNullElse(ws.handshake().queryParameter("name"), "somebody");
+            PreparedMessage message = PreparedMessage.text(name + ": " + text);
             for (WebSocket each : here) {
                 each.send(message); // encoded once, sent to all
             }
@@ -43,7 +45,7 @@ public final class Room {
         Everybody room = new Everybody();
         return WebSocketServer.builder()
                 .port(port)
-                .route("/chat/{name}", request -> room)
+                .route("/chat", request -> room)
                 .resources("/", Room.class.getClassLoader(), "web")
                 .start();
         // end

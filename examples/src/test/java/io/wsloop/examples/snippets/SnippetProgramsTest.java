@@ -67,15 +67,18 @@ class SnippetProgramsTest {
     @Test
     void everybodyInTheRoomHearsWhatAnybodySays() throws Exception {
         try (WebSocketServer server = Room.start(0)) {
-            Peer ada = connect(server, "/chat/Ada");
+            Peer ada = connect(server, "/chat?name=Ada");
             ada.socket().sendText("anybody?");
             assertThat(ada.next()).isEqualTo("Ada: anybody?");
-            Peer bob = connect(server, "/chat/Bob%20B.");
+            Peer bob = connect(server, "/chat?name=Bob%2FB.");
             bob.socket().sendText("me");
-            assertThat(ada.next()).isEqualTo("Bob B.: me");
-            assertThat(bob.next()).isEqualTo("Bob B.: me");
+            assertThat(ada.next()).isEqualTo("Bob/B.: me");
+            assertThat(bob.next()).isEqualTo("Bob/B.: me");
             bob.socket().close();
             assertThat(bob.end().clean()).isTrue();
+            Peer nameless = connect(server, "/chat");
+            nameless.socket().sendText("hm");
+            assertThat(ada.next()).isEqualTo("somebody: hm");
         }
     }
 
@@ -86,7 +89,7 @@ class SnippetProgramsTest {
             String body = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
                     .body();
-            assertThat(body).contains("new WebSocket(", "/chat/");
+            assertThat(body).contains("new WebSocket(", "/chat?name=");
         }
     }
 
