@@ -13,6 +13,7 @@ import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8Encoder;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -795,5 +796,31 @@ public final class Protocol extends Keepalive {
         return setup.role + " " + (closing == null ? "open" : closing) + ", "
                 + (receiver == null ? "between frames" : receiver) + ", " + outbox.pending() + " bytes to write, "
                 + transportAction();
+    }
+
+    /**
+     * Writes what waits until nothing does or the writer takes no more, and tells the engine of each write: all that a
+     * driver which lends no staging buffer has to do for output. A blocking writer leaves nothing behind. After {@link
+     * TransportAction#CLOSE_NOW} nothing is written.
+     *
+     * @param writer takes all, some or none of what it is offered; is offered the rest again until it takes none
+     * @param sink may hear that the outbox has drained; what it sends then is written as well
+     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable
+     * @throws IOException as the writer threw it, with the engine in order: now comes {@link #transportFailed}
+     */
+    public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
+        boolean taken = true;
+        while (taken && outbox.count() > 0 && action != TransportAction.CLOSE_NOW) {
+            long before = outbox.waitingBytes();
+            try {
+                writer.write(outbox.buffers(), outbox.count());
+            } finally {
+                outbox.consumed();
+                long bytes = before - outbox.waitingBytes();
+                taken = bytes > 0;
+                flushed(bytes, sink);
+            }
+        }
+        return outbox.isEmpty();
     }
 }
