@@ -45,8 +45,8 @@ final class MessageSender {
         int offset = payload.position();
         int length = payload.remaining();
         if (compressor(deflater, length, compression) != null) {
-            byte[] copy = new byte[length];
-            payload.get(offset, copy);
+            byte[] copy = setup.bench.scratch(length);
+            payload.get(offset, copy, 0, length);
             message(outbox, deflater, Opcode.BINARY, copy, 0, length, compression);
             return;
         }
