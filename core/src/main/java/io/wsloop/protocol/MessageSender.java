@@ -59,7 +59,7 @@ final class MessageSender {
     }
 
     void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedMessage message) {
-        byte[] payload = message.payload();
+        byte[] payload = message.bytes();
         MessageDeflater compressor = compressor(deflater, payload.length, Compression.AUTO);
         if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
             message(

@@ -93,6 +93,11 @@ final class Fragmentation {
             return result;
         }
 
+        @Override
+        public String toString() {
+            return "FragmentedMessage[" + type + (unfinished.get() == this ? ", unfinished]" : ", finished]");
+        }
+
         private SendResult write(byte[] bytes, int offset, int length, boolean last) {
             if (unfinished.get() != this) {
                 throw new IllegalStateException("this message is finished already");
