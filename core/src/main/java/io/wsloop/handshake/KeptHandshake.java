@@ -56,4 +56,12 @@ public abstract class KeptHandshake implements Handshake {
     public final Headers headers() {
         return Headers.in(kept, atTarget().end());
     }
+
+    /** The path and what was agreed. Neither query nor fields, where credentials are. */
+    @Override
+    public String toString() {
+        String agreed = subprotocol();
+        return "Handshake[" + Chars.quote(path()) + (agreed == null ? "" : ", subprotocol " + agreed)
+                + (compressed() ? ", compressed]" : "]");
+    }
 }

@@ -58,6 +58,6 @@ final class Fragments implements FragmentedMessage {
 
     @Override
     public String toString() {
-        return "a " + type + " message in fragments on " + handle;
+        return "FragmentedMessage[" + type + (handle.calls().isUnfinished(this) ? ", unfinished]" : ", finished]");
     }
 }
