@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's life in HTTP/1.1 up to its upgrade: requests, handlers, files, keep-alive, the upgrade. Does no I/O.
- * Loop thread.
+ * A connection's life in HTTP/1.1 up to its upgrade: requests, handlers, files, keep-alive, the upgrade. A request of
+ * HTTP/1.0 is answered and ends the connection. Does no I/O. Loop thread.
  *
  * <p>One request at a time: while its answer is awaited or has not been taken by the socket, the connection reads
  * nothing, so that pipelined requests are answered in order and cost no memory. Whatever ends in an error also ends the
@@ -140,13 +140,18 @@ final class HttpConversation {
             return false;
         }
         head = read;
-        keepAlive = !read.headers().hasToken("Connection", "close");
+        // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so, which this side does not.
+        keepAlive = !isOld(read) && !read.headers().hasToken("Connection", "close");
         if (ServerHandshake.isUpgrade(read)) {
             openingHandshake(read);
         } else {
             begin(read);
         }
         return true;
+    }
+
+    private static boolean isOld(RequestHead request) {
+        return request.version().equals("HTTP/1.0");
     }
 
     private boolean receiveBody(ByteBuffer in) throws HeadException {
@@ -169,7 +174,8 @@ final class HttpConversation {
             send(NoHandler.answer(site, request, path));
             return;
         }
-        String expectation = request.headers().first("Expect");
+        // RFC 9110 §10.1.1: what HTTP/1.0 expects is passed over, as it knows no 100.
+        String expectation = isOld(request) ? null : request.headers().first("Expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             throw new HeadException(417, "expected no expectation but 100-continue");
         }

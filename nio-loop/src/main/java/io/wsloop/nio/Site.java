@@ -143,6 +143,15 @@ final class Site {
         return String.join(", ", methods);
     }
 
+    /** What may be asked of some path or other. */
+    String allowed() {
+        TreeSet<String> methods = new TreeSet<>(handlers.keySet());
+        methods.add("GET");
+        methods.add("HEAD");
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
     private static Executor daemons() {
         // Files of a local disk: a few threads hide their latency, and none is kept when nobody asks.
         int threads = 4;
