@@ -50,6 +50,11 @@ final class HttpConversation {
     private boolean keepAlive = true;
     private boolean ended;
 
+    /** What the present request's head took on the wire, and its body once that is whole. */
+    private int headBytes;
+
+    private int bodyBytes;
+
     private @Nullable RequestHead head;
     private @Nullable RequestBody body;
     private PathTable.@Nullable Match<HttpHandler.Async> handler;
@@ -85,13 +90,32 @@ final class HttpConversation {
         }
     }
 
-    /** After all input was received: the peer sends no more, but may still read. */
+    /**
+     * The peer sends no more, but may still read (RFC 9112 §9.6): whole requests that it sent before, {@link
+     * HttpOutput#hasUnread} says whether there are any left, are answered. Comes at any moment.
+     */
     void receiveEof() {
         ended = true;
         boolean upgrading = state == State.ANSWERING && head != null && ServerHandshake.isUpgrade(head);
-        if (state == State.HEAD || state == State.BODY || upgrading) {
+        if (upgrading || ((state == State.HEAD || state == State.BODY) && !out.hasUnread())) {
             close();
         }
+    }
+
+    /** Between two requests: the peer has asked nothing, and everything that it asked before was answered. */
+    boolean isIdle() {
+        return state == State.HEAD && anyAnswered && reader.isIdle();
+    }
+
+    /**
+     * The memory that the present request takes: its head and body as far as they came, until it is answered.
+     *
+     * @return bytes; 0 between two requests
+     */
+    long heldBytes() {
+        RequestBody present = body;
+        long begun = head == null ? reader.heldBytes() : headBytes;
+        return begun + (present == null ? bodyBytes : present.heldBytes());
     }
 
     /** The handshake deadline, then the idle one between requests. Nanoseconds, Long.MAX_VALUE = none. */
@@ -128,11 +152,14 @@ final class HttpConversation {
         deadline = NEVER;
         awaited.forget();
         dropFile();
+        forgetRequest();
     }
 
     private boolean receiveHead(ByteBuffer in) throws HeadException {
         boolean wasIdle = reader.isIdle();
+        int before = in.remaining();
         RequestHead read = reader.readRequest(in);
+        headBytes += before - in.remaining();
         if (anyAnswered && wasIdle && (read != null || !reader.isIdle())) {
             deadline = out.now() + patience;
         }
@@ -194,6 +221,7 @@ final class HttpConversation {
         RequestPath path = RequestPath.of(request);
         PathTable.Match<HttpHandler.Async> match = handler;
         byte[] bytes = Objects.requireNonNull(body).bytes();
+        bodyBytes = bytes.length;
         body = null;
         handler = null;
         deadline = out.now() + site.answerTimeout().toNanos();
@@ -331,7 +359,7 @@ final class HttpConversation {
     }
 
     private boolean isLast() {
-        return !keepAlive || ended;
+        return !keepAlive || (ended && !out.hasUnread());
     }
 
     /** The answer was given. */
@@ -341,8 +369,7 @@ final class HttpConversation {
             close();
             return;
         }
-        head = null;
-        body = null;
+        forgetRequest();
         state = State.HEAD;
         deadline = out.now() + patience;
         if (writer.unflushed() > site.limits().highWaterBytes()) {
@@ -355,13 +382,20 @@ final class HttpConversation {
                 if (state == State.FLUSHING) {
                     state = State.HEAD;
                     deadline = out.now() + patience;
-                    if (ended) {
+                    if (isLast()) {
                         close();
                     }
                     proceed();
                 }
             });
         }
+    }
+
+    private void forgetRequest() {
+        head = null;
+        body = null;
+        headBytes = 0;
+        bodyBytes = 0;
     }
 
     /** Tells the peer why and ends the connection. */
@@ -380,6 +414,7 @@ final class HttpConversation {
             state = State.CLOSING;
             out.closeWhenFlushed();
         }
+        forgetRequest();
         deadline = NEVER;
     }
 

@@ -40,7 +40,7 @@ public final class WebSocketServer implements AutoCloseable {
                 loops,
                 listener,
                 population,
-                (loop, connection) -> new HttpPhase(loop, connection, site),
+                (loop, connection) -> new HttpPhase(loop, connection, population, site),
                 builder.errors);
         stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
         loops.get(0).execute(acceptor::start);
@@ -218,7 +218,9 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * How many connections are open at most; above, newcomers wait in the system's backlog.
+         * How many connections are open at most. When a newcomer finds the server full, the connection that has been
+         * spare for longest is closed for it: one that is kept between two requests, or whose peer has ended its stream.
+         * When there is none, newcomers wait in the system's backlog.
          *
          * @param connections default 65,536
          * @return this
@@ -229,8 +231,10 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * How many connections that are no WebSocket (yet) are open at most; above, newcomers wait in the system's
-         * backlog.
+         * How many connections may owe a request or an answer at the same time; above, newcomers wait in the system's
+         * backlog. Counted are those that have not sent a whole request yet, within the limits' handshake timeout, and
+         * those that wait for an answer. Neither WebSockets count, nor connections that are kept between two requests, nor
+         * those whose peer has ended its stream.
          *
          * @param connections default 1,024
          * @return this

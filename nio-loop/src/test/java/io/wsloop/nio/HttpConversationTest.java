@@ -377,6 +377,71 @@ class HttpConversationTest {
     }
 
     @Test
+    void whatAPeerAskedBeforeItEndedItsStreamIsAnsweredToTheLast() {
+        talk.get("/later").get("/hello").get("/users/1");
+        talk.conversation.receiveEof();
+        later.complete(HttpResponse.text(200, "later"));
+        talk.settle();
+        assertThat(talk.answers()).extracting(Talk.Answer::body).containsExactly("later", "hello", "1/null");
+        assertThat(talk.answers())
+                .extracting(answer -> answer.first("Connection"))
+                .containsExactly(null, null, "close");
+        assertThat(talk.out.closing).isTrue();
+    }
+
+    @Test
+    void aPeerThatEndsItsStreamWhileItsUpgradeIsDecidedIsClosed() {
+        CompletableFuture<Upgrade> decision = new CompletableFuture<>();
+        talk = new Talk(Site.builder()
+                .route(
+                        "/echo",
+                        Route.to(handshake -> new io.wsloop.WebSocketListener() {})
+                                .upgradeAsync(request -> decision))
+                .build());
+        talk.upgrade();
+        talk.conversation.receiveEof();
+        assertThat(talk.out.closing).isTrue();
+        decision.complete(Upgrade.accept());
+        talk.step();
+        assertThat(talk.out.upgraded).isNull();
+    }
+
+    @Test
+    void aConversationIsIdleOnlyBetweenTwoRequests() {
+        assertThat(talk.conversation.isIdle()).isFalse();
+        talk.get("/hello");
+        assertThat(talk.conversation.isIdle()).isTrue();
+        talk.send("G");
+        assertThat(talk.conversation.isIdle()).isFalse();
+        talk.send("ET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(talk.conversation.isIdle()).isFalse();
+        later.complete(HttpResponse.text(200, "later"));
+        talk.settle();
+        assertThat(talk.conversation.isIdle()).isTrue();
+        talk.request("POST", "/upper", "Content-Length: 2").send("a");
+        assertThat(talk.conversation.isIdle()).isFalse();
+        talk.send("b").send("\r\n");
+        assertThat(talk.conversation.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatARequestHoldsIsToldUntilItIsAnswered() {
+        assertThat(talk.conversation.heldBytes()).isZero();
+        String head = "GET /later HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(3_000);
+        talk.send(head);
+        assertThat(talk.conversation.heldBytes()).isBetween(3_000L, 16_000L);
+        talk.send("\r\n\r\n");
+        assertThat(talk.conversation.heldBytes()).isBetween(3_000L, 4_000L);
+        later.complete(HttpResponse.text(200, "later"));
+        talk.settle();
+        assertThat(talk.conversation.heldBytes()).isZero();
+        talk.request("POST", "/upper", "Content-Length: 200000").send("x".repeat(100_000));
+        assertThat(talk.conversation.heldBytes()).isBetween(100_000L, 130_000L);
+        talk.conversation.closed();
+        assertThat(talk.conversation.heldBytes()).isZero();
+    }
+
+    @Test
     void aPeerThatEndsBetweenRequestsOrWithinOneIsClosed() {
         talk.get("/hello").send("GET /");
         talk.conversation.receiveEof();
