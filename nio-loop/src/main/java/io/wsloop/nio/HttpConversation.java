@@ -169,7 +169,10 @@ final class HttpConversation {
         head = read;
         // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so, which this side does not.
         keepAlive = !isOld(read) && !read.headers().hasToken("Connection", "close");
-        if (ServerHandshake.isUpgrade(read)) {
+        if (!site.hosts().allow(read)) {
+            // RFC 9110 §15.5.20, §7.4.
+            refuse(421, site.hosts().refusal(read), Headers.EMPTY);
+        } else if (ServerHandshake.isUpgrade(read)) {
             openingHandshake(read);
         } else {
             begin(read);
