@@ -21,12 +21,14 @@ public interface Handshake {
     /**
      * The request target's query.
      *
-     * @return as sent, without the question mark; empty when there is none
+     * @return as sent, without the question mark; empty when there is none. Its escapes may stand for any bytes
      */
     String query();
 
     /**
-     * The first value of a query parameter, percent-decoded.
+     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
+     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. Take {@link #query}
+     * where bytes are sent that are no text.
      *
      * @param name of the parameter
      * @return null when it is absent

@@ -19,6 +19,11 @@ final class FieldBuffer {
         bytes = new byte[capacity];
     }
 
+    /** The size of the array. */
+    int capacity() {
+        return bytes.length;
+    }
+
     /** Adds a field from an array that holds its name and its value. */
     void append(byte[] source, int name, int nameLength, int value, int valueLength) {
         reserve(nameLength, valueLength);

@@ -85,6 +85,11 @@ final class HeadParser {
         return fields.toHeaders();
     }
 
+    /** The size of its two arrays: what has come, and the fields that were taken from it. */
+    int heldBytes() {
+        return head.length + fields.capacity();
+    }
+
     /** Takes bytes up to the head's end and says whether it was reached. */
     boolean feed(ByteBuffer in) throws HeadException {
         while (in.hasRemaining() && state != State.END) {
@@ -172,7 +177,7 @@ final class HeadParser {
         return next(State.VERSION, at + 1);
     }
 
-    /** {@code HTTP/d.d}, one byte at a time; a request's ends with its line, a response's with a space. */
+    /** {@code HTTP/1.1} or {@code HTTP/1.0}, one byte at a time; a request's ends with its line, a response's with a space. */
     private int version(int from, int end) throws HeadException {
         int at = from;
         for (; at < end && at - mark < 8; at++) {
@@ -192,8 +197,9 @@ final class HeadParser {
         }
         boolean current = head[mark + 5] == '1' && head[mark + 7] == '1';
         boolean old = head[mark + 5] == '1' && head[mark + 7] == '0';
-        if (!current && (request || !old)) {
-            throw new HeadException(505, "expected HTTP/1.1, not " + text(at));
+        if (!current && !old) {
+            // RFC 9110 §15.6.6. Browsers speak HTTP/2 only under TLS and only after it was agreed there.
+            throw new HeadException(505, "expected HTTP/1.1 or HTTP/1.0, not " + text(at));
         }
         String version = current ? "HTTP/1.1" : "HTTP/1.0";
         if (request) {

@@ -45,7 +45,8 @@ public final class HeadReader {
     }
 
     /**
-     * Reads on in a request's head. One empty line before it is passed over (RFC 9112 §2.2).
+     * Reads on in a request's head, of HTTP/1.1 or 1.0; every other version is refused with 505. One empty line before it
+     * is passed over (RFC 9112 §2.2).
      *
      * @param in what came; read up to the head's end, or wholly when the head goes on
      * @return the head, or null when it needs more bytes
@@ -87,6 +88,17 @@ public final class HeadReader {
      */
     public boolean isIdle() {
         return begun == null && failure == null;
+    }
+
+    /**
+     * How much memory the head that is being read takes.
+     *
+     * @return the size of its buffers in bytes, which is at most about three times {@link Limits#maxHeadBytes}; 0 between
+     *     two heads
+     */
+    public int heldBytes() {
+        HeadParser head = begun;
+        return head == null ? 0 : head.heldBytes();
     }
 
     /** The head when it is complete; then this reader is ready for the next. */
@@ -136,16 +148,21 @@ public final class HeadReader {
     }
 
     private static RequestHead request(HeadParser head) throws HeadException {
-        RequestTarget target = RequestTarget.parse(head.second());
+        RequestTarget target = RequestTarget.parse(head.first(), head.second());
         Headers headers = head.headers();
-        // RFC 9112 §3.2: exactly one Host, and a valid one.
+        boolean old = head.third().equals("HTTP/1.0");
+        // RFC 9112 §3.2: exactly one Host in a request of HTTP/1.1. HTTP/1.0 did not know the field yet.
         int hosts = headers.count("Host");
-        if (hosts != 1) {
+        if (hosts != 1 && !(old && hosts == 0)) {
             throw new HeadException(400, "expected one Host field, " + hosts + " came (RFC 9112 §3.2)");
         }
         String host = headers.first("Host");
-        if (host == null || Authority.parse(host) == null) {
+        if (host != null && Authority.parse(host) == null) {
             throw new HeadException(400, "Host must be host[:port] (RFC 9112 §3.2)");
+        }
+        if (old && headers.contains("Transfer-Encoding")) {
+            // RFC 9112 §6.1: a proxy of HTTP/1.0 in between would not have understood it, and cut the body elsewhere.
+            throw new HeadException(400, "HTTP/1.0 has no Transfer-Encoding: expected Content-Length (RFC 9112 §6.1)");
         }
         BodyFraming.check(headers);
         String authority = target.authority();

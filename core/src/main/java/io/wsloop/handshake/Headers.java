@@ -3,6 +3,7 @@ package io.wsloop.handshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -315,7 +316,7 @@ public final class Headers {
         }
 
         private static String checkName(String name) {
-            if (!Chars.isToken(name)) {
+            if (!Chars.isToken(Objects.requireNonNull(name, "name"))) {
                 throw new IllegalArgumentException(
                         "a header name must be a token (RFC 9110 §5.1), not " + Chars.quote(name));
             }
@@ -323,6 +324,7 @@ public final class Headers {
         }
 
         private static String checkValue(String name, String value) {
+            Objects.requireNonNull(value, "value");
             for (int i = 0; i < value.length(); i++) {
                 if (!Chars.isValue(value.charAt(i))) {
                     throw new IllegalArgumentException("the value of " + name + " must be ISO 8859-1 without control"

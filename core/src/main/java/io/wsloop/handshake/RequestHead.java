@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
  * A request line and its fields. Immutable; any thread.
  *
  * <p>From a {@link HeadReader} it has kept these promises: exactly one Host field, which is the target's own authority
- * when the target was absolute (RFC 9112 §3.2.2); a body framed without doubt; and a {@link #path} without dot segments,
+ * when the target was absolute (RFC 9112 §3.2.2), and which only a request of HTTP/1.0 may lack; a body framed without doubt; and a {@link #path} without dot segments,
  * backslashes, escaped slashes or control characters, so that no part of it leads upwards.
  *
  * @param method as sent, case and all
  * @param target as sent
- * @param version as sent, {@code HTTP/1.1}
- * @param path of the target, percent-decoded; begins with one slash
- * @param query of the target as sent, without the question mark; empty when there is none
+ * @param version as sent, {@code HTTP/1.1} or {@code HTTP/1.0}
+ * @param path of the target, percent-decoded; begins with one slash, or is {@code *} for OPTIONS of the whole server
+ *     (RFC 9112 §3.2.4)
+ * @param query of the target as sent, without the question mark; empty when there is none. Its escapes may stand for any
+ *     bytes, and a percent sign need not begin an escape
  * @param headers the fields
  */
 public record RequestHead(String method, String target, String version, String path, String query, Headers headers) {
@@ -36,12 +38,12 @@ public record RequestHead(String method, String target, String version, String p
     }
 
     /**
-     * The first value of a query parameter, decoded as forms and {@code URLSearchParams} encode it: percent escapes are
-     * UTF-8, and a plus is a space.
+     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
+     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. Take {@link #query}
+     * where bytes are sent that are no text.
      *
      * @param name decoded
      * @return the value, empty for a parameter without one; null when there is no such parameter
-     * @throws IllegalArgumentException when the query holds a broken escape, which no {@link HeadReader} lets pass
      */
     public @Nullable String queryParameter(String name) {
         return RequestTarget.parameter(query, name);

@@ -6,16 +6,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request target taken apart (RFC 9112 §3.2). Only origin-form and absolute-form name something that a server of ours
- * could serve.
+ * A request target taken apart (RFC 9112 §3.2): origin-form, absolute-form, and the asterisk-form of OPTIONS, whose path
+ * is the asterisk itself. The authority-form of CONNECT names nothing that a server of ours could serve.
  *
  * <p>A path is refused rather than repaired: dot segments, a leading double slash, and slashes, backslashes or control
  * characters that hide behind an escape. So whoever resolves {@code path} against a folder or a route meets the
- * segments that the sender meant, and none that leads upwards.
+ * segments that the sender meant, and none that leads upwards. The query resolves to nothing here, so it is not judged.
  */
 record RequestTarget(String path, String query, @Nullable String authority) {
     /** Takes a target of characters that {@link Chars#isTarget} lets pass. */
-    static RequestTarget parse(String target) throws HeadException {
+    static RequestTarget parse(String method, String target) throws HeadException {
+        if (target.equals("*") && method.equals("OPTIONS")) {
+            // RFC 9112 §3.2.4: the server as a whole.
+            return new RequestTarget("*", "", null);
+        }
         String authority = null;
         int pathStart = pathStart(target);
         if (target.charAt(0) != '/') {
@@ -28,11 +32,9 @@ record RequestTarget(String path, String query, @Nullable String authority) {
                 throw bad("the request target's authority must be host[:port], not " + Chars.quote(authority));
             }
         }
-        String query = queryOf(target);
-        if (query.indexOf('%') >= 0) {
-            decode(query);
-        }
-        return new RequestTarget(path(rawPath(target)), query, authority);
+        // RFC 3986 §2.1 and §3.4: the query's escapes stand for bytes, of whichever meaning. It is passed on as it
+        // came.
+        return new RequestTarget(path(rawPath(target)), queryOf(target), authority);
     }
 
     /** Behind scheme and authority, if there are any. */
@@ -173,7 +175,7 @@ record RequestTarget(String path, String query, @Nullable String authority) {
         return false;
     }
 
-    /** The first value of a parameter in a query that {@link #parse} let pass, or null. */
+    /** The first value of a parameter in a query, or null; see {@link RequestHead#queryParameter}. */
     static @Nullable String parameter(String query, String name) {
         for (int start = 0; start <= query.length(); ) {
             int end = query.indexOf('&', start);
@@ -191,12 +193,28 @@ record RequestTarget(String path, String query, @Nullable String authority) {
         return null;
     }
 
+    /** As the URL standard decodes forms: an escape that is none stays as it is, and bad UTF-8 becomes U+FFFD. */
     private static String formDecode(String text) {
-        try {
-            return decode(text.replace('+', ' '));
-        } catch (HeadException e) {
-            throw new IllegalArgumentException("the query was not checked by a HeadReader: " + e.getMessage(), e);
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
         }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            if (b == '+') {
+                b = ' ';
+            } else if (b == '%' && i + 2 < bytes.length) {
+                int high = Chars.hex(bytes[i + 1]);
+                int low = Chars.hex(bytes[i + 2]);
+                if (high >= 0 && low >= 0) {
+                    b = (byte) (high << 4 | low);
+                    i += 2;
+                }
+            }
+            bytes[length++] = b;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     private static HeadException bad(String message) {

@@ -44,8 +44,8 @@ public final class ServerHandshake {
      * Every rule of §4.2.1 but the application's own.
      *
      * @param request from a {@link HeadReader}
-     * @return null when it may be accepted; otherwise the refusal: 405, 426 with the version that is spoken here, 505, or
-     *     400
+     * @return null when it may be accepted; otherwise the refusal: 405, 426 with the version that is spoken here, also for
+     *     HTTP/1.0, or 400
      */
     public static HandshakeResult.@Nullable Rejected check(RequestHead request) {
         Headers headers = request.headers();
@@ -56,7 +56,12 @@ public final class ServerHandshake {
             return new HandshakeResult.Rejected(405, message, Headers.of("Allow", "GET"));
         }
         if (!request.version().equals("HTTP/1.1")) {
-            return new HandshakeResult.Rejected(505, "a WebSocket is opened with HTTP/1.1", Headers.EMPTY);
+            // RFC 9110 §15.5.22: what is asked for is to be had, but not in this version.
+            return new HandshakeResult.Rejected(
+                    426,
+                    "a WebSocket is opened with HTTP/1.1 (RFC 6455 §4.1), not " + request.version()
+                            + ": if a proxy stands in between, let it speak HTTP/1.1 to this server",
+                    Headers.of(UPGRADE, WEBSOCKET, VERSION, "13"));
         }
         // A body would lie where the first frame is expected, and be read as one by somebody.
         if (headers.contains("Transfer-Encoding") || request.contentLength() > 0) {

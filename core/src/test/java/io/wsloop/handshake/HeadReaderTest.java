@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.Limits;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,12 +153,47 @@ class HeadReaderTest {
                 "400|GET /", "400|GET", "400|'GET / HTTP/1.1 '", "400|GET  / HTTP/1.1", "400|GET /  HTTP/1.1",
                 "400|G@T / HTTP/1.1", "400|GET / http/1.1", "400|GET / HTTP/1.1.1", "400|GET / HTTP/11",
                         "400|GET / HTTP/x.1",
-                "505|GET / HTTP/1.0", "505|GET / HTTP/1.2", "505|GET / HTTP/2.0", "505|GET / HTTP/0.9",
+                "505|PRI * HTTP/2.0", "505|GET / HTTP/1.2", "505|GET / HTTP/2.0", "505|GET / HTTP/0.9",
                         "505|GET / HTTP/3.1",
                 "400|/ HTTP/1.1", "400|' / HTTP/1.1'"
             })
     void aRequestLineThatBreaksTheSyntaxIsRefused(int status, String line) {
         refused(status, line + "\r\n" + HOST + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /hello HTTP/1.0|''",
+                "OPTIONS / HTTP/1.0|''",
+                "OPTIONS * HTTP/1.0|''",
+                "HEAD / HTTP/1.0|Host: a",
+                "POST / HTTP/1.0|Content-Length: 3",
+                "GET http://a/ HTTP/1.0|''"
+            })
+    void aRequestOfHttp10PassesWithOrWithoutHost(String line, String field) throws HeadException {
+        RequestHead head = request(line + "\r\n" + (field.isEmpty() ? "" : field + "\r\n") + "\r\n");
+        assertThat(head.version()).isEqualTo("HTTP/1.0");
+        assertThat(head.headers().size()).isEqualTo(line.contains("http:") || !field.isEmpty() ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: a\r\nHost: a\r\n", "Host:\r\n", "Host: a b\r\n", "Transfer-Encoding: chunked\r\n"})
+    void aRequestOfHttp10IsFramedWithoutDoubtToo(String lines) {
+        refused(400, "POST / HTTP/1.0\r\n" + lines + "\r\n");
+    }
+
+    @Test
+    void aReaderTellsWhatItHolds() throws HeadException {
+        HeadReader reader = HeadReader.of(Limits.defaults());
+        assertThat(reader.heldBytes()).isZero();
+        byte[] half = ("GET / HTTP/1.1\r\n" + HOST + "X: " + "x".repeat(5_000)).getBytes(StandardCharsets.ISO_8859_1);
+        reader.readRequest(ByteBuffer.wrap(half));
+        assertThat(reader.heldBytes())
+                .isBetween(half.length, 3 * Limits.defaults().maxHeadBytes());
+        reader.readRequest(ByteBuffer.wrap("\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(reader.heldBytes()).isZero();
     }
 
     @Test

@@ -98,7 +98,9 @@ class ServerHandshakeTest {
                 new RequestHead("GET", "/", "HTTP/1.0", "/", "", upgrade("").headers());
         HandshakeResult.Rejected refusal = ServerHandshake.check(old);
         assertThat(refusal).isNotNull();
-        assertThat(refusal.status()).isEqualTo(505);
+        assertThat(refusal.status()).isEqualTo(426);
+        assertThat(refusal.message()).contains("HTTP/1.1").contains("not HTTP/1.0");
+        assertThat(refusal.headers().first("Upgrade")).isEqualTo("websocket");
     }
 
     @Test

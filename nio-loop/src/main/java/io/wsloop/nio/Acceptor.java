@@ -16,8 +16,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections on one loop and deals them to all in turn. It rests while the server is full, so that newcomers
- * wait in the system's backlog, and for a moment after an accept that failed; whoever comes from an address that has its
+ * Accepts connections on one loop and deals them to all in turn. While the server is full it has spare connections closed
+ * for the newcomers that wait, and rests when there are none, so that they go on waiting in the system's backlog. It rests
+ * too for a moment after an accept that failed; whoever comes from an address that has its
  * share is refused with 503. Loop thread.
  */
 final class Acceptor extends TimerQueue.Timer implements Registered {
@@ -77,7 +78,14 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
 
     @Override
     public void ready(SelectionKey key) {
-        for (int i = 0; i < BATCH && hasRoom(key); i++) {
+        for (int i = 0; i < BATCH; i++) {
+            if (!population.hasRoom()) {
+                if (i == 0) {
+                    waitForRoom(key);
+                }
+                // Otherwise the next select says whether somebody waits at all.
+                return;
+            }
             SocketChannel channel;
             try {
                 channel = loop.kernel().accept(listener);
@@ -93,21 +101,17 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    private boolean hasRoom(SelectionKey key) {
-        if (population.hasRoom()) {
-            return true;
-        }
+    /** A newcomer waits, and there is no room for it. */
+    private void waitForRoom(SelectionKey key) {
         key.interestOps(0);
         full = true;
-        // Whoever left before the line above could not know that it is waited for.
-        if (population.hasRoom()) {
-            roomAgain();
-        }
-        return false;
+        population.makeRoom();
+        // Whoever left before the second line could not know that it is waited for.
+        roomAgain();
     }
 
     private void roomAgain() {
-        if (full && population.hasRoom()) {
+        if (full && (population.hasRoom() || population.canMakeRoom())) {
             full = false;
             try {
                 loop.execute(this::listen);

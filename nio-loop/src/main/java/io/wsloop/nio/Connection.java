@@ -397,6 +397,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return heads != null;
     }
 
+    /** Whether bytes that were read wait for their turn. */
+    boolean hasLeftovers() {
+        return leftovers != null && leftovers.hasRemaining();
+    }
+
     /** Speaks something else from the next byte on. */
     void become(Phase next) {
         assert !corked;

@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record FolderFiles(Path root) implements StaticFiles.Tree {
     /** Throws IllegalArgumentException when there is no such folder. */
     static FolderFiles of(Path folder) {
+        Objects.requireNonNull(folder, "folder");
         try {
             if (!Files.isDirectory(folder)) {
                 throw new IllegalArgumentException(

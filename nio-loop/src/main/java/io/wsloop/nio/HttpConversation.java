@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's life in HTTP/1.1 up to its upgrade: requests, handlers, files, keep-alive, the upgrade. Does no I/O.
- * Loop thread.
+ * A connection's life in HTTP/1.1 up to its upgrade: requests, handlers, files, keep-alive, the upgrade. A request of
+ * HTTP/1.0 is answered and ends the connection. Does no I/O. Loop thread.
  *
  * <p>One request at a time: while its answer is awaited or has not been taken by the socket, the connection reads
  * nothing, so that pipelined requests are answered in order and cost no memory. Whatever ends in an error also ends the
@@ -50,6 +50,11 @@ final class HttpConversation {
     private boolean keepAlive = true;
     private boolean ended;
 
+    /** What the present request's head took on the wire, and its body once that is whole. */
+    private int headBytes;
+
+    private int bodyBytes;
+
     private @Nullable RequestHead head;
     private @Nullable RequestBody body;
     private PathTable.@Nullable Match<HttpHandler.Async> handler;
@@ -85,13 +90,32 @@ final class HttpConversation {
         }
     }
 
-    /** After all input was received: the peer sends no more, but may still read. */
+    /**
+     * The peer sends no more, but may still read (RFC 9112 §9.6): whole requests that it sent before, {@link
+     * HttpOutput#hasUnread} says whether there are any left, are answered. Comes at any moment.
+     */
     void receiveEof() {
         ended = true;
         boolean upgrading = state == State.ANSWERING && head != null && ServerHandshake.isUpgrade(head);
-        if (state == State.HEAD || state == State.BODY || upgrading) {
+        if (upgrading || ((state == State.HEAD || state == State.BODY) && !out.hasUnread())) {
             close();
         }
+    }
+
+    /** Between two requests: the peer has asked nothing, and everything that it asked before was answered. */
+    boolean isIdle() {
+        return state == State.HEAD && anyAnswered && reader.isIdle();
+    }
+
+    /**
+     * The memory that the present request takes: its head and body as far as they came, until it is answered.
+     *
+     * @return bytes; 0 between two requests
+     */
+    long heldBytes() {
+        RequestBody present = body;
+        long begun = head == null ? reader.heldBytes() : headBytes;
+        return begun + (present == null ? bodyBytes : present.heldBytes());
     }
 
     /** The handshake deadline, then the idle one between requests. Nanoseconds, Long.MAX_VALUE = none. */
@@ -128,11 +152,14 @@ final class HttpConversation {
         deadline = NEVER;
         awaited.forget();
         dropFile();
+        forgetRequest();
     }
 
     private boolean receiveHead(ByteBuffer in) throws HeadException {
         boolean wasIdle = reader.isIdle();
+        int before = in.remaining();
         RequestHead read = reader.readRequest(in);
+        headBytes += before - in.remaining();
         if (anyAnswered && wasIdle && (read != null || !reader.isIdle())) {
             deadline = out.now() + patience;
         }
@@ -140,13 +167,21 @@ final class HttpConversation {
             return false;
         }
         head = read;
-        keepAlive = !read.headers().hasToken("Connection", "close");
-        if (ServerHandshake.isUpgrade(read)) {
+        // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so, which this side does not.
+        keepAlive = !isOld(read) && !read.headers().hasToken("Connection", "close");
+        if (!site.hosts().allow(read)) {
+            // RFC 9110 §15.5.20, §7.4.
+            refuse(421, site.hosts().refusal(read), Headers.EMPTY);
+        } else if (ServerHandshake.isUpgrade(read)) {
             openingHandshake(read);
         } else {
             begin(read);
         }
         return true;
+    }
+
+    private static boolean isOld(RequestHead request) {
+        return request.version().equals("HTTP/1.0");
     }
 
     private boolean receiveBody(ByteBuffer in) throws HeadException {
@@ -169,7 +204,8 @@ final class HttpConversation {
             send(NoHandler.answer(site, request, path));
             return;
         }
-        String expectation = request.headers().first("Expect");
+        // RFC 9110 §10.1.1: what HTTP/1.0 expects is passed over, as it knows no 100.
+        String expectation = isOld(request) ? null : request.headers().first("Expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             throw new HeadException(417, "expected no expectation but 100-continue");
         }
@@ -188,6 +224,7 @@ final class HttpConversation {
         RequestPath path = RequestPath.of(request);
         PathTable.Match<HttpHandler.Async> match = handler;
         byte[] bytes = Objects.requireNonNull(body).bytes();
+        bodyBytes = bytes.length;
         body = null;
         handler = null;
         deadline = out.now() + site.answerTimeout().toNanos();
@@ -325,7 +362,7 @@ final class HttpConversation {
     }
 
     private boolean isLast() {
-        return !keepAlive || ended;
+        return !keepAlive || (ended && !out.hasUnread());
     }
 
     /** The answer was given. */
@@ -335,8 +372,7 @@ final class HttpConversation {
             close();
             return;
         }
-        head = null;
-        body = null;
+        forgetRequest();
         state = State.HEAD;
         deadline = out.now() + patience;
         if (writer.unflushed() > site.limits().highWaterBytes()) {
@@ -349,13 +385,20 @@ final class HttpConversation {
                 if (state == State.FLUSHING) {
                     state = State.HEAD;
                     deadline = out.now() + patience;
-                    if (ended) {
+                    if (isLast()) {
                         close();
                     }
                     proceed();
                 }
             });
         }
+    }
+
+    private void forgetRequest() {
+        head = null;
+        body = null;
+        headBytes = 0;
+        bodyBytes = 0;
     }
 
     /** Tells the peer why and ends the connection. */
@@ -374,6 +417,7 @@ final class HttpConversation {
             state = State.CLOSING;
             out.closeWhenFlushed();
         }
+        forgetRequest();
         deadline = NEVER;
     }
 

@@ -31,6 +31,13 @@ interface HttpOutput {
      */
     void upgrade(Upgraded upgraded);
 
+    /**
+     * Whether the peer has sent bytes that were read and not yet received: requests that wait for an answer before them.
+     *
+     * @return false when what the peer has sent so far is used up
+     */
+    boolean hasUnread();
+
     /** An answer is awaited: no more receive calls until resumed; unread input stays in order. */
     void pauseReading();
 

@@ -5,16 +5,21 @@ import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A server's connection before its upgrade: gives the {@link HttpConversation} its bytes and its time. Loop thread. */
-final class HttpPhase implements Phase, HttpOutput {
+/**
+ * A server's connection before its upgrade: gives the {@link HttpConversation} its bytes and its time, and holds a place
+ * among the handshakes for as long as something is owed. Loop thread.
+ */
+final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     private static final int MOST_AT_ONCE = 8 << 10;
 
     private final EventLoop loop;
     private final Connection connection;
+    private final Population population;
     private final Limits limits;
     private final HttpConversation conversation;
 
@@ -23,6 +28,9 @@ final class HttpPhase implements Phase, HttpOutput {
 
     private boolean inputEnded;
     private boolean stopping;
+
+    /** Counted as spare, and not as a handshake. */
+    private boolean spare;
 
     /** Upgraded: the connection speaks WebSocket. */
     private boolean over;
@@ -33,9 +41,10 @@ final class HttpPhase implements Phase, HttpOutput {
     /** When the peer last took a byte, or was first given one. */
     private long progress;
 
-    HttpPhase(EventLoop loop, Connection connection, Site site) {
+    HttpPhase(EventLoop loop, Connection connection, Population population, Site site) {
         this.loop = loop;
         this.connection = connection;
+        this.population = population;
         limits = site.limits();
         conversation = new HttpConversation(site, this);
     }
@@ -47,6 +56,17 @@ final class HttpPhase implements Phase, HttpOutput {
             return false;
         }
         return conversation.receive(in);
+    }
+
+    @Override
+    public boolean hasUnread() {
+        return connection.hasLeftovers();
+    }
+
+    /** How many bytes of requests this connection holds: see {@link HttpConversation#heldBytes}. */
+    @Override
+    public long heldBytes() {
+        return conversation.heldBytes();
     }
 
     @Override
@@ -102,6 +122,7 @@ final class HttpPhase implements Phase, HttpOutput {
     public void upgrade(Upgraded upgraded) {
         // From here on it is the listener who pauses and resumes.
         over = true;
+        beSpare(false);
         connection.resume();
         connection.opened();
         WebSocketHandle.open(connection, Role.SERVER, upgraded);
@@ -182,7 +203,7 @@ final class HttpPhase implements Phase, HttpOutput {
     @Override
     public TransportAction action() {
         // A peer that has ended its stream can ask nothing more, and is owed no more than what it has asked.
-        boolean done = inputEnded && !awaiting && action == TransportAction.NONE;
+        boolean done = inputEnded && !awaiting && !hasUnread() && action == TransportAction.NONE;
         return done ? TransportAction.CLOSE_WHEN_FLUSHED : action;
     }
 
@@ -192,6 +213,39 @@ final class HttpPhase implements Phase, HttpOutput {
         if (then != null && !connection.hasHeads()) {
             whenFlushed = null;
             then.run();
+        }
+        beSpare(owesNothing());
+    }
+
+    /**
+     * Between two requests; or when all was said and only the peer's end is awaited. A peer that has ended its stream may
+     * be gone, which shows no sooner than at a write: its answer is given, but keeps nobody else out.
+     */
+    private boolean owesNothing() {
+        boolean quiet = action != TransportAction.NONE || conversation.isIdle();
+        return inputEnded || (quiet && !connection.hasHeads() && !hasUnread());
+    }
+
+    private void beSpare(boolean now) {
+        if (now != spare) {
+            spare = now;
+            if (now) {
+                population.spare(this);
+            } else {
+                population.busy(this);
+            }
+        }
+    }
+
+    @Override
+    public EventLoop eventLoop() {
+        return loop;
+    }
+
+    @Override
+    public void giveWay() {
+        if (spare) {
+            connection.drop(new IOException("closed, for it was idle and a newcomer needed its place"));
         }
     }
 
@@ -215,6 +269,7 @@ final class HttpPhase implements Phase, HttpOutput {
 
     @Override
     public void transportClosed() {
+        beSpare(false);
         conversation.closed();
     }
 

@@ -42,7 +42,9 @@ public record HttpRequest(RequestHead head, Map<String, String> pathParameters, 
     }
 
     /**
-     * The first value of a query parameter, percent-decoded, a plus sign as a space.
+     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
+     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. What was sent is in
+     * {@link RequestHead#query}.
      *
      * @param name of the parameter
      * @return null when it is absent

@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.handshake.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,6 +34,8 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
      *     server adds itself
      */
     public HttpResponse {
+        Objects.requireNonNull(headers, "headers");
+        Objects.requireNonNull(body, "body");
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("expected a final status from 200 to 599, not " + status);
         }
@@ -64,6 +67,7 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
      * @return the response
      */
     public static HttpResponse text(int status, String text) {
+        Objects.requireNonNull(text, "text");
         return new HttpResponse(
                 status, Headers.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
     }

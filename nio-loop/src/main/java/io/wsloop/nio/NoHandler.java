@@ -8,6 +8,10 @@ final class NoHandler {
     private NoHandler() {}
 
     static HttpWriter.Whole answer(Site site, RequestHead request, RequestPath path) {
+        if (request.target().equals("*")) {
+            // RFC 9110 §9.3.7: OPTIONS of the whole server, mostly to see whether it lives.
+            return new HttpWriter.Whole(204, Headers.of("Allow", site.allowed()), HttpWriter.NO_BODY);
+        }
         String allowed = site.allowed(path);
         if (allowed.isEmpty()) {
             return HttpWriter.Whole.line(404, "nothing is served at this path", Headers.EMPTY);

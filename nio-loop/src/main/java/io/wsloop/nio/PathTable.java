@@ -38,6 +38,27 @@ final class PathTable<T> {
         Leaf<T> end;
     }
 
+    /** Another table of the same templates and values; what is added to this one later is not in it. */
+    PathTable<T> copy() {
+        PathTable<T> copy = new PathTable<>();
+        copy(root, copy.root);
+        return copy;
+    }
+
+    private static <T> void copy(Node<T> from, Node<T> to) {
+        to.rest = from.rest;
+        to.end = from.end;
+        if (from.parameter != null) {
+            to.parameter = new Node<>();
+            copy(from.parameter, to.parameter);
+        }
+        from.literals.forEach((name, node) -> {
+            Node<T> literal = new Node<>();
+            to.literals.put(name, literal);
+            copy(node, literal);
+        });
+    }
+
     /** Throws IllegalArgumentException when another template fits exactly the same paths. */
     void add(String text, T value) {
         PathTemplate template = PathTemplate.parse(text);

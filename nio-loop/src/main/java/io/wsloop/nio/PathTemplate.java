@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * A path with holes: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
  * which may be empty. Segments are compared with those of a request after percent-decoding. No regular expression ever
- * sees a peer's bytes.
+ * sees a peer's bytes. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths, of which a template fits
+ * one.
  *
  * @param text as written
  * @param segments between the slashes
@@ -36,6 +38,7 @@ record PathTemplate(String text, List<Segment> segments) {
 
     /** Throws IllegalArgumentException that says what is wrong. */
     static PathTemplate parse(String text) {
+        Objects.requireNonNull(text, "path");
         if (!text.startsWith("/")) {
             throw bad(text, "it must begin with a slash");
         }
@@ -57,7 +60,47 @@ record PathTemplate(String text, List<Segment> segments) {
             }
             segments.add(segment);
         }
+        checkLiterals(text, segments);
         return new PathTemplate(text, List.copyOf(segments));
+    }
+
+    /** What would fit no path, or only one that nobody means, is an error of whoever wrote it. */
+    private static void checkLiterals(String text, List<Segment> segments) {
+        for (int i = 0; i < segments.size(); i++) {
+            String name = segments.get(i).name();
+            if (segments.get(i).kind() != Kind.LITERAL) {
+                continue;
+            }
+            if (name.isEmpty() && i < segments.size() - 1) {
+                throw bad(text, "between two slashes there must be a segment");
+            }
+            if (name.startsWith(":")) {
+                throw bad(text, "a parameter is written {" + nameOr(name.substring(1), "id") + "}, not " + name);
+            }
+            if (name.startsWith("<") && name.endsWith(">")) {
+                throw bad(
+                        text,
+                        "a parameter is written {" + nameOr(name.substring(1, name.length() - 1), "id") + "}, not "
+                                + name);
+            }
+            if (name.indexOf('*') >= 0) {
+                throw bad(
+                        text,
+                        "the remainder of a path is written {" + nameOr(name.replace("*", ""), "rest")
+                                + "*}, and one segment of it {id}, not " + name);
+            }
+            if (name.equals(".") || name.equals("..")) {
+                throw bad(text, "no path has the segment " + name);
+            }
+        }
+    }
+
+    private static String nameOr(String written, String other) {
+        return isName(written) ? written : other;
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
     }
 
     private static Segment segment(String text, String part) {
@@ -69,7 +112,7 @@ record PathTemplate(String text, List<Segment> segments) {
         }
         boolean rest = part.endsWith("*}");
         String name = part.substring(1, part.length() - (rest ? 2 : 1));
-        if (name.isEmpty() || !name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-')) {
+        if (!isName(name)) {
             throw bad(text, "a parameter's name is made of letters, digits, _ and -, which \"" + name + "\" is not");
         }
         return new Segment(rest ? Kind.REST : Kind.PARAMETER, name);

@@ -4,18 +4,28 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the connections of one server or client over all its loops, and says whether one more may come. Any thread. */
+/**
+ * Counts the connections of one server or client over all its loops, and says whether one more may come. Any thread.
+ *
+ * <pre>
+ *   entered ──▶ HANDSHAKE ◀──▶ SPARE
+ *                   └────▶ OPEN
+ * </pre>
+ *
+ * In handshake is whoever owes this side something, or is owed something by it: a head or a body under way, or an answer.
+ * A spare one is neither, such as a kept connection between two requests: it counts as a connection only, and is closed
+ * when a newcomer needs its place. Open are the WebSockets.
+ */
 final class Population {
     private final int maxConnections;
     private final int maxHandshakes;
     private final int maxPerAddress;
     private final AtomicInteger connections = new AtomicInteger();
-
-    /** Those that have become WebSockets; the others are in handshake. */
-    private final AtomicInteger open = new AtomicInteger();
-
+    private final AtomicInteger handshakes = new AtomicInteger();
+    private final Spares spares = new Spares();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -36,7 +46,11 @@ final class Population {
     }
 
     int handshakes() {
-        return connections.get() - open.get();
+        return handshakes.get();
+    }
+
+    int spares() {
+        return spares.count();
     }
 
     int addresses() {
@@ -46,6 +60,36 @@ final class Population {
     /** Whether the next one may be accepted. */
     boolean hasRoom() {
         return connections.get() < maxConnections && handshakes() < maxHandshakes;
+    }
+
+    /** Whether {@link #makeRoom} would help a newcomer that waits. */
+    boolean canMakeRoom() {
+        return connections.get() >= maxConnections && handshakes() < maxHandshakes && spares.canAsk();
+    }
+
+    /** A newcomer waits: closes the connection that has been spare for longest, if it is for want of its place. */
+    void makeRoom() {
+        Spares.Spare oldest = canMakeRoom() ? spares.ask() : null;
+        if (oldest == null) {
+            return;
+        }
+        try {
+            oldest.eventLoop().execute(() -> {
+                try {
+                    oldest.giveWay();
+                } finally {
+                    answered();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // Its loop has ended, and closes it.
+            answered();
+        }
+    }
+
+    private void answered() {
+        spares.answered();
+        roomAgain.run();
     }
 
     /** Counts one more, or refuses it: this address has its share, or everything ends. */
@@ -58,22 +102,36 @@ final class Population {
             return false;
         }
         connections.incrementAndGet();
+        handshakes.incrementAndGet();
         return true;
     }
 
-    /** One has become a WebSocket. */
+    /** One in handshake has become a WebSocket. */
     void opened() {
-        open.incrementAndGet();
+        handshakes.decrementAndGet();
         roomAgain.run();
     }
 
-    /** One that entered has ended. */
+    /** One in handshake owes nothing any more and is owed nothing. */
+    void spare(Spares.Spare spare) {
+        spares.add(spare);
+        handshakes.decrementAndGet();
+        roomAgain.run();
+    }
+
+    /** One that was spare is in handshake again, or about to leave. */
+    void busy(Spares.Spare spare) {
+        handshakes.incrementAndGet();
+        spares.remove(spare);
+    }
+
+    /** One that entered has ended; a spare one was busy again before. */
     void left(InetAddress address, boolean wasOpen) {
         if (maxPerAddress > 0) {
             leaveAddress(address);
         }
-        if (wasOpen) {
-            open.decrementAndGet();
+        if (!wasOpen) {
+            handshakes.decrementAndGet();
         }
         connections.decrementAndGet();
         roomAgain.run();

@@ -4,14 +4,17 @@ import io.wsloop.handshake.RequestHead;
 import java.util.List;
 
 /**
- * The path of a request target, cut at its slashes. Decoding added none: a head with an escaped slash was refused.
+ * The path of a request target, cut at its slashes; the asterisk of OPTIONS has no segments. Decoding added none: a head with an escaped slash was refused.
  *
- * @param raw as sent, begins with a slash
+ * @param raw as sent, begins with a slash or is the asterisk
  * @param segments percent-decoded, what follows each slash; the last one is empty for a path that ends with a slash
  */
 record RequestPath(String raw, List<String> segments) {
     static RequestPath of(RequestHead head) {
         String target = head.target();
+        if (target.equals("*")) {
+            return new RequestPath(target, List.of());
+        }
         int query = target.indexOf('?');
         String raw = query < 0 ? target : target.substring(0, query);
         if (!raw.startsWith("/")) {

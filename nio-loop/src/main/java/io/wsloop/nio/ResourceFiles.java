@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  * module the folder must be open, or its name no legal package name.
  *
  * @param loader finds them
- * @param folder without slashes at its ends; empty is not allowed, as classes are resources too
+ * @param folder without slashes at its ends, and existing; empty is not allowed, as classes are resources too
  */
 record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.Tree {
     /** More than any page, less than what one request may make a server hold. */
     static final int MAX_BYTES = 64 << 20;
 
-    /** Throws IllegalArgumentException for an empty folder name. */
+    /** Throws IllegalArgumentException for an empty folder name, and when the class path has no such folder. */
     static ResourceFiles of(ClassLoader loader, String folder) {
-        String name = folder;
+        Objects.requireNonNull(loader, "loader");
+        String name = Objects.requireNonNull(folder, "folder");
         while (name.startsWith("/")) {
             name = name.substring(1);
         }
@@ -39,7 +43,27 @@ record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.T
             throw new IllegalArgumentException("expected a folder of the class path, such as web or app/web, not \""
                     + folder + "\": everything on the class path would be served");
         }
+        if (!exists(loader, name)) {
+            throw new IllegalArgumentException("expected a folder \"" + name + "\" on the class path, but " + loader
+                    + " finds none. Its name is the whole path from the class path's root. In a named module it must be"
+                    + " open. A jar without entries for its folders needs an index.html in it");
+        }
         return new ResourceFiles(loader, name);
+    }
+
+    /** A jar may have been made without entries for its folders; the page that most of them hold tells then. */
+    private static boolean exists(ClassLoader loader, String folder) {
+        try {
+            for (URL url : Collections.list(loader.getResources(folder))) {
+                if (isFolder(url)) {
+                    return true;
+                }
+            }
+            URL withSlash = loader.getResource(folder + "/");
+            return withSlash != null && isFolder(withSlash) || loader.getResource(folder + "/index.html") != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

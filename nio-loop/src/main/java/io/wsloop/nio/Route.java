@@ -49,8 +49,15 @@ public final class Route {
      */
     public Route limits(Limits limits) {
         Choices c = choices;
-        return new Route(
-                new Choices(c.listeners, limits, c.deflate, c.plain, c.subprotocols, c.origins, c.overflow, c.hook));
+        return new Route(new Choices(
+                c.listeners,
+                Objects.requireNonNull(limits, "limits"),
+                c.deflate,
+                c.plain,
+                c.subprotocols,
+                c.origins,
+                c.overflow,
+                c.hook));
     }
 
     /**
@@ -61,8 +68,15 @@ public final class Route {
      */
     public Route deflate(DeflateOptions options) {
         Choices c = choices;
-        return new Route(
-                new Choices(c.listeners, c.limits, options, false, c.subprotocols, c.origins, c.overflow, c.hook));
+        return new Route(new Choices(
+                c.listeners,
+                c.limits,
+                Objects.requireNonNull(options, "options"),
+                false,
+                c.subprotocols,
+                c.origins,
+                c.overflow,
+                c.hook));
     }
 
     /**
@@ -96,8 +110,15 @@ public final class Route {
      */
     public Route origins(OriginPolicy origins) {
         Choices c = choices;
-        return new Route(
-                new Choices(c.listeners, c.limits, c.deflate, c.plain, c.subprotocols, origins, c.overflow, c.hook));
+        return new Route(new Choices(
+                c.listeners,
+                c.limits,
+                c.deflate,
+                c.plain,
+                c.subprotocols,
+                Objects.requireNonNull(origins, "origins"),
+                c.overflow,
+                c.hook));
     }
 
     /**
@@ -108,8 +129,15 @@ public final class Route {
      */
     public Route overflow(OverflowPolicy policy) {
         Choices c = choices;
-        return new Route(
-                new Choices(c.listeners, c.limits, c.deflate, c.plain, c.subprotocols, c.origins, policy, c.hook));
+        return new Route(new Choices(
+                c.listeners,
+                c.limits,
+                c.deflate,
+                c.plain,
+                c.subprotocols,
+                c.origins,
+                Objects.requireNonNull(policy, "policy"),
+                c.hook));
     }
 
     /**
@@ -144,5 +172,34 @@ public final class Route {
 
     Choices choices() {
         return choices;
+    }
+
+    /**
+     * For logs.
+     *
+     * @return what was chosen here; what is not named is the server's choice
+     */
+    @Override
+    public String toString() {
+        Choices c = choices;
+        StringBuilder text = new StringBuilder("Route[");
+        if (!c.subprotocols.isEmpty()) {
+            text.append("subprotocols ").append(c.subprotocols).append(", ");
+        }
+        if (c.limits != null) {
+            text.append(c.limits).append(", ");
+        }
+        if (c.plain) {
+            text.append("without deflate, ");
+        } else if (c.deflate != null) {
+            text.append(c.deflate).append(", ");
+        }
+        if (c.origins != null) {
+            text.append("origins of its own, ");
+        }
+        if (c.hook != ACCEPT_ALL) {
+            text.append("asks an upgrade hook, ");
+        }
+        return text.append("overflow ").append(c.overflow).append(']').toString();
     }
 }

@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a server answers with: routes, handlers, files, origins, limits. Shared by its loops; any thread. */
+/** Everything a server answers with: routes, handlers, files, hosts, origins, limits. Shared by its loops; any thread. */
 final class Site {
     private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
     private final Limits limits;
     private final @Nullable DeflateOptions deflate;
+    private final Hosts hosts;
     private final OriginPolicy origins;
     private final PathTable<Route.Choices> routes;
     private final Map<String, PathTable<HttpHandler.Async>> handlers;
@@ -35,12 +37,15 @@ final class Site {
     private final HttpDate.Now date;
     private final Agreements agreements = new Agreements();
 
-    private Site(Builder builder) {
+    private Site(Builder builder, Hosts hosts) {
+        this.hosts = hosts;
         limits = builder.limits;
         deflate = builder.deflate;
         origins = builder.origins;
-        routes = builder.routes;
-        handlers = builder.handlers;
+        // Copies: the builder may be changed, and build another one, while this one is served.
+        routes = builder.routes.copy();
+        handlers = new TreeMap<>();
+        builder.handlers.forEach((method, table) -> handlers.put(method, table.copy()));
         files = List.copyOf(builder.files);
         answerTimeout = builder.answerTimeout;
         errors = builder.errors;
@@ -60,6 +65,10 @@ final class Site {
     @Nullable
     DeflateOptions deflate() {
         return deflate;
+    }
+
+    Hosts hosts() {
+        return hosts;
     }
 
     OriginPolicy origins() {
@@ -143,6 +152,15 @@ final class Site {
         return String.join(", ", methods);
     }
 
+    /** What may be asked of some path or other. */
+    String allowed() {
+        TreeSet<String> methods = new TreeSet<>(handlers.keySet());
+        methods.add("GET");
+        methods.add("HEAD");
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
     private static Executor daemons() {
         // Files of a local disk: a few threads hide their latency, and none is kept when nobody asks.
         int threads = 4;
@@ -160,6 +178,7 @@ final class Site {
     static final class Builder {
         private Limits limits = Limits.defaults();
         private @Nullable DeflateOptions deflate;
+        private @Nullable Hosts hosts;
         private OriginPolicy origins = OriginPolicy.same();
         private final PathTable<Route.Choices> routes = new PathTable<>();
         private final Map<String, PathTable<HttpHandler.Async>> handlers = new TreeMap<>();
@@ -181,13 +200,18 @@ final class Site {
             return this;
         }
 
+        Builder hosts(String... names) {
+            hosts = Hosts.named(names);
+            return this;
+        }
+
         Builder origins(OriginPolicy origins) {
             this.origins = Objects.requireNonNull(origins, "origins");
             return this;
         }
 
         Builder route(String path, Route route) {
-            routes.add(path, route.choices());
+            routes.add(path, Objects.requireNonNull(route, "route").choices());
             return this;
         }
 
@@ -203,10 +227,12 @@ final class Site {
         }
 
         Builder files(String prefix, Path folder) {
+            Objects.requireNonNull(prefix, "prefix");
             return files(new StaticFiles(prefix, FolderFiles.of(folder)));
         }
 
         Builder resources(String prefix, ClassLoader loader, String folder) {
+            Objects.requireNonNull(prefix, "prefix");
             return files(new StaticFiles(prefix, ResourceFiles.of(loader, folder)));
         }
 
@@ -245,8 +271,14 @@ final class Site {
             return this;
         }
 
+        /** For no address in particular. */
         Site build() {
-            return new Site(this);
+            return new Site(this, hosts == null ? Hosts.any() : hosts);
+        }
+
+        /** For a server that listens on this address. */
+        Site build(InetAddress bound) {
+            return new Site(this, Hosts.of(bound, hosts));
         }
     }
 }

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param tree where the files come from
  */
 record StaticFiles(List<String> prefix, Tree tree) {
+    /** The one name with a leading dot that the web itself has given a meaning (RFC 8615), for certificates and the like. */
+    private static final String WELL_KNOWN = ".well-known";
+
     StaticFiles(String prefix, Tree tree) {
         this(segments(prefix), tree);
     }
 
     /** Where files come from. Called off the loop: it may block. */
     interface Tree {
-        /** Names are safe: see {@link StaticFiles#isPlain}. Null when nothing is there. */
+        /** Names are safe: see {@link StaticFiles#isPlain}, or the first is .well-known. Null when nothing is there. */
         @Nullable
         Entry find(List<String> names) throws IOException;
     }
@@ -73,7 +76,7 @@ record StaticFiles(List<String> prefix, Tree tree) {
         String last = names.get(names.size() - 1);
         boolean folder = last.isEmpty();
         List<String> plain = folder ? names.subList(0, names.size() - 1) : names;
-        if (!plain.stream().allMatch(StaticFiles::isPlain)) {
+        if (!mayBeNamed(plain)) {
             return new Found.Nothing();
         }
         if (folder) {
@@ -88,6 +91,13 @@ record StaticFiles(List<String> prefix, Tree tree) {
             return new Found.Content(last, file.content());
         }
         return entry == null ? new Found.Nothing() : new Found.MissingSlash();
+    }
+
+    /** RFC 8615 §3: well-known is what lies at the top of all paths, so below a prefix the name is any other dot file's. */
+    private boolean mayBeNamed(List<String> names) {
+        boolean wellKnown = prefix.isEmpty() && !names.isEmpty() && names.get(0).equals(WELL_KNOWN);
+        List<String> others = wellKnown ? names.subList(1, names.size()) : names;
+        return others.stream().allMatch(StaticFiles::isPlain);
     }
 
     /**

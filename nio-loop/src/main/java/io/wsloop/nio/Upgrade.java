@@ -29,6 +29,7 @@ public sealed interface Upgrade {
          * @param subprotocol null: the route's order decides
          */
         public Accept {
+            Objects.requireNonNull(headers, "headers");
             attributes = Map.copyOf(attributes);
         }
 
@@ -85,6 +86,8 @@ public sealed interface Upgrade {
          * @throws IllegalArgumentException for a status that is none, and for headers that a response cannot have
          */
         public Refuse {
+            Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(headers, "headers");
             if (status < 300 || status > 599) {
                 throw new IllegalArgumentException("expected a status from 300 to 599 to refuse with, not " + status);
             }

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,12 @@ public final class WebSocketServer implements AutoCloseable {
         population = new Population(builder.maxConnections, builder.maxHandshakes, builder.maxPerAddress);
         grace = builder.limits.closeTimeout();
         List<EventLoop> loops = ownLoops == null ? builder.callersLoops : ownLoops.loops();
-        Site site = builder.site.build();
+        Site site = builder.site.build(address.getAddress());
         acceptor = new Acceptor(
                 loops,
                 listener,
                 population,
-                (loop, connection) -> new HttpPhase(loop, connection, site),
+                (loop, connection) -> new HttpPhase(loop, connection, population, site),
                 builder.errors);
         stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
         loops.get(0).execute(acceptor::start);
@@ -119,7 +120,21 @@ public final class WebSocketServer implements AutoCloseable {
         }
     }
 
-    /** Describes a server. Not thread safe. */
+    /**
+     * For logs.
+     *
+     * @return where this server listens, how many connections it has, and whether it has stopped
+     */
+    @Override
+    public String toString() {
+        return "WebSocketServer[" + address.getAddress().getHostAddress() + " port " + address.getPort() + ", "
+                + (stopping.done().isDone() ? "stopped" : connections() + " connections") + "]";
+    }
+
+    /**
+     * Describes a server. Not thread safe. A server has its own copy of what was described: changing the builder after
+     * {@link #start} changes only what is started from it afterwards.
+     */
     public static final class Builder {
         private final Site.Builder site = Site.builder();
         private Limits limits = Limits.defaults();
@@ -140,21 +155,46 @@ public final class WebSocketServer implements AutoCloseable {
          * The address to listen on.
          *
          * @param host a name or an address of this machine; default the loopback address 127.0.0.1, all interfaces with
-         *     {@code "0.0.0.0"} (or {@code "::"})
+         *     {@code "0.0.0.0"} (or {@code "::"}). On a loopback address requests must name a host that no stranger can
+         *     own, see {@link #hosts}
          * @return this
          */
         public Builder host(String host) {
-            this.host = host;
+            this.host = Objects.requireNonNull(host, "host");
+            return this;
+        }
+
+        /**
+         * The names under which this server is reached. A request, for an upgrade, a handler or a file, whose Host (or
+         * whose target, in absolute form) names another is answered 421 (RFC 9110 §15.5.20).
+         *
+         * <p>Not called: a server that listens on a loopback address takes {@code localhost}, names below it and literal
+         * addresses, so that no page can reach it under a name that its owner has pointed at 127.0.0.1 (DNS rebinding);
+         * any other server takes every host. Called: the named ones, and on a loopback address those three kinds besides.
+         * A proxy on the same machine that passes the public Host on needs that name here.
+         *
+         * @param names each as {@code example.com}; as {@code *.example.com} for all names below it, but not that one
+         *     itself; as an address; or {@code *} for every host. Case and ports do not matter. A later call replaces
+         *     these
+         * @return this
+         * @throws IllegalArgumentException when there is none, or one is no host, for example with a scheme or a port
+         */
+        public Builder hosts(String... names) {
+            site.hosts(names);
             return this;
         }
 
         /**
          * The port to listen on.
          *
-         * @param port 0 lets the system choose (the default)
+         * @param port up to 65,535; 0 lets the system choose (the default)
          * @return this
+         * @throws IllegalArgumentException for any other number
          */
         public Builder port(int port) {
+            if (port < 0 || port > 0xFFFF) {
+                throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
+            }
             this.port = port;
             return this;
         }
@@ -188,7 +228,7 @@ public final class WebSocketServer implements AutoCloseable {
          * @return this
          */
         public Builder loopOptions(LoopOptions options) {
-            loopOptions = options;
+            loopOptions = Objects.requireNonNull(options, "options");
             return this;
         }
 
@@ -212,13 +252,15 @@ public final class WebSocketServer implements AutoCloseable {
          * @return this
          */
         public Builder limits(Limits limits) {
-            this.limits = limits;
+            this.limits = Objects.requireNonNull(limits, "limits");
             site.limits(limits);
             return this;
         }
 
         /**
-         * How many connections are open at most; above, newcomers wait in the system's backlog.
+         * How many connections are open at most. When a newcomer finds the server full, the connection that has been
+         * spare for longest is closed for it: one that is kept between two requests, or whose peer has ended its stream.
+         * When there is none, newcomers wait in the system's backlog.
          *
          * @param connections default 65,536
          * @return this
@@ -229,8 +271,10 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * How many connections that are no WebSocket (yet) are open at most; above, newcomers wait in the system's
-         * backlog.
+         * How many connections may owe a request or an answer at the same time; above, newcomers wait in the system's
+         * backlog. Counted are those that have not sent a whole request yet, within the limits' handshake timeout, and
+         * those that wait for an answer. Neither WebSockets count, nor connections that are kept between two requests, nor
+         * those whose peer has ended its stream.
          *
          * @param connections default 1,024
          * @return this
@@ -248,7 +292,11 @@ public final class WebSocketServer implements AutoCloseable {
          * @return this
          */
         public Builder maxConnectionsPerAddress(int connections) {
-            maxPerAddress = connections == 0 ? 0 : positive("maxConnectionsPerAddress", connections);
+            if (connections < 0) {
+                throw new IllegalArgumentException(
+                        "maxConnectionsPerAddress must be at least 1, or 0 for no quota, not " + connections);
+            }
+            maxPerAddress = connections;
             return this;
         }
 
@@ -279,9 +327,10 @@ public final class WebSocketServer implements AutoCloseable {
          * A WebSocket endpoint.
          *
          * @param path a template: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes
-         *     too, and may be empty
+         *     too, and may be empty. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths
          * @param listeners makes each connection's listener
          * @return this
+         * @throws IllegalArgumentException when this is no template, and when the same paths have a route already
          */
         public Builder route(String path, ListenerFactory listeners) {
             return route(path, Route.to(listeners));
@@ -351,8 +400,10 @@ public final class WebSocketServer implements AutoCloseable {
          * Serves the files of a folder; {@code index.html} for the folder itself.
          *
          * @param prefix of the path, for example {@code /}
-         * @param folder nothing outside it is ever served
+         * @param folder nothing outside it is ever served, and no dot file, except that below the prefix {@code /} there is
+         *     {@code /.well-known/} (RFC 8615)
          * @return this
+         * @throws IllegalArgumentException when there is no such folder, and when the prefix is no plain path
          */
         public Builder files(String prefix, Path folder) {
             site.files(prefix, folder);
@@ -366,6 +417,7 @@ public final class WebSocketServer implements AutoCloseable {
          * @param loader finds the resources
          * @param folder their folder's name, for example {@code web}
          * @return this
+         * @throws IllegalArgumentException when the loader finds no such folder, and when the prefix is no plain path
          */
         public Builder resources(String prefix, ClassLoader loader, String folder) {
             site.resources(prefix, loader, folder);
@@ -379,7 +431,7 @@ public final class WebSocketServer implements AutoCloseable {
          * @return this
          */
         public Builder onError(ErrorHandler handler) {
-            errors = handler;
+            errors = Objects.requireNonNull(handler, "handler");
             site.onError(handler);
             return this;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of nothing but memory: what is sent is kept, the loop is stepped, time stands still until it is moved. */
@@ -21,6 +22,7 @@ final class FakeOutput implements HttpOutput {
     boolean closing;
     boolean paused;
     boolean secure;
+    BooleanSupplier unread = () -> false;
 
     /** Negative, and about to overflow, as System.nanoTime may be. */
     long now = Long.MAX_VALUE - 5_000_000_000L;
@@ -51,6 +53,11 @@ final class FakeOutput implements HttpOutput {
     @Override
     public void upgrade(Upgraded upgraded) {
         this.upgraded = upgraded;
+    }
+
+    @Override
+    public boolean hasUnread() {
+        return unread.getAsBoolean();
     }
 
     @Override

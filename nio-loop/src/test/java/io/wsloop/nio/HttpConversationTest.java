@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,6 +142,68 @@ class HttpConversationTest {
         assertThat(talk.answer().first("Connection")).isEqualTo("close");
         assertThat(talk.out.closing).isTrue();
         assertThat(talk.unread()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /hello HTTP/1.0|200",
+                "GET /hello HTTP/1.0~Host: a|200",
+                "GET /hello HTTP/1.0~Connection: keep-alive|200",
+                "HEAD /hello HTTP/1.0|200",
+                "GET /nowhere HTTP/1.0|404",
+                "OPTIONS /hello HTTP/1.0|204",
+                "OPTIONS * HTTP/1.0|204",
+                "DELETE /hello HTTP/1.0|405",
+                "GET /ws HTTP/1.0|426"
+            })
+    void aRequestOfHttp10IsAnsweredAndEndsTheConnection(String head, int status) {
+        talk.send(head.replace("~", "\r\n") + "\r\n\r\n").get("/hello");
+        assertThat(talk.out.text()).startsWith("HTTP/1.1 " + status + " ").contains("close\r\n");
+        assertThat(talk.out.text().split("HTTP/1.1 ", -1)).hasSize(2);
+        assertThat(talk.out.text()).doesNotContain("Transfer-Encoding");
+        assertThat(talk.out.closing).isTrue();
+    }
+
+    @Test
+    void aBodyOfHttp10ReachesItsHandlerAndIsNotAskedForWithContinue() {
+        talk.send("POST /upper HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nab");
+        assertThat(talk.out.text()).isEmpty();
+        talk.send("c");
+        assertThat(talk.answer().body()).isEqualTo("ABC");
+    }
+
+    @Test
+    void anUpgradeInHttp10IsRefusedAndToldWhy() {
+        talk.send(Talk.UPGRADE.replace("HTTP/1.1", "HTTP/1.0") + "\r\n");
+        assertThat(talk.answer().status()).isEqualTo(426);
+        assertThat(talk.answer().body()).contains("HTTP/1.1").contains("proxy");
+        assertThat(talk.out.upgraded).isNull();
+        assertThat(talk.out.closing).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/0.9\r\n\r\n", "GET / HTTP/1.2\r\n\r\n"})
+    void anotherVersionOfHttpIsRefusedAndToldWhichAreSpoken(String request) {
+        talk.send(request);
+        assertThat(talk.answer().status()).isEqualTo(505);
+        assertThat(talk.answer().body()).contains("HTTP/1.1 or HTTP/1.0");
+        assertThat(talk.out.closing).isTrue();
+    }
+
+    @Test
+    void optionsOfTheWholeServerNamesWhatIsAnsweredAnywhere() {
+        talk.request("OPTIONS", "*").get("/hello");
+        assertThat(talk.out.text()).startsWith("HTTP/1.1 204 ").contains("\r\nAllow: GET, HEAD, OPTIONS, POST\r\n");
+        assertThat(talk.answers()).extracting(Talk.Answer::status).containsExactly(204, 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"q=%E9, \uFFFD", "q=100%, 100%", "x=%FF%00&q=1, 1"})
+    void aQueryOfAnyBytesReachesItsHandler(String query, String value) {
+        talk.get("/users/1?" + query);
+        assertThat(talk.answer().body()).isEqualTo("1/" + value);
     }
 
     @Test
@@ -311,6 +374,71 @@ class HttpConversationTest {
         assertThat(talk.answer().body()).isEqualTo("later");
         assertThat(talk.answer().first("Connection")).isEqualTo("close");
         assertThat(talk.out.closing).isTrue();
+    }
+
+    @Test
+    void whatAPeerAskedBeforeItEndedItsStreamIsAnsweredToTheLast() {
+        talk.get("/later").get("/hello").get("/users/1");
+        talk.conversation.receiveEof();
+        later.complete(HttpResponse.text(200, "later"));
+        talk.settle();
+        assertThat(talk.answers()).extracting(Talk.Answer::body).containsExactly("later", "hello", "1/null");
+        assertThat(talk.answers())
+                .extracting(answer -> answer.first("Connection"))
+                .containsExactly(null, null, "close");
+        assertThat(talk.out.closing).isTrue();
+    }
+
+    @Test
+    void aPeerThatEndsItsStreamWhileItsUpgradeIsDecidedIsClosed() {
+        CompletableFuture<Upgrade> decision = new CompletableFuture<>();
+        talk = new Talk(Site.builder()
+                .route(
+                        "/echo",
+                        Route.to(handshake -> new io.wsloop.WebSocketListener() {})
+                                .upgradeAsync(request -> decision))
+                .build());
+        talk.upgrade();
+        talk.conversation.receiveEof();
+        assertThat(talk.out.closing).isTrue();
+        decision.complete(Upgrade.accept());
+        talk.step();
+        assertThat(talk.out.upgraded).isNull();
+    }
+
+    @Test
+    void aConversationIsIdleOnlyBetweenTwoRequests() {
+        assertThat(talk.conversation.isIdle()).isFalse();
+        talk.get("/hello");
+        assertThat(talk.conversation.isIdle()).isTrue();
+        talk.send("G");
+        assertThat(talk.conversation.isIdle()).isFalse();
+        talk.send("ET /later HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(talk.conversation.isIdle()).isFalse();
+        later.complete(HttpResponse.text(200, "later"));
+        talk.settle();
+        assertThat(talk.conversation.isIdle()).isTrue();
+        talk.request("POST", "/upper", "Content-Length: 2").send("a");
+        assertThat(talk.conversation.isIdle()).isFalse();
+        talk.send("b").send("\r\n");
+        assertThat(talk.conversation.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatARequestHoldsIsToldUntilItIsAnswered() {
+        assertThat(talk.conversation.heldBytes()).isZero();
+        String head = "GET /later HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(3_000);
+        talk.send(head);
+        assertThat(talk.conversation.heldBytes()).isBetween(3_000L, 16_000L);
+        talk.send("\r\n\r\n");
+        assertThat(talk.conversation.heldBytes()).isBetween(3_000L, 4_000L);
+        later.complete(HttpResponse.text(200, "later"));
+        talk.settle();
+        assertThat(talk.conversation.heldBytes()).isZero();
+        talk.request("POST", "/upper", "Content-Length: 200000").send("x".repeat(100_000));
+        assertThat(talk.conversation.heldBytes()).isBetween(100_000L, 130_000L);
+        talk.conversation.closed();
+        assertThat(talk.conversation.heldBytes()).isZero();
     }
 
     @Test

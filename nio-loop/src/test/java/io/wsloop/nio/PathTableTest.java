@@ -64,6 +64,27 @@ class PathTableTest {
         assertThat(find(path)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/a, /a/", "/{x}, /{x}/", "/a/{x}, /a/{x}/"})
+    void aSlashAtTheEndMakesAnotherPath(String without, String with) {
+        table.add(without, "without");
+        assertThat(find(with.replace("{x}", "1"))).isEqualTo("nothing");
+        table.add(with, "with");
+        assertThat(find(with.replace("{x}", "1"))).startsWith("with{");
+        assertThat(find(without.replace("{x}", "1"))).startsWith("without{");
+    }
+
+    @Test
+    void aCopyDoesNotSeeWhatIsAddedLater() {
+        table.add("/a/{x}/b", "before");
+        PathTable<String> copy = table.copy();
+        table.add("/a/{x}/c", "after");
+        table.add("/{rest*}", "after");
+        assertThat(copy.find(path("/a/1/b"))).isNotNull();
+        assertThat(copy.find(path("/a/1/c"))).isNull();
+        assertThat(find("/a/1/c")).isEqualTo("after{x=1}");
+    }
+
     @Test
     void aDeadEndIsLeftForAnotherTemplate() {
         table.add("/a/b/c", "literal");
@@ -102,6 +123,18 @@ class PathTableTest {
         "/a}b,             whole segment",
         "/a?b,             as it is read",
         "/a%20b,           as it is read",
+        "/:room,           a parameter is written {room}",
+        "/rooms/:id/log,   a parameter is written {id}",
+        "/:,               a parameter is written {id}",
+        "/<room>,          a parameter is written {room}",
+        "/*,               written {rest*}",
+        "/**,              written {rest*}",
+        "/files/*path,     written {path*}",
+        "/*.js,            written {rest*}",
+        "/a//b,            between two slashes",
+        "//,               between two slashes",
+        "/a/../b,          no path has the segment ..",
+        "/./b,             no path has the segment .",
     })
     void aBadTemplateIsRefusedWithTheReason(String template, String reason) {
         assertThatIllegalArgumentException()

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +113,31 @@ class RequestBodyTest {
         RequestBody body = RequestBody.of(head("Content-Length", "2000000000"), Integer.MAX_VALUE);
         assertThat(body.receive(wire("a"))).isFalse();
         assertThat(body.bytes()).hasSize(1);
+    }
+
+    @Property
+    void whatIsHeldIsLittleMoreThanWhatCame(
+            @ForAll boolean chunked, @ForAll @Size(max = 40) List<@IntRange(min = 1, max = 50_000) Integer> pieces)
+            throws HeadException {
+        RequestBody body = chunked
+                ? RequestBody.of(head("Transfer-Encoding", "chunked"), 10_000_000)
+                : RequestBody.of(head("Content-Length", "5000000"), 10_000_000);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        for (int length : pieces) {
+            byte[] piece = new byte[length];
+            new Random(length).nextBytes(piece);
+            sent.writeBytes(piece);
+            if (chunked) {
+                body.receive(wire(Integer.toHexString(length) + "\r\n"));
+            }
+            body.receive(ByteBuffer.wrap(piece));
+            if (chunked) {
+                body.receive(wire("\r\n"));
+            }
+            assertThat(body.heldBytes()).isBetween((long) sent.size(), sent.size() * 5L / 4 + (4 << 10) + 100);
+        }
+        assertThat(body.bytes()).isEqualTo(sent.toByteArray());
+        assertThat(body.heldBytes()).isLessThan(100);
     }
 
     @Test

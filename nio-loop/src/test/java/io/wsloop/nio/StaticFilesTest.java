@@ -59,6 +59,46 @@ class StaticFilesTest {
                 .build();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/.well-known/acme-challenge/tok, 200",
+        "/.well-known/security.txt,       200",
+        "/%2ewell-known/security.txt,     200",
+        "/.well-known/,                   404",
+        "/.well-known,                    308",
+        "/.well-known/.hidden,            404",
+        "/.well-known/sub/.hidden,        404",
+        "/.well-known/.well-known/a,      404",
+        "/sub/.well-known/security.txt,   404",
+        "/static/.well-known/security.txt, 404",
+        "/.well-known2/a,                 404",
+        "/.Well-Known/security.txt,       404",
+        "/..well-known/security.txt,      404",
+    })
+    void whatIsWellKnownIsServedAndOtherDotFilesAreNot(String target, int status) throws IOException {
+        for (String folder : List.of(
+                ".well-known/acme-challenge",
+                ".well-known/sub",
+                ".well-known/.well-known",
+                "sub/.well-known",
+                ".well-known2",
+                ".Well-Known")) {
+            Files.createDirectories(web.resolve(folder));
+        }
+        Files.writeString(web.resolve(".well-known/acme-challenge/tok"), "tok");
+        for (String file : List.of(
+                ".well-known/security.txt",
+                ".well-known/.hidden",
+                ".well-known/sub/.hidden",
+                ".well-known/.well-known/a",
+                "sub/.well-known/security.txt",
+                ".well-known2/a",
+                ".Well-Known/security.txt")) {
+            Files.writeString(web.resolve(file), "text");
+        }
+        assertThat(get(target).status()).isEqualTo(status);
+    }
+
     private Talk.Answer get(String target, String... fields) {
         return new Talk(site).get(target, fields).settle().answer();
     }
@@ -339,6 +379,15 @@ class StaticFilesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.files("/{x}", web))
                 .withMessageContaining("plain prefix");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.files("/b", web.resolve("app.js")))
+                .withMessageContaining("expected a folder");
+        for (String folder : List.of("no/such/folder", "io/wsloop/nio/StaticFilesTest.class")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.resources("/c", StaticFilesTest.class.getClassLoader(), folder))
+                    .withMessageContaining("on the class path")
+                    .withMessageContaining(folder);
+        }
         for (String folder : List.of("", "/", "..", "a//b", "a/../b")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.resources("/c", ClassLoader.getSystemClassLoader(), folder))

@@ -45,6 +45,7 @@ final class Talk {
 
     Talk(Site site) {
         conversation = new HttpConversation(site, out);
+        out.unread = () -> input.hasRemaining();
     }
 
     /** Sends bytes, each character one, and steps as far as it goes without waiting. */

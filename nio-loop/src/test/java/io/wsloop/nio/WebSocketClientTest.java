@@ -183,6 +183,7 @@ class WebSocketClientTest {
                 connection -> new HttpPhase(
                         bench.clientLoop,
                         connection,
+                        population,
                         Site.builder().onError(bench.errorHandler).build()),
                 result);
         bench.clientLoop.execute(connector::start);

@@ -1,0 +1,76 @@
+package io.wsloop.nio;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A body as far as it came, in pieces: nothing is copied as it grows, and the room that waits for more is never larger than
+ * a quarter of what has come, or 4 KiB. One thread at a time.
+ */
+final class RequestBytes {
+    private static final int SMALLEST_PIECE = 4 << 10;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final List<byte[]> full = new ArrayList<>(0);
+    private byte[] piece = NOTHING;
+    private int used;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /** The pieces' sizes. */
+    long heldBytes() {
+        return (long) size - used + piece.length;
+    }
+
+    /**
+     * Takes bytes; nothing is allocated beyond what is still expected.
+     *
+     * @param count at most {@code expected}
+     * @param expected how many may come from here on, these included
+     */
+    void take(ByteBuffer in, int count, long expected) {
+        for (int left = count; left > 0; ) {
+            if (used == piece.length) {
+                begin(expected - (count - left));
+            }
+            int now = Math.min(left, piece.length - used);
+            in.get(piece, used, now);
+            used += now;
+            size += now;
+            left -= now;
+        }
+    }
+
+    private void begin(long expected) {
+        if (used > 0) {
+            full.add(piece);
+        }
+        piece = new byte[(int) Math.min(expected, Math.max(SMALLEST_PIECE, size / 4))];
+        used = 0;
+    }
+
+    /** All of it in one array, which is the caller's; nothing is held afterwards. */
+    byte[] release() {
+        byte[] whole = full.isEmpty() ? piece : new byte[size];
+        if (!full.isEmpty()) {
+            int at = 0;
+            for (byte[] one : full) {
+                System.arraycopy(one, 0, whole, at, one.length);
+                at += one.length;
+            }
+            System.arraycopy(piece, 0, whole, at, used);
+        } else if (used < piece.length) {
+            whole = Arrays.copyOf(piece, used);
+        }
+        full.clear();
+        piece = NOTHING;
+        used = 0;
+        size = 0;
+        return whole;
+    }
+}
