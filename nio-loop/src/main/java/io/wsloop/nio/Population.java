@@ -13,6 +13,9 @@ final class Population {
     private final int maxPerAddress;
     private final AtomicInteger connections = new AtomicInteger();
 
+    /** Of a client, before there is a connection. */
+    private final AtomicInteger attempts = new AtomicInteger();
+
     /** Those that have become WebSockets; the others are in handshake. */
     private final AtomicInteger open = new AtomicInteger();
 
@@ -29,6 +32,33 @@ final class Population {
 
     static Population unbounded() {
         return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+    }
+
+    /** Counts one more attempt of a client to connect, which is no connection yet; false when everything ends. */
+    boolean enterAttempt() {
+        attempts.incrementAndGet();
+        // After it was counted: so a stop either sees it or is seen by it.
+        if (stopping) {
+            leftAttempt();
+            return false;
+        }
+        return true;
+    }
+
+    /** An attempt that was counted has ended; if well, its connection has entered before. */
+    void leftAttempt() {
+        attempts.decrementAndGet();
+        roomAgain.run();
+        endIfEmpty();
+    }
+
+    int attempts() {
+        return attempts.get();
+    }
+
+    /** Whether anybody is connected or connecting. In this order, or one that becomes the other could be missed. */
+    boolean isOccupied() {
+        return attempts.get() > 0 || connections.get() > 0;
     }
 
     int connections() {
@@ -105,7 +135,7 @@ final class Population {
     }
 
     private void endIfEmpty() {
-        if (stopping && connections.get() == 0) {
+        if (stopping && !isOccupied()) {
             empty.complete(null);
         }
     }
