@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
  * coding is bounded; chunk extensions and trailers are read over.
  */
 final class ChunkDecoder {
+    private static final String HEX = "0123456789abcdefABCDEF";
+
     /** The longest line with a chunk's size, and the longest trailer section. */
     private static final int MAX_LINE = 256;
 
@@ -69,6 +71,9 @@ final class ChunkDecoder {
 
     /** Gathers one line; whether it ends here. RFC 9112 §2.2: CRLF, and a bare CR or LF is an error. */
     private boolean endsLine(byte next) throws HeadException {
+        if (line.length() == 0) {
+            checkFirst(next);
+        }
         boolean afterCr = line.length() > 0 && line.charAt(line.length() - 1) == '\r';
         if (afterCr != (next == '\n')) {
             throw new HeadException(400, "expected CRLF at the end of a line of a chunked body, not a bare CR or LF");
@@ -87,6 +92,20 @@ final class ChunkDecoder {
         return false;
     }
 
+    /** A line that begins wrongly is wrong, and its end may never come. */
+    private void checkFirst(byte next) throws HeadException {
+        if (state == State.CHUNK_SIZE && HEX.indexOf(next) < 0) {
+            throw noSize();
+        }
+        if (state == State.CHUNK_END && next != '\r') {
+            throw new HeadException(400, "expected CRLF after a chunk's data: its size was wrong");
+        }
+    }
+
+    private static HeadException noSize() {
+        return new HeadException(400, "expected a chunk's size in hexadecimal digits");
+    }
+
     private void line(String text) throws HeadException {
         switch (state) {
             case CHUNK_SIZE -> {
@@ -96,12 +115,8 @@ final class ChunkDecoder {
                 }
                 state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             }
-            case CHUNK_END -> {
-                if (!text.isEmpty()) {
-                    throw new HeadException(400, "expected CRLF after a chunk's data: its size was wrong");
-                }
-                state = State.CHUNK_SIZE;
-            }
+            // It began with CR, so it is empty.
+            case CHUNK_END -> state = State.CHUNK_SIZE;
             default -> {
                 if (text.isEmpty()) {
                     state = State.DONE;
@@ -121,12 +136,12 @@ final class ChunkDecoder {
             zeros++;
         }
         int digits = zeros;
-        while (digits < text.length() && "0123456789abcdefABCDEF".indexOf(text.charAt(digits)) >= 0) {
+        while (digits < text.length() && HEX.indexOf(text.charAt(digits)) >= 0) {
             digits++;
         }
         String rest = text.substring(digits).stripLeading();
-        if (digits == 0 || !rest.isEmpty() && rest.charAt(0) != ';') {
-            throw new HeadException(400, "expected a chunk's size in hexadecimal digits");
+        if (!rest.isEmpty() && rest.charAt(0) != ';') {
+            throw noSize();
         }
         if (digits == zeros) {
             return 0;

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a client meets before a WebSocket is open. Closes row 13 (credentials follow a redirect): no redirect is followed.
@@ -355,6 +356,96 @@ class WebSocketClientTest {
             assertThat(other.accept())
                     .as("a connection to where the redirect leads")
                     .isNull();
+        }
+    }
+
+    /** The server keeps the connection: what is told is told by the body's own end, while no time passes at all. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Transfer-Encoding: chunked|6\\r\\ndenied\\r\\n0\\r\\n\\r\\n|denied",
+                "Transfer-Encoding: chunked|3\\r\\nden\\r\\n3;x\\r\\nied\\r\\n0\\r\\nA: b\\r\\n\\r\\n|denied",
+                "Transfer-Encoding: chunked|6\\r\\ndeniedBROKEN|denied",
+                "Transfer-Encoding: chunked|0\\r\\n\\r\\n|''",
+                "Content-Length: 6|denied|denied",
+                "Content-Length: 6, 6|denied|denied",
+                "Content-Length: 0||''",
+                "Content-Length: -5|denied|denied",
+                "Content-Length: x|denied|denied",
+                "Content-Length: 6, 7|denied|denied",
+            })
+    void aRefusalOnAKeptConnectionIsToldAsSoonAsItsBodyIsWhole(String field, String wire, String body)
+            throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            String sent = wire == null ? "" : wire.replace("\\r\\n", "\r\n");
+            CompletableFuture<WebSocket> refused =
+                    answered(bench, server, "HTTP/1.1 401 Unauthorized\r\n" + field + "\r\n\r\n" + sent);
+            bench.until(refused::isDone);
+            String[] name = field.split(": ", 2);
+            assertRefused(refused, 401, name[0], name[1], body);
+            assertThatThrownBy(refused::get)
+                    .cause()
+                    .hasMessageContaining("401 Unauthorized")
+                    .hasMessageContaining(body);
+            assertGone(bench);
+        }
+    }
+
+    /** What ends the wait for the rest of a body. */
+    enum End {
+        DEADLINE,
+        END_OF_STREAM,
+        RESET,
+        STOP,
+        END_OF_LOOP
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverEndsTheWaitForABodyTheRefusalIsTold(End end) throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            CompletableFuture<WebSocket> refused = answered(
+                    bench, server, "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndenied");
+            bench.until(() -> bench.clientLoop.registered().toString().contains("refused: "));
+            assertThat(refused).isNotDone();
+            switch (end) {
+                case DEADLINE -> bench.pass(LIMITS.handshakeTimeout());
+                case END_OF_STREAM -> server.accepted.shutdownOutput();
+                case RESET -> {
+                    server.accepted.setSoLinger(true, 0);
+                    server.accepted.close();
+                }
+                case STOP -> bench.client.stop(Duration.ZERO);
+                case END_OF_LOOP -> bench.clientLoop.close();
+            }
+            if (end != End.END_OF_LOOP) {
+                bench.until(refused::isDone);
+            }
+            assertRefused(refused, 401, "Transfer-Encoding", "chunked", "denied");
+        }
+    }
+
+    /** The application's own fault, an Error too, and still the future completes. */
+    @Test
+    void aListenerThatBreaksWhileTheWebSocketIsOpenedLeavesNoFutureOpen() throws Exception {
+        try (Bench bench = bench()) {
+            CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard() {
+                @Override
+                public boolean wantsViews() {
+                    throw new StackOverflowError("of a listener");
+                }
+
+                @Override
+                public void onOpen(WebSocket ws) {
+                    throw new NoClassDefFoundError("of a listener");
+                }
+            });
+            bench.until(connecting::isDone);
+            bench.until(() -> bench.client.connections() == 0);
+            assertThat(bench.errors).hasSize(2);
         }
     }
 
