@@ -810,7 +810,7 @@ public final class Protocol extends Keepalive {
      */
     public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
         boolean taken = true;
-        while (taken && outbox.count() > 0 && action != TransportAction.CLOSE_NOW) {
+        while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
             long before = outbox.waitingBytes();
             try {
                 writer.write(outbox.buffers(), outbox.count());

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -147,14 +148,15 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /**
      * Makes one turn on the calling thread, which is the loop's thread from here on.
      *
-     * @param timeout how long to wait for readiness at most; zero does not wait
+     * @param timeout how long to wait for readiness at most; zero or less does not wait, a year or more has no end
      * @return how much was done: ready channels, tasks, timers and flushes; zero for an idle turn
      * @throws IOException when the selector fails and cannot be replaced either
      */
     public int runOnce(Duration timeout) throws IOException {
+        Duration wait = Durations.saturated("timeout", timeout);
         begin();
         try {
-            select(timeout);
+            select(wait);
             runTasks();
             fireTimers();
             flushDirty();
@@ -448,13 +450,18 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /**
      * Runs a task on the loop's thread after a delay, as soon as the turn allows.
      *
-     * @param delay counted by the loop's clock from this call
+     * @param delay counted by the loop's clock from this call; zero or less is due at once, and more than a hundred years
+     *     counts as a hundred years
      * @param task what it throws is told to {@link LoopOptions#errors}
      * @return close it, on any thread, to take the task back; its close throws nothing
      * @throws RejectedExecutionException when the loop has ended
      */
     public Scheduled schedule(Duration delay, Runnable task) {
-        Scheduled scheduled = new Scheduled(this, options.clock().getAsLong() + delay.toNanos(), task);
+        Scheduled scheduled = new Scheduled(
+                this,
+                options.clock().getAsLong()
+                        + Durations.saturated("delay", delay).toNanos(),
+                Objects.requireNonNull(task, "task"));
         onLoop(scheduled::arm);
         return scheduled;
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * A body as far as it came, in pieces: nothing is copied as it grows, and the room that waits for more is never larger than
  * a quarter of what has come, or 4 KiB. One thread at a time.
  */
-final class RequestBytes {
+final class BodyBytes {
     private static final int SMALLEST_PIECE = 4 << 10;
     private static final byte[] NOTHING = new byte[0];
 
