@@ -51,17 +51,17 @@ public abstract class KeptHandshake implements Handshake {
         return RequestTarget.parameter(query(), name);
     }
 
-    /** For logs: query and fields may hold what authenticates somebody, so they are left out. */
-    @Override
-    public String toString() {
-        String agreed = subprotocol();
-        return "GET " + path() + (agreed == null ? "" : ", subprotocol " + agreed)
-                + (compressed() ? ", compressed" : "");
-    }
-
     /** The request's header fields but the spent ones, see {@link Handshake#headers}; they share this one's array. */
     @Override
     public final Headers headers() {
         return Headers.in(kept, atTarget().end());
+    }
+
+    /** The path and what was agreed. Neither query nor fields, where credentials are. */
+    @Override
+    public String toString() {
+        String agreed = subprotocol();
+        return "Handshake[" + Chars.quote(path()) + (agreed == null ? "" : ", subprotocol " + agreed)
+                + (compressed() ? ", compressed]" : "]");
     }
 }
