@@ -182,6 +182,6 @@ class ServerBuilderTest {
                 .build());
         talk.send(Talk.UPGRADE.replace("/echo", "/echo?token=secret")
                 + "Sec-WebSocket-Protocol: chat\r\nAuthorization: secret\r\nX-Api-Key: secret\r\n\r\n");
-        assertThat(talk.out.upgraded.handshake()).hasToString("GET /echo, subprotocol chat");
+        assertThat(talk.out.upgraded.handshake()).hasToString("Handshake[\"/echo\", subprotocol chat]");
     }
 }
