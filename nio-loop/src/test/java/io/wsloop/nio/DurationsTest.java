@@ -8,8 +8,6 @@ import io.wsloop.Limits;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ class DurationsTest {
             Duration.ofSeconds(Long.MAX_VALUE),
             ChronoUnit.FOREVER.getDuration());
 
-    /** What a setting does with a duration: true when it takes it, else it throws. */
+    /** What an application does with a duration. */
     private interface Use {
         void with(Duration value) throws Exception;
     }
@@ -179,21 +177,8 @@ class DurationsTest {
     @Test
     void theTableKnowsEveryPublicMethodThatTakesADuration() throws Exception {
         Set<String> found = new TreeSet<>();
-        for (Class<?> library : List.of(Limits.class, EventLoop.class)) {
-            Path classes = Path.of(
-                    library.getProtectionDomain().getCodeSource().getLocation().toURI());
-            try (Stream<Path> files = Files.walk(classes)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".class")
-                                && !path.endsWith("module-info.class")
-                                && !path.endsWith("package-info.class"))
-                        .toList()) {
-                    String name = classes.relativize(file)
-                            .toString()
-                            .replace(java.io.File.separatorChar, '.')
-                            .replaceFirst("\\.class$", "");
-                    collect(Class.forName(name, false, library.getClassLoader()), found);
-                }
-            }
+        for (Class<?> type : LibraryClasses.all()) {
+            collect(type, found);
         }
         assertThat(found).isEqualTo(new TreeSet<>(settings().keySet()));
     }
