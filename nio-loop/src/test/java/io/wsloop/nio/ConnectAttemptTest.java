@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An attempt to connect ends, and leaves nothing, whatever stage it is in and whoever ends it. */
 class ConnectAttemptTest {
@@ -298,8 +299,7 @@ class ConnectAttemptTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(
-            strings = {"127.1", "1", "my_service", "replica.1", "127.0.0.01", "localhost", "0x7f.1", "127.0.0.1."})
+    @ValueSource(strings = {"127.1", "1", "my_service", "replica.1", "127.0.0.01", "localhost", "0x7f.1", "127.0.0.1."})
     void whatMayNeedANameServerIsAskedForOnAnotherThread(String host) throws Exception {
         try (Scene scene = new Scene(Stage.NOT_BEGUN)) {
             CompletableFuture<WebSocket> named = scene.client.connect(

@@ -8,6 +8,9 @@ import io.wsloop.Limits;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -57,7 +62,7 @@ class DurationsTest {
     private static Set<Duration> edges(Duration from, Duration to) {
         return EDGES.stream()
                 .filter(edge -> edge.compareTo(from) >= 0 && edge.compareTo(to) <= 0)
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
     }
 
     private static Set<Duration> union(Set<Duration> one, Set<Duration> other) {
@@ -96,9 +101,8 @@ class DurationsTest {
                         .on(loop)
                         .connectTimeout(timeout)
                         .build();
-                java.net.ServerSocket silent =
-                        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            client.connect(java.net.URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), new Bench.Heard());
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client.connect(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), new Bench.Heard());
             // It connects, or its time is over: either way without an error of the loop.
             for (int i = 0;
                     i < 1000 && client.connections() == 0 && !client.toString().contains("[0 connecting");
@@ -111,13 +115,13 @@ class DurationsTest {
 
     private static void stopClient(Duration grace) throws Exception {
         try (WebSocketClient client = WebSocketClient.builder().build()) {
-            client.stop(grace).get(20, java.util.concurrent.TimeUnit.SECONDS);
+            client.stop(grace).get(20, TimeUnit.SECONDS);
         }
     }
 
     private static void stopServer(Duration grace) throws Exception {
         try (WebSocketServer server = WebSocketServer.builder().loops(1).start()) {
-            server.stop(grace).get(20, java.util.concurrent.TimeUnit.SECONDS);
+            server.stop(grace).get(20, TimeUnit.SECONDS);
         }
     }
 
