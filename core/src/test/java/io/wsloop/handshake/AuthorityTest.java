@@ -11,6 +11,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
@@ -214,7 +215,7 @@ class AuthorityTest {
     @Property
     void whateverTheUriTheHostFieldHoldsWhatIsConnectedTo(
             @ForAll @StringLength(min = 1, max = 12) @Chars({'a', '_', '.', '1', '-', 'Z', '~', '!'}) String name,
-            @ForAll @net.jqwik.api.constraints.IntRange(min = 1, max = 65535) int port) {
+            @ForAll @IntRange(min = 1, max = 65535) int port) {
         ClientHandshake handshake = ClientHandshake.of(
                 URI.create("ws://" + name + ':' + port + "/"), List.of(), null, Headers.EMPTY, new byte[16]);
         assertThat(handshake.authority()).isEqualTo(new Authority(name, port));

@@ -1,9 +1,12 @@
 package io.wsloop.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -80,9 +83,8 @@ class RefusalTextTest {
     @Test
     void theReasonPhraseIsEscapedToo() throws HeadException {
         ResponseHead response = Heads.response("HTTP/1.1 403 a\u009b31m\r\n\r\n");
-        ClientHandshake handshake = ClientHandshake.of(
-                java.net.URI.create("ws://a/"), java.util.List.of(), null, Headers.EMPTY, new byte[16]);
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> handshake.check(response)))
-                .hasMessageContaining("got 403 a\\u{9b}31m");
+        ClientHandshake handshake =
+                ClientHandshake.of(URI.create("ws://a/"), List.of(), null, Headers.EMPTY, new byte[16]);
+        assertThatThrownBy(() -> handshake.check(response)).hasMessageContaining("got 403 a\\u{9b}31m");
     }
 }

@@ -63,9 +63,15 @@ final class ClientPhase implements Phase {
         result.whenComplete((ws, error) -> {
             // Cancelled or timed out by the application: else that would be noticed at the server's next byte only.
             if (error != null) {
-                Connector.hand(loop, connection::flushLater);
+                Connector.hand(loop, this::wakeIfOpen);
             }
         });
+    }
+
+    private void wakeIfOpen() {
+        if (action == TransportAction.NONE) {
+            connection.flushLater();
+        }
     }
 
     @Override

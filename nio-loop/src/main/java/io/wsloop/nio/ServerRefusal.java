@@ -111,7 +111,7 @@ final class ServerRefusal {
      * @param end why nothing more is waited for, or null when the body is whole
      */
     HandshakeException told(@Nullable IOException end) {
-        HandshakeException told = refusal.withBody(bytes.release());
+        HandshakeException told = refusal.withBody(bytes.copy());
         if (failure != null) {
             told.addSuppressed(failure);
         }

@@ -6,6 +6,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.ClientHandshake;
 import io.wsloop.handshake.Headers;
+import io.wsloop.handshake.RequestHead;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -85,13 +86,12 @@ public final class WebSocketClient implements AutoCloseable {
         Objects.requireNonNull(listener, "listener");
         if ("wss".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(
-                    "TLS is not there yet: expected a ws:// URI, not " + uri + "; put a TLS proxy before the server");
+                    "TLS is not there yet: expected a ws:// URI, not wss://; put a TLS proxy before the server");
         }
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         ClientHandshake handshake = choices.handshake(uri, nonce);
-        String target = "ws://" + handshake.request().headers().first("Host")
-                + handshake.request().path();
+        String target = target(handshake.request());
         CompletableFuture<WebSocket> result = new CompletableFuture<>();
         result.whenComplete((ws, error) -> {
             if (error != null) {
@@ -119,6 +119,13 @@ public final class WebSocketClient implements AutoCloseable {
             population.leftAttempt();
         }
         return result;
+    }
+
+    /** For messages: as it is sent, so without control characters, and without the query, which may hold a token. */
+    private static String target(RequestHead request) {
+        String target = request.target();
+        int query = target.indexOf('?');
+        return "ws://" + request.headers().first("Host") + (query < 0 ? target : target.substring(0, query));
     }
 
     private void updateKeepAlive() {

@@ -141,11 +141,11 @@ class ClientBuilderTest {
     void aFailureDoesNotTellTheQuery() throws Exception {
         try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
             CompletableFuture<WebSocket> failed = bench.client.connect(
-                    URI.create("ws://127.0.0.1:" + bench.server.port() + "/x?token=secret"), new Bench.Heard());
+                    URI.create("ws://127.0.0.1:" + bench.server.port() + "/x%0d%0ay?token=secret"), new Bench.Heard());
             bench.client.stop(Duration.ZERO);
             bench.until(failed::isDone);
             assertThat(failed.handle((ws, error) -> error.toString()).get())
-                    .contains("/x")
+                    .contains("/x%0d%0ay")
                     .doesNotContain("secret");
         }
     }

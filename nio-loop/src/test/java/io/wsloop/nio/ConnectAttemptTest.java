@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An attempt to connect ends, and leaves nothing, whatever stage it is in and whoever ends it. */
 class ConnectAttemptTest {
@@ -74,7 +75,8 @@ class ConnectAttemptTest {
 
     /** An attempt on a loop that the test steps, in the stage that is asked for, and everything around it. */
     private static final class Scene implements AutoCloseable {
-        final Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
+        final Bench bench = new Bench(
+ Limits.defaults(), request -> new Bench.Echo(), Kernel.REAL, Kernel.REAL, builder -> builder.hosts("*"));
         final SlowNames names = new SlowNames();
         final WebSocketClient client = client(WebSocketClient.builder());
         final Bench.Heard heard = new Bench.Heard();
@@ -298,8 +300,7 @@ class ConnectAttemptTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(
-            strings = {"127.1", "1", "my_service", "replica.1", "127.0.0.01", "localhost", "0x7f.1", "127.0.0.1."})
+    @ValueSource(strings = {"127.1", "1", "my_service", "replica.1", "127.0.0.01", "localhost", "0x7f.1", "127.0.0.1."})
     void whatMayNeedANameServerIsAskedForOnAnotherThread(String host) throws Exception {
         try (Scene scene = new Scene(Stage.NOT_BEGUN)) {
             CompletableFuture<WebSocket> named = scene.client.connect(
@@ -337,7 +338,8 @@ class ConnectAttemptTest {
                 host -> new InetAddress[0],
                 ConnectAttemptTest::nothing);
         for (Lookups.Resolver resolver : bad) {
-            try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
+            try (Bench bench = new Bench(
+ Limits.defaults(), request -> new Bench.Echo(), Kernel.REAL, Kernel.REAL, builder -> builder.hosts("*"));
                     WebSocketClient client = WebSocketClient.builder()
                             .on(bench.clientLoop)
                             .resolver(resolver)

@@ -8,8 +8,9 @@ import io.wsloop.Limits;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class DurationsTest {
             Duration.ofSeconds(Long.MAX_VALUE),
             ChronoUnit.FOREVER.getDuration());
 
-    /** What a setting does with a duration: true when it takes it, else it throws. */
+    /** What an application does with a duration. */
     private interface Use {
         void with(Duration value) throws Exception;
     }
@@ -59,7 +62,7 @@ class DurationsTest {
     private static Set<Duration> edges(Duration from, Duration to) {
         return EDGES.stream()
                 .filter(edge -> edge.compareTo(from) >= 0 && edge.compareTo(to) <= 0)
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
     }
 
     private static Set<Duration> union(Set<Duration> one, Set<Duration> other) {
@@ -98,9 +101,8 @@ class DurationsTest {
                         .on(loop)
                         .connectTimeout(timeout)
                         .build();
-                java.net.ServerSocket silent =
-                        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            client.connect(java.net.URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), new Bench.Heard());
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client.connect(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), new Bench.Heard());
             // It connects, or its time is over: either way without an error of the loop.
             for (int i = 0;
                     i < 1000 && client.connections() == 0 && !client.toString().contains("[0 connecting");
@@ -113,13 +115,13 @@ class DurationsTest {
 
     private static void stopClient(Duration grace) throws Exception {
         try (WebSocketClient client = WebSocketClient.builder().build()) {
-            client.stop(grace).get(20, java.util.concurrent.TimeUnit.SECONDS);
+            client.stop(grace).get(20, TimeUnit.SECONDS);
         }
     }
 
     private static void stopServer(Duration grace) throws Exception {
         try (WebSocketServer server = WebSocketServer.builder().loops(1).start()) {
-            server.stop(grace).get(20, java.util.concurrent.TimeUnit.SECONDS);
+            server.stop(grace).get(20, TimeUnit.SECONDS);
         }
     }
 
@@ -179,21 +181,8 @@ class DurationsTest {
     @Test
     void theTableKnowsEveryPublicMethodThatTakesADuration() throws Exception {
         Set<String> found = new TreeSet<>();
-        for (Class<?> library : List.of(Limits.class, EventLoop.class)) {
-            Path classes = Path.of(
-                    library.getProtectionDomain().getCodeSource().getLocation().toURI());
-            try (Stream<Path> files = Files.walk(classes)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".class")
-                                && !path.endsWith("module-info.class")
-                                && !path.endsWith("package-info.class"))
-                        .toList()) {
-                    String name = classes.relativize(file)
-                            .toString()
-                            .replace(java.io.File.separatorChar, '.')
-                            .replaceFirst("\\.class$", "");
-                    collect(Class.forName(name, false, library.getClassLoader()), found);
-                }
-            }
+        for (Class<?> type : LibraryClasses.all()) {
+            collect(type, found);
         }
         assertThat(found).isEqualTo(new TreeSet<>(settings().keySet()));
     }

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +89,7 @@ class KeepAliveTest {
                             } catch (InterruptedException e) {
                                 // The client was stopped.
                             }
-                            throw new java.net.UnknownHostException(host);
+                            throw new UnknownHostException(host);
                         })
                         .build()) {
             int port = failure == Failure.NOBODY_LISTENS ? nobody() : silent.getLocalPort();
@@ -101,7 +103,7 @@ class KeepAliveTest {
             if (failure == Failure.CANCELLED) {
                 connecting.cancel(false);
             } else if (failure == Failure.STOPPED) {
-                client.stop(java.time.Duration.ZERO);
+                client.stop(Duration.ZERO);
             }
             for (Thread thread : own) {
                 awaitEnd(thread);
