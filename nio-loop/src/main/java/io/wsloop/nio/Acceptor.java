@@ -28,6 +28,8 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     /** How long to rest after an accept that failed: long enough not to spin, short enough that nobody gives up. */
     static final Duration REST = Duration.ofMillis(100);
 
+    private static final String REST_TEXT = REST.toMillis() + " ms";
+
     /** So many are told why at the same time; a flood from one address is closed without a word. */
     static final int MOST_REFUSALS = 256;
 
@@ -41,8 +43,11 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     private @Nullable SelectionKey key;
     private int next;
 
-    /** Full, or resting after a failure. */
+    /** True while the server is full and a newcomer waits. */
     private volatile boolean full;
+
+    /** True for a moment after an accept that failed. */
+    private boolean resting;
 
     private boolean failing;
 
@@ -76,8 +81,18 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
+    /** Whatever fails here, the server goes on accepting after a rest: a port that nobody accepts on is worse than an error. */
     @Override
     public void ready(SelectionKey key) {
+        try {
+            accept(key);
+        } catch (Throwable e) {
+            loop.heapMayBeFull(e);
+            rest(key, e);
+        }
+    }
+
+    private void accept(SelectionKey key) throws IOException {
         for (int i = 0; i < BATCH; i++) {
             if (!population.hasRoom()) {
                 if (i == 0) {
@@ -86,13 +101,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
                 // Otherwise the next select says whether somebody waits at all.
                 return;
             }
-            SocketChannel channel;
-            try {
-                channel = loop.kernel().accept(listener);
-            } catch (IOException e) {
-                rest(key, e);
-                return;
-            }
+            SocketChannel channel = loop.kernel().accept(listener);
             failing = false;
             if (channel == null) {
                 return;
@@ -101,12 +110,13 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    /** A newcomer waits, and there is no room for it. */
+    /** A newcomer waits, and there is no room for it. The timer looks again should nobody say that there is. */
     private void waitForRoom(SelectionKey key) {
+        loop.timers().arm(this, loop.now() + REST.toNanos());
         key.interestOps(0);
         full = true;
         population.makeRoom();
-        // Whoever left before the second line could not know that it is waited for.
+        // A connection that left before full was set did not know that it is waited for.
         roomAgain();
     }
 
@@ -117,30 +127,44 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
                 loop.execute(this::listen);
             } catch (RejectedExecutionException e) {
                 // The loop has ended, and accepting with it.
+            } catch (Error e) {
+                // The heap is full: the timer looks again.
+                full = true;
             }
         }
     }
 
     private void listen() {
         SelectionKey key = this.key;
-        if (key != null && key.isValid() && !isArmed()) {
+        if (key != null && key.isValid() && !resting) {
             key.interestOps(SelectionKey.OP_ACCEPT);
         }
     }
 
     /** The machine's fault, such as too few descriptors: told once until an accept succeeds, and tried again soon. */
-    private void rest(SelectionKey key, IOException error) {
-        key.interestOps(0);
+    private void rest(SelectionKey key, Throwable error) {
+        if (!listener.isOpen()) {
+            return;
+        }
+        // Armed first: without a timer that ends the rest, there must be none.
         loop.timers().arm(this, loop.now() + REST.toNanos());
+        resting = true;
+        key.interestOps(0);
         if (!failing) {
             failing = true;
-            Faults.tell(errors, "accept; it is tried again every " + REST.toMillis() + " ms", error);
+            Faults.tell(errors, "accept; it is tried again every ", REST_TEXT, error);
         }
     }
 
     @Override
     void expired() {
-        listen();
+        resting = false;
+        if (full && !population.hasRoom() && !population.canMakeRoom()) {
+            loop.timers().arm(this, loop.now() + REST.toNanos());
+        } else {
+            full = false;
+            listen();
+        }
     }
 
     private void deal(SocketChannel channel) {
@@ -153,34 +177,69 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
             // The peer is gone already, with a reset.
             close(channel);
             return;
+        } catch (RuntimeException | Error e) {
+            close(channel);
+            throw e;
         }
         if (!population.enter(address)) {
             refuse(channel);
             return;
         }
-        EventLoop owner = loops.get(next);
-        next = (next + 1) % loops.size();
+        boolean handedOver = false;
         try {
-            owner.onLoop(() -> begin(owner, channel, address));
-        } catch (RejectedExecutionException e) {
-            close(channel);
-            population.left(address, false);
+            handedOver = handOver(channel, address);
+        } finally {
+            if (!handedOver) {
+                close(channel);
+                population.left(address, false);
+            }
         }
     }
 
-    private void begin(EventLoop owner, SocketChannel channel, InetAddress address) {
-        try {
-            Connection connection = Connection.begin(owner, channel, population, begun -> first.apply(owner, begun));
-            // A stop that began while this was on its way told only those that were there already.
-            if (population.isStopping()) {
-                connection.stop();
+    /** Gives the connection to the loop whose turn it is; one that has ended is passed over. */
+    private boolean handOver(SocketChannel channel, InetAddress address) {
+        for (int i = 0; i < loops.size(); i++) {
+            EventLoop owner = loops.get(next);
+            next = (next + 1) % loops.size();
+            try {
+                owner.onLoop(() -> begin(owner, channel, address));
+                return true;
+            } catch (RejectedExecutionException e) {
+                // The next one may serve it.
             }
-        } catch (IOException | RuntimeException | Error e) {
+        }
+        return false;
+    }
+
+    /** Throws nothing: what fails ends this connection. */
+    private void begin(EventLoop owner, SocketChannel channel, InetAddress address) {
+        Connection connection;
+        try {
+            connection = Connection.begin(owner, channel, population, begun -> first.apply(owner, begun));
+        } catch (IOException e) {
+            // The peer is gone already.
             close(channel);
             population.left(address, false);
-            if (!(e instanceof IOException)) {
-                Faults.tell(errors, "beginning a connection of " + address.getHostAddress(), e);
-            }
+            return;
+        } catch (Throwable e) {
+            close(channel);
+            population.left(address, false);
+            owner.heapMayBeFull(e);
+            Faults.tell(errors, "beginning a connection of ", address, e);
+            return;
+        }
+        // A stop that began while this was on its way told only those that were there already.
+        if (population.isStopping()) {
+            stop(connection);
+        }
+    }
+
+    private void stop(Connection connection) {
+        try {
+            connection.stop();
+        } catch (Throwable e) {
+            connection.drop(e);
+            Faults.tell(errors, "stopping ", connection, e);
         }
     }
 
@@ -199,7 +258,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     private void close(SocketChannel channel) {
         try {
             channel.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Faults.tell(errors, "closing an accepted channel", e);
         }
     }
@@ -207,14 +266,12 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     /** Accepts no more. The system's socket is closed with the loop's next select. */
     void stop() {
         loop.timers().disarm(this);
-        List.copyOf(refusals).forEach(Refusal::close);
-        if (key != null) {
-            key.cancel();
-        }
         try {
             listener.close();
         } catch (IOException e) {
             Faults.tell(errors, "closing the server's socket", e);
+        } finally {
+            List.copyOf(refusals).forEach(Refusal::close);
         }
     }
 
