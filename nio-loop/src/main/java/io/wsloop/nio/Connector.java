@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -131,9 +132,17 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     /** No name server is ever asked here: bytes are an address, and so is an IPv6 literal with a zone. */
     private InetAddress address(byte[] address) throws IOException {
         InetAddress plain = InetAddress.getByAddress(address);
-        return destination.zone().isEmpty()
-                ? plain
-                : InetAddress.getByName(plain.getHostAddress() + '%' + destination.zone());
+        if (destination.zone().isEmpty()) {
+            return plain;
+        }
+        try {
+            return InetAddress.getByName(plain.getHostAddress() + '%' + destination.zone());
+        } catch (UnknownHostException e) {
+            IOException unknown = new UnknownHostException("no interface \"" + destination.zone()
+                    + "\" of this machine has such an address (" + e.getMessage() + ")");
+            unknown.initCause(e);
+            throw unknown;
+        }
     }
 
     @Override
