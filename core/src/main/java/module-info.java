@@ -2,7 +2,8 @@
 // The friend module named below is compiled after this one.
 @SuppressWarnings("module")
 module io.wsloop.core {
-    requires static transitive org.jspecify;
+    // Not transitive: a module that requires this one would not compile without the annotations on its path.
+    requires static org.jspecify;
 
     exports io.wsloop;
     exports io.wsloop.handshake;

@@ -1,7 +1,8 @@
 /** WebSocket server and client on a {@code java.nio} selector loop. */
 module io.wsloop.nio {
     requires transitive io.wsloop.core;
-    requires static transitive org.jspecify;
+    // Not transitive: a module that requires this one would not compile without the annotations on its path.
+    requires static org.jspecify;
 
     exports io.wsloop.nio;
 }

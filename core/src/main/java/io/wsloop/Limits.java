@@ -1,6 +1,7 @@
 package io.wsloop;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -263,14 +264,14 @@ public record Limits(
     }
 
     private static void positive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
+        if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " must be more than zero, not " + value);
         }
         notTooLong(name, value);
     }
 
     private static void notNegative(String name, Duration value) {
-        if (value.isNegative()) {
+        if (Objects.requireNonNull(value, name).isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, not " + value);
         }
         notTooLong(name, value);

@@ -53,11 +53,12 @@ public interface WebSocketListener {
     }
 
     /**
-     * A whole binary message, lent: the bytes between position and limit are the message's until this returns, and
-     * another's after it. What is to stay must be copied; sending copies.
+     * A whole binary message, lent: the buffer's bytes are the message's until this returns, and another's after it. What
+     * is to stay must be copied; sending copies. Called on the connection's loop.
      *
      * @param ws the connection
-     * @param payload of any kind, with an array or without; may be written to
+     * @param payload exactly the message, from 0 to its capacity; read-only and without an accessible array, so {@code
+     *     put} throws {@link java.nio.ReadOnlyBufferException}
      */
     default void onBinaryView(WebSocket ws, ByteBuffer payload) {}
 

@@ -56,6 +56,7 @@ class PurityTest {
             "java.io.IOException",
             "java.io.Serializable",
             "java.io.UncheckedIOException",
+            "java.net.IDN",
             "java.net.URI",
             "java.net.URISyntaxException",
             "java.security.GeneralSecurityException",

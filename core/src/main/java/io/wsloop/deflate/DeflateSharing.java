@@ -28,6 +28,8 @@ public final class DeflateSharing implements AutoCloseable {
     /** For the messages whose sender takes nothing over. */
     private @Nullable Window window;
 
+    private final MessageEnd messageEnd = new MessageEnd();
+
     private byte[] output = new byte[0];
     private int outputLength;
     private final View view = new View();
@@ -114,6 +116,11 @@ public final class DeflateSharing implements AutoCloseable {
     void giveBack(Window lent) {
         lent.clear();
         window = lent;
+    }
+
+    /** To judge where a message ends. */
+    MessageEnd messageEnd() {
+        return messageEnd;
     }
 
     /** Begins an output; the view of the one before is void. */

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * the last piece and {@link #inflate} until 0 again; {@link #endMessage}. The inflater is borrowed for the message.
  * What context takeover keeps is the window only, at most 2<sup>w</sup> bytes of heap.
  *
- * <p>The tail that is fed is §7.2.2's with an empty final block behind it. A sound message therefore ends with a
- * finished stream, and one that was cut off in the midst of a block does not: without, both look the same.
+ * <p>What §7.2.2 has a receiver append, 00 00 FF FF, can complete a block that was cut off, and then passes for what the
+ * peer sent. A sound message ends behind the header of a stored block, or with a final block. {@link MessageEnd} finds
+ * out which, and none of what it makes the inflater yield is given to anybody.
  */
 public final class MessageInflater implements AutoCloseable {
-    /** §7.2.2: 00 00 FF FF; then an empty block with fixed codes and BFINAL set. */
-    private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF, 3, 0};
-    /** What is left of the tail when its first four bytes completed a final block of the peer's. */
-    private static final int OWN_BLOCK_LENGTH = 2;
+    private static final byte[] NONE = {};
 
     /** A final block costs a reset; a peer gets this many free, then one for each so many bytes. */
     private static final int FREE_FINAL_BLOCKS = 1024;
@@ -32,10 +30,8 @@ public final class MessageInflater implements AutoCloseable {
         FRESH,
         /** Data was fed. */
         DATA,
-        /** The tail is to follow when the data is used up. */
-        TAIL_OWED,
-        /** The tail was fed. */
-        TAIL,
+        /** All was fed: the message's end is to be judged when the data is used up. */
+        END_OWED,
         /** All of the message is used up. */
         OVER
     }
@@ -49,7 +45,7 @@ public final class MessageInflater implements AutoCloseable {
     private @Nullable Window window;
 
     /** The piece fed last. */
-    private byte[] piece = TAIL;
+    private byte[] piece = NONE;
 
     private int pieceEnd;
     /** How much of the piece waits for a new stream, for the one before ended with a final block. */
@@ -112,7 +108,7 @@ public final class MessageInflater implements AutoCloseable {
     /** Says that the message's last bytes were fed. They need not be used up yet. */
     public void feedTail() {
         // Nothing at all is an empty message. Strictly it is a 00 (§7.2.3.6), but what else could it mean?
-        stage = stage == Stage.FRESH ? Stage.OVER : Stage.TAIL_OWED;
+        stage = stage == Stage.FRESH ? Stage.OVER : Stage.END_OWED;
     }
 
     /**
@@ -165,7 +161,7 @@ public final class MessageInflater implements AutoCloseable {
     public void endMessage() {
         release();
         stage = Stage.FRESH;
-        piece = TAIL;
+        piece = NONE;
         drained = true;
         fed = 0;
         finalBlocks = 0;
@@ -192,28 +188,18 @@ public final class MessageInflater implements AutoCloseable {
             return false;
         }
         if (current.finished()) {
-            return stage == Stage.TAIL ? endsWith(current) : goesOnAfterFinalBlock(current, context);
+            return goesOnAfterFinalBlock(current, context);
         }
         if (!drained || current.getRemaining() > 0) {
             return true;
         }
-        if (stage == Stage.TAIL) {
-            throw cutOff();
+        if (stage == Stage.END_OWED) {
+            if (!sharing.messageEnd().isReached(current)) {
+                throw new DeflateException(
+                        "expected the message to end with a block (RFC 7692 §7.2.1), but it ends within one");
+            }
+            stage = Stage.OVER;
         }
-        if (stage == Stage.TAIL_OWED) {
-            stage = Stage.TAIL;
-            current.setInput(TAIL);
-            return true;
-        }
-        return false;
-    }
-
-    private boolean endsWith(Inflater current) throws DeflateException {
-        int left = current.getRemaining();
-        if (left != 0 && left != OWN_BLOCK_LENGTH) {
-            throw cutOff();
-        }
-        stage = Stage.OVER;
         return false;
     }
 
@@ -222,7 +208,7 @@ public final class MessageInflater implements AutoCloseable {
         int left = unread > 0 ? unread : current.getRemaining();
         unread = 0;
         if (left == 0) {
-            if (stage == Stage.TAIL_OWED) {
+            if (stage == Stage.END_OWED) {
                 // Complete without the byte 00 that §7.2.3.4 has senders add; nothing is missing.
                 stage = Stage.OVER;
             }
@@ -236,11 +222,6 @@ public final class MessageInflater implements AutoCloseable {
         context.loadInto(current);
         current.setInput(piece, pieceEnd - left, left);
         return true;
-    }
-
-    private static DeflateException cutOff() {
-        return new DeflateException(
-                "expected the message to end with a block (RFC 7692 §7.2.1), but it ends within one");
     }
 
     private void release() {

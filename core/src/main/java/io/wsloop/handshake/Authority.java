@@ -1,11 +1,30 @@
 package io.wsloop.handshake;
 
+import java.net.IDN;
+import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code host[:port]} as in a Host field, an absolute target or an origin (RFC 3986 §3.2); port -1 when not named. */
-record Authority(String host, int port) {
-    /** Null when the text is anything else, user information included. */
-    static @Nullable Authority parse(String text) {
+/**
+ * {@code host[:port]} as in a Host field, a URI or an origin (RFC 3986 §3.2). This is the one parser of hosts and ports:
+ * client, server and origins get the same answer from it, also for names that {@link java.net.URI#getHost} does not
+ * know, such as {@code my_service}. Immutable; any thread.
+ *
+ * @param host a name, an IPv4 address, or an IPv6 address in brackets; as written, never empty
+ * @param port -1 when not named, else 0 to 65535
+ */
+public record Authority(String host, int port) {
+    /** Characters that IDNA 2003, which {@link IDN} speaks, maps to another name than today's IDNA and browsers do. */
+    private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
+
+    /**
+     * Reads what came over the wire.
+     *
+     * @param text of ASCII
+     * @return null when the text is anything else: empty, with user information, a percent escape, an IPv6 zone, or a
+     *     port above 65535
+     */
+    public static @Nullable Authority parse(String text) {
         int hostEnd = text.startsWith("[") ? literalEnd(text) : nameEnd(text);
         if (hostEnd <= 0) {
             return null;
@@ -32,6 +51,50 @@ record Authority(String host, int port) {
         return new Authority(host, hostEnd + 1 == text.length() ? -1 : port);
     }
 
+    /**
+     * Reads what a person wrote. A name in another script than ASCII is converted (IDNA, RFC 3490), for example {@code
+     * bücher.example} to {@code xn--bcher-kva.example}.
+     *
+     * @param text {@code host[:port]}
+     * @return the authority, of ASCII
+     * @throws IllegalArgumentException for anything else; the text names what was expected and what came
+     */
+    public static Authority of(String text) {
+        if (text.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("expected host[:port] without user information before an @");
+        }
+        // The port is cut off first, for the conversion makes an ASCII colon of some others.
+        int portAt = text.startsWith("[") ? text.indexOf("]:") + 1 : text.lastIndexOf(':');
+        String host = portAt > 0 ? text.substring(0, portAt) : text;
+        String ascii = isAscii(host) ? host : toAscii(host);
+        Authority named = parse(ascii);
+        Authority whole = parse(portAt > 0 ? ascii + text.substring(portAt) : ascii);
+        if (named == null || !named.host.equals(ascii) || whole == null || whole.port == 0) {
+            throw new IllegalArgumentException("expected host[:port], the host a name, an IPv4 address or an IPv6"
+                    + " address in brackets, without percent escapes, the port from 1 to 65535, not "
+                    + Chars.quote(text));
+        }
+        return whole;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static String toAscii(String host) {
+        if (host.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "the host " + Chars.quote(host) + " is one name in IDNA 2003 and another in"
+                            + " IDNA 2008 (RFC 5894 §7.2); write it in ASCII, as xn--…");
+        }
+        try {
+            return IDN.toASCII(host);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "expected a host that can be converted to ASCII (IDNA, RFC 3490), not " + Chars.quote(host), e);
+        }
+    }
+
     private static int nameEnd(String text) {
         int end = 0;
         while (end < text.length() && Chars.isHost(text.charAt(end))) {
@@ -40,21 +103,51 @@ record Authority(String host, int port) {
         return end;
     }
 
-    /** Of an IPv6 address in brackets; its inner grammar is left to whoever connects to it. */
+    /** Of an IPv6 address in brackets. */
     private static int literalEnd(String text) {
-        int end = 1;
-        while (end < text.length() && (Chars.hex(text.charAt(end)) >= 0 || ":.".indexOf(text.charAt(end)) >= 0)) {
-            end++;
-        }
-        boolean closed = end > 2 && end < text.length() && text.charAt(end) == ']';
-        return closed ? end + 1 : -1;
+        int close = text.indexOf(']');
+        return close > 0 && IpLiteral.v6(text.substring(1, close)) != null ? close + 1 : -1;
     }
 
-    int portOr(int defaultPort) {
+    /**
+     * The address that the host is written as. Only what is an address here may be connected to without asking a name
+     * server: short and octal forms of IPv4 such as {@code 127.1} are names (RFC 3986 §3.2.2).
+     *
+     * @return 4 or 16 bytes, or null for a name
+     */
+    public byte @Nullable [] address() {
+        return host.startsWith("[") ? IpLiteral.v6(host.substring(1, host.length() - 1)) : IpLiteral.v4(host);
+    }
+
+    /**
+     * The port, or the scheme's own.
+     *
+     * @param defaultPort 80 for http and ws, 443 for https and wss
+     * @return the default when no port is named
+     */
+    public int portOr(int defaultPort) {
         return port < 0 ? defaultPort : port;
     }
 
-    boolean sameHost(Authority other) {
-        return host.equalsIgnoreCase(other.host);
+    /**
+     * The host in the one spelling in which two can be compared: in lower case, an IPv6 address written out in full.
+     *
+     * @return for comparing; not for a Host field
+     */
+    public String normalizedHost() {
+        byte[] address = host.startsWith("[") ? address() : null;
+        return address == null
+                ? host.toLowerCase(Locale.ROOT)
+                : '[' + HexFormat.of().formatHex(address) + ']';
+    }
+
+    /**
+     * Whether two name the same host, ports aside.
+     *
+     * @param other any
+     * @return true for the same name in any case, and for the same address in any spelling
+     */
+    public boolean sameHost(Authority other) {
+        return normalizedHost().equals(other.normalizedHost());
     }
 }

@@ -16,21 +16,26 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of the opening handshake (RFC 6455 §4.1): one object per attempt. Immutable; any thread. */
 public final class ClientHandshake {
     private static final byte[] NO_BODY = new byte[0];
 
+    private final WebSocketUri target;
     private final RequestHead request;
     private final List<String> subprotocols;
     private final @Nullable DeflateOptions deflate;
     private final String expectedAccept;
 
     private ClientHandshake(
-            RequestHead request, List<String> subprotocols, @Nullable DeflateOptions deflate, String key) {
-        this.request = request;
+            WebSocketUri target,
+            Headers headers,
+            List<String> subprotocols,
+            @Nullable DeflateOptions deflate,
+            String key) {
+        this.target = target;
+        request = target.request(headers);
         this.subprotocols = subprotocols;
         this.deflate = deflate;
         this.expectedAccept = HandshakeFields.accept(key);
@@ -39,7 +44,8 @@ public final class ClientHandshake {
     /**
      * An attempt.
      *
-     * @param uri scheme ws or wss, no fragment, no user information (§3)
+     * @param uri scheme ws or wss, no fragment, no user information (§3). The host is a name, underscores and other
+     *     scripts than ASCII allowed, or an address; an IPv6 address may have a zone, which is not sent
      * @param subprotocols to offer, in order of preference; may be empty
      * @param deflate what compression to offer, or null for none
      * @param extra the application's fields, such as Origin, Authorization or Cookie
@@ -54,9 +60,10 @@ public final class ClientHandshake {
         if (nonce.length != 16) {
             throw new IllegalArgumentException("the nonce must have 16 bytes (RFC 6455 §4.1), not " + nonce.length);
         }
+        WebSocketUri target = WebSocketUri.of(uri);
         String key = Base64.getEncoder().encodeToString(nonce);
         Headers.Builder fields = Headers.builder()
-                .add("Host", host(uri))
+                .add("Host", target.hostField())
                 .add(UPGRADE, WEBSOCKET)
                 .add(CONNECTION, UPGRADE)
                 .add(KEY, key)
@@ -68,7 +75,7 @@ public final class ClientHandshake {
             fields.add(EXTENSIONS, render(DeflateNegotiation.offers(deflate)));
         }
         Headers headers = fields.addAll(extra).build();
-        return new ClientHandshake(request(uri, headers), List.copyOf(subprotocols), deflate, key);
+        return new ClientHandshake(target, headers, List.copyOf(subprotocols), deflate, key);
     }
 
     /**
@@ -78,6 +85,24 @@ public final class ClientHandshake {
      */
     public RequestHead request() {
         return request;
+    }
+
+    /**
+     * Whom to connect to, without the zone of an IPv6 address.
+     *
+     * @return host and port; the port is the scheme's own (80, 443) when the URI names none
+     */
+    public Authority authority() {
+        return target.authority();
+    }
+
+    /**
+     * The zone of an IPv6 address (RFC 4007 §11), which picks the interface on this machine.
+     *
+     * @return an interface's name or number, or empty when the URI names none
+     */
+    public String zone() {
+        return target.zone();
     }
 
     /**
@@ -160,7 +185,7 @@ public final class ClientHandshake {
 
     private static String refusal(ResponseHead response) {
         String location = response.headers().first("Location");
-        return (response.status() + " " + response.reason()).trim()
+        return RefusalText.escape((response.status() + " " + response.reason()).trim())
                 + (location == null ? "" : "; redirects are not followed, this one leads to " + Chars.quote(location));
     }
 
@@ -174,40 +199,6 @@ public final class ClientHandshake {
                         + " (RFC 6455 §4.1), got " + came,
                 response,
                 NO_BODY);
-    }
-
-    private static String host(URI uri) {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("ws") && !scheme.equals("wss")) {
-            throw new IllegalArgumentException("expected a ws or wss URI (RFC 6455 §3), not scheme " + scheme);
-        }
-        if (uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("a WebSocket URI has no fragment (RFC 6455 §3); write # as %23");
-        }
-        // Not getHost(), which knows no name with an underscore.
-        String text = String.valueOf(uri.getRawAuthority());
-        if (text.indexOf('@') >= 0) {
-            throw new IllegalArgumentException(
-                    "a WebSocket URI holds no user information; send an Authorization field");
-        }
-        Authority authority = uri.getRawAuthority() == null ? null : Authority.parse(text);
-        if (authority == null || authority.port() == 0) {
-            throw new IllegalArgumentException(
-                    "expected host[:port] of ASCII after " + scheme + "://, not " + Chars.quote(text));
-        }
-        // RFC 9110 §7.2 and §4.2.3: the port is left out when it is the scheme's own.
-        int defaultPort = scheme.equals("ws") ? 80 : 443;
-        int port = authority.portOr(defaultPort);
-        return port == defaultPort ? authority.host() : authority.host() + ':' + port;
-    }
-
-    private static RequestHead request(URI uri, Headers headers) {
-        URI ascii = URI.create(uri.toASCIIString());
-        String rawPath = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-        String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
-        String query = ascii.getRawQuery() == null ? "" : ascii.getRawQuery();
-        String target = ascii.getRawQuery() == null ? rawPath : rawPath + '?' + query;
-        return new RequestHead("GET", target, "HTTP/1.1", path, query, headers);
     }
 
     private static String render(List<ExtensionOffer> offers) {

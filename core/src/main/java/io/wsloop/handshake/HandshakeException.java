@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** The message without the body's text. */
+    private final String summary;
+
     private final transient @Nullable ResponseHead response;
     /** Of the response. */
     private final byte[] body;
@@ -22,7 +25,12 @@ public final class HandshakeException extends IOException {
      * @param body the first bytes of its body, copied
      */
     public HandshakeException(String message, @Nullable ResponseHead response, byte[] body) {
+        this(message, message, response, body);
+    }
+
+    private HandshakeException(String message, String summary, @Nullable ResponseHead response, byte[] body) {
         super(message);
+        this.summary = summary;
         this.response = response;
         this.body = body.clone();
     }
@@ -64,16 +72,22 @@ public final class HandshakeException extends IOException {
     }
 
     /**
-     * The same failure with what has come of the body.
+     * The same failure with what has come of the body. When that is text, the message ends with its beginning: at most
+     * 200 characters, line breaks, control characters and the like escaped.
      *
      * @param firstBytes copied
-     * @return a new exception with this one's stack trace
+     * @return a new exception with this one's stack trace, cause and suppressed exceptions
      */
     public HandshakeException withBody(byte[] firstBytes) {
-        HandshakeException copy = new HandshakeException(String.valueOf(getMessage()), response, firstBytes);
+        String text = RefusalText.of(headers(), firstBytes);
+        String message = text.isEmpty() ? summary : summary + "; the server says \"" + text + '"';
+        HandshakeException copy = new HandshakeException(message, summary, response, firstBytes);
         copy.setStackTrace(getStackTrace());
         if (getCause() != null) {
             copy.initCause(getCause());
+        }
+        for (Throwable suppressed : getSuppressed()) {
+            copy.addSuppressed(suppressed);
         }
         return copy;
     }

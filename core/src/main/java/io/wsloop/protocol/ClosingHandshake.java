@@ -14,8 +14,34 @@ final class ClosingHandshake {
     private @Nullable CloseCause cause;
     private @Nullable Throwable error;
 
-    /** When TCP is to end, whether or not the peer has answered. */
-    long deadline = Long.MAX_VALUE;
+    /** What is to become of the transport; only moves on. */
+    TransportAction action = TransportAction.NONE;
+
+    /** Since when the peer's answer, or the end of its stream, is waited for. */
+    private long waitsSince;
+
+    private boolean waits;
+
+    /** The peer's answer is waited for from now on; the first call counts. */
+    void waitFrom(long now) {
+        if (!waits) {
+            waits = true;
+            waitsSince = now;
+        }
+    }
+
+    /** Nothing is waited for any more. */
+    void waitNoMore() {
+        waits = false;
+    }
+
+    /**
+     * When TCP is to end, whether or not the peer has answered. The peer cannot answer what it has not read, so patience
+     * counts from the last byte that it took too.
+     */
+    long deadline(long lastTaken, long patience) {
+        return waits ? Deadline.after(Deadline.later(waitsSince, lastTaken), patience) : Deadline.NEVER;
+    }
 
     void received(CloseStatus status) {
         received = status;

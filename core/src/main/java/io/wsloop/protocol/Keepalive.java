@@ -21,11 +21,14 @@ class Keepalive {
         DEAD
     }
 
-    private static final long NONE = Long.MAX_VALUE;
-
     final Setup setup;
     private long heardAt;
     private byte @Nullable [] outstanding;
+
+    /** The pings and pongs that the peer cannot have read yet; null when there are none. */
+    @Nullable
+    UnsentControl unsent;
+
     private boolean paused;
 
     Keepalive(Setup setup) {
@@ -38,15 +41,22 @@ class Keepalive {
     }
 
     final long keepaliveDeadline() {
-        return paused || setup.pingAfterNanos == 0 ? NONE : heardAt + patience();
+        if (paused || setup.pingAfterNanos == 0) {
+            return Deadline.NEVER;
+        }
+        if (outstanding == null) {
+            return Deadline.after(heardAt, setup.pingAfterNanos);
+        }
+        UnsentControl far = unsent;
+        long since = far != null && far.pingIsFar ? Deadline.later(heardAt, far.pingReadBy) : heardAt;
+        return Deadline.after(since, setup.pongTimeoutNanos);
     }
 
     /**
      * Any byte after the ping postpones the verdict: a peer in the midst of a long frame cannot answer before its end.
      */
     final Verdict onSilence(long now) {
-        long deadline = keepaliveDeadline();
-        if (deadline == NONE || now - deadline < 0) {
+        if (!Deadline.isDue(keepaliveDeadline(), now)) {
             return Verdict.TOO_EARLY;
         }
         if (outstanding != null) {
@@ -61,11 +71,6 @@ class Keepalive {
         return Verdict.PING;
     }
 
-    /** How long silence may last now. */
-    private long patience() {
-        return outstanding == null ? setup.pingAfterNanos : setup.pongTimeoutNanos;
-    }
-
     /** The payload of the ping to send. */
     final byte[] ping() {
         byte[] payload = outstanding;
@@ -78,6 +83,9 @@ class Keepalive {
             return false;
         }
         outstanding = null;
+        if (unsent != null) {
+            unsent.pingIsFar = false;
+        }
         return true;
     }
 

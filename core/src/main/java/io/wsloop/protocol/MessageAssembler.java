@@ -19,8 +19,14 @@ final class MessageAssembler {
     /** The longest message that fits, and the byte above it by which inflating finds that it is longer. */
     static final int MAX_MESSAGE = MAX_ARRAY - 1;
 
-    /** Compressed bytes inflated at a time when pieces are passed on: so one piece stays below 1 MiB (1032:1). */
-    private static final int INFLATED_AT_A_TIME = 1000;
+    /**
+     * Compressed bytes inflated in one call of the engine, so that a driver can turn to another connection: a byte inflates
+     * to 1032 at most.
+     */
+    private static final int INFLATED_AT_A_TIME = 4 << 10;
+
+    /** The same when pieces are passed on, so that a piece stays below 1 MiB. */
+    private static final int INFLATED_TO_A_PIECE = 1000;
 
     private static final byte[] NONE = {};
 
@@ -85,7 +91,7 @@ final class MessageAssembler {
 
     /** How much compressed payload to take at once. */
     static int bite(int available, boolean parts) {
-        return Math.min(available, parts ? INFLATED_AT_A_TIME : Workbench.SCRATCH_BYTES);
+        return Math.min(available, parts ? INFLATED_TO_A_PIECE : INFLATED_AT_A_TIME);
     }
 
     /** The message's last compressed byte is in: inflates what is left (RFC 7692 §7.2.2). */
@@ -104,6 +110,7 @@ final class MessageAssembler {
                 if (n == 0) {
                     return;
                 }
+                bench.inflated(n);
                 int good = (int) Math.min(n, allowance());
                 // Before it is found too big, so that the first fault decides, however the input is cut.
                 judge(good);
@@ -172,6 +179,10 @@ final class MessageAssembler {
             bytes = size == 0 ? NONE : Arrays.copyOf(bytes, size);
             borrowed = false;
         }
+    }
+
+    long heldBytes() {
+        return bytes.length;
     }
 
     void release() {

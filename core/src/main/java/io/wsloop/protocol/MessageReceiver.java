@@ -78,6 +78,11 @@ final class MessageReceiver {
         return !inPayload && decoder.isBetweenMessages();
     }
 
+    /** The memory that the unfinished message holds. */
+    long heldBytes() {
+        return assembler.heldBytes();
+    }
+
     /** Lets go of what was received of an unfinished message: nothing more will be. */
     void stop() {
         control = null;
@@ -167,21 +172,23 @@ final class MessageReceiver {
     /**
      * What is unmasked in an array that stays in the cache costs less than what has to be cleared first. Not in the read
      * buffer itself: a loop over a ByteBuffer is fast until the first of another kind comes by.
+     *
+     * <p>What the sink gets is read-only and as long as the message, for an array, or a capacity, would show it what other
+     * connections sent.
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {
         if (decoder.key() == 0) {
             // Nothing to unmask, as always on a client: the bytes that were read are the message.
-            ByteBuffer view = in.slice(in.position(), length);
+            ByteBuffer view = bench.readOnly(in).slice(in.position(), length);
             in.position(in.position() + length);
             sink.onBinaryView(view);
             return;
         }
-        ByteBuffer loan = bench.loan(length);
+        Loan loan = bench.loan(length);
         try {
             in.get(loan.array(), 0, length);
             Mask.apply(loan.array(), 0, length, decoder.key());
-            // Not the whole: what lies behind may be another connection's.
-            sink.onBinaryView(loan.slice(0, length));
+            sink.onBinaryView(loan.view(length));
         } finally {
             bench.repay(loan);
         }
@@ -194,11 +201,8 @@ final class MessageReceiver {
         if (inflating == null) {
             decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
         } else {
-            do {
-                int bite = MessageAssembler.bite(n, parts);
-                decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
-                n -= bite;
-            } while (n > 0 && !parts);
+            int bite = MessageAssembler.bite(n, parts);
+            decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
         }
         boolean last = decoder.left() == 0 && decoder.isFinal();
         if (decoder.left() == 0) {
@@ -223,7 +227,7 @@ final class MessageReceiver {
         if (assembler.isText()) {
             sink.onText(assembler.takeText());
         } else if (views) {
-            sink.onBinaryView(ByteBuffer.wrap(assembler.takeBytes()));
+            sink.onBinaryView(ByteBuffer.wrap(assembler.takeBytes()).asReadOnlyBuffer());
         } else {
             sink.onBinary(assembler.takeBytes());
         }

@@ -45,8 +45,8 @@ final class MessageSender {
         int offset = payload.position();
         int length = payload.remaining();
         if (compressor(deflater, length, compression) != null) {
-            byte[] copy = new byte[length];
-            payload.get(offset, copy);
+            byte[] copy = setup.bench.scratch(length);
+            payload.get(offset, copy, 0, length);
             message(outbox, deflater, Opcode.BINARY, copy, 0, length, compression);
             return;
         }
@@ -59,7 +59,7 @@ final class MessageSender {
     }
 
     void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedMessage message) {
-        byte[] payload = message.payload();
+        byte[] payload = message.bytes();
         MessageDeflater compressor = compressor(deflater, payload.length, Compression.AUTO);
         if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
             message(

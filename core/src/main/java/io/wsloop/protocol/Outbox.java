@@ -3,7 +3,6 @@ package io.wsloop.protocol;
 import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Mask;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +67,12 @@ public final class Outbox {
      */
     public void reclaim() {
         ByteBuffer lent = staging;
-        if (lent != null) {
-            keep(isOffered() ? lent : lent.flip());
-        }
+        boolean offered = isOffered();
         staging = null;
         drain = null;
+        if (lent != null) {
+            keep(offered ? lent : lent.flip());
+        }
     }
 
     /**
@@ -110,7 +110,7 @@ public final class Outbox {
     /**
      * How many of {@link #buffers} to write.
      *
-     * @return at most 16
+     * @return at most 64
      */
     public int count() {
         return backlog == null ? 0 : backlog.gathered();
@@ -189,7 +189,7 @@ public final class Outbox {
             lent.put(frames.duplicate());
         } else {
             unstage();
-            backlog().append(frames.duplicate());
+            backlog().view(frames);
         }
     }
 
@@ -204,7 +204,7 @@ public final class Outbox {
             }
         }
         if (done < length) {
-            queue(bytes, offset + done, length - done);
+            backlog().put(bytes, offset + done, length - done);
         }
     }
 
@@ -220,19 +220,7 @@ public final class Outbox {
             }
         }
         if (done < length) {
-            byte[] rest = new byte[length - done];
-            bytes.get(offset + done, rest);
-            queue(rest, 0, rest.length);
-        }
-    }
-
-    /** Behind what waits already. */
-    private void queue(byte[] bytes, int offset, int length) {
-        if (length <= Backlog.CHUNK_BYTES) {
-            room(length).put(bytes, offset, length);
-            settle();
-        } else {
-            backlog().append(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
+            backlog().put(bytes, offset + done, length - done);
         }
     }
 
@@ -288,9 +276,7 @@ public final class Outbox {
     /** Keeps what a write left in the staging buffer, and empties it. */
     private void keep(ByteBuffer lent) {
         if (lent.hasRemaining()) {
-            ByteBuffer rest = ByteBuffer.allocate(lent.remaining());
-            rest.put(lent).flip();
-            backlog().append(rest);
+            backlog().put(lent, lent.position(), lent.remaining());
             backlog().stall();
         }
         lent.clear();

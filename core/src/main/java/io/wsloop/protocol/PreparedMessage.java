@@ -5,6 +5,7 @@ import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,13 @@ public final class PreparedMessage {
     private static final int WINDOWS = 8;
 
     private final MessageType type;
-    private final byte[] payload;
+    private final byte[] bytes;
     private final ByteBuffer frame;
     private final AtomicReferenceArray<@Nullable ByteBuffer> compressed = new AtomicReferenceArray<>(WINDOWS);
 
     private PreparedMessage(MessageType type, byte[] payload) {
         this.type = type;
-        this.payload = payload;
+        this.bytes = payload;
         this.frame = frame(FrameHeader.B0_FIN | opcode(), payload, payload.length);
     }
 
@@ -55,15 +56,54 @@ public final class PreparedMessage {
      * @return bytes
      */
     public int length() {
-        return payload.length;
+        return bytes.length;
+    }
+
+    /**
+     * Whether it is text or binary.
+     *
+     * @return the type
+     */
+    public MessageType type() {
+        return type;
+    }
+
+    /**
+     * The payload, uncompressed; of a text message, its UTF-8.
+     *
+     * @return a read-only buffer of exactly these bytes, a new one at each call
+     */
+    public ByteBuffer payload() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /**
+     * The text, decoded anew at each call.
+     *
+     * @return as it was given
+     * @throws IllegalStateException of a binary message
+     */
+    public String text() {
+        if (type != MessageType.TEXT) {
+            throw new IllegalStateException(
+                    "expected a text message, this one is binary: payload() has its " + bytes.length + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Type and length: the content may be nobody's business who reads a log. */
+    @Override
+    public String toString() {
+        return "PreparedMessage[" + type + ", " + bytes.length + " bytes]";
     }
 
     int opcode() {
         return (type == MessageType.TEXT ? Opcode.TEXT : Opcode.BINARY).code();
     }
 
-    byte[] payload() {
-        return payload;
+    /** The payload itself, not to be changed. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /** A server's uncompressed frame. */
@@ -82,7 +122,7 @@ public final class PreparedMessage {
      * either may win.
      */
     ByteBuffer compressed(int windowBits, byte[] deflated, int length) {
-        ByteBuffer made = length < payload.length
+        ByteBuffer made = length < bytes.length
                 ? frame(FrameHeader.B0_FIN | FrameHeader.B0_RSV1 | opcode(), deflated, length)
                 : frame;
         compressed.set(windowBits - SMALLEST_WINDOW, made);

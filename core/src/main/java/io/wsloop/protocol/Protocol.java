@@ -13,6 +13,7 @@ import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.Utf8Encoder;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A driver asks for the last three after each of the others. Time is what the {@link Workbench} was told.
  */
 public final class Protocol extends Keepalive {
-    private static final long NONE = Long.MAX_VALUE;
+    /**
+     * A peer that reads is taken to read a byte in this many nanoseconds (2^15, about 30 kB/s), also of what the systems
+     * on both sides hold: no ping and no close frame is answered before the bytes ahead of it are read.
+     */
+    private static final int NANOS_PER_BYTE_SHIFT = 15;
+
+    /** Systems hold no more than this between two programs. */
+    private static final int MOST_UNREAD = 16 << 20;
+
+    /** Fewer bytes are read at once, by any peer that reads. */
+    private static final int READ_AT_ONCE = 64 << 10;
 
     private final Outbox outbox = new Outbox();
     final @Nullable MessageDeflater deflater;
@@ -46,19 +57,21 @@ public final class Protocol extends Keepalive {
     /** The message that is sent in parts; null between such messages. */
     private @Nullable UnfinishedMessage unfinished;
 
-    /** The pings and pongs that have not left yet; null when all have. */
-    private @Nullable UnsentControl unsent;
+    /** How many bytes, of those that the socket had taken at progressAt, a slow peer may not have read then. */
+    private int unread;
 
     private boolean congested;
     /** What comes is read and thrown away. */
     private boolean discarding;
 
-    private long writeDeadline = NONE;
-    private TransportAction action = TransportAction.NONE;
+    /** When the socket last took a byte, or was first given one. */
+    private long progressAt;
+
     private boolean ended;
 
     private Protocol(Setup setup) {
         super(setup);
+        progressAt = setup.bench.now();
         DeflateTerms terms = setup.options.terms();
         if (terms == null) {
             deflater = null;
@@ -92,7 +105,8 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * Takes bytes that the socket gave. Never throws for bad input: a {@link Violation} becomes a close frame and the
+     * Takes bytes that the socket gave, and of a compressed message at most 4 KiB, for it may inflate to a thousand times
+     * as much. Never throws for bad input: a {@link Violation} becomes a close frame and the
      * outcome, and whatever comes after it is thrown away. What the sink throws passes through, with the engine in order.
      *
      * @param in its position moves behind what was taken; a view that the sink is lent may be of it, nothing refers to it
@@ -162,8 +176,7 @@ public final class Protocol extends Keepalive {
         if (outbox.isStalled() || unsent != null && unsent.pongBytes > 0) {
             unsent().owedPong = payload.clone();
         } else {
-            setup.sender.control(outbox, Opcode.PONG, payload);
-            waits();
+            control(Opcode.PONG, payload);
         }
     }
 
@@ -186,7 +199,7 @@ public final class Protocol extends Keepalive {
 
     /** The peer ended its stream. What waits is still written. */
     public void receiveEof() {
-        if (action == TransportAction.CLOSE_NOW) {
+        if (transportAction() == TransportAction.CLOSE_NOW) {
             return;
         }
         if (!closing().isComplete()) {
@@ -222,20 +235,20 @@ public final class Protocol extends Keepalive {
             return;
         }
         ended = true;
-        ClosingHandshake end = closing();
-        end.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
-        end.deadline = NONE;
-        action = TransportAction.CLOSE_NOW;
-        writeDeadline = NONE;
-        unsent = null;
+        // What is let go of first is room for what comes after, when the heap is full.
         outbox.release();
+        unsent = null;
+        stopListening();
         if (deflater != null) {
             deflater.close();
         }
-        stopListening();
         if (inflater != null) {
             inflater.close();
         }
+        ClosingHandshake end = closing();
+        end.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
+        end.waitNoMore();
+        end.action = TransportAction.CLOSE_NOW;
         sink.onEnd(end.outcome());
     }
 
@@ -248,7 +261,7 @@ public final class Protocol extends Keepalive {
      * @param error what went wrong, if anything did
      */
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
-        if (action == TransportAction.CLOSE_NOW) {
+        if (transportAction() == TransportAction.CLOSE_NOW) {
             // Nothing is written any more, so nothing may be told as sent.
             return;
         }
@@ -311,8 +324,7 @@ public final class Protocol extends Keepalive {
         if (unsent != null) {
             unsent.owedPong = null;
         }
-        setup.sender.control(outbox, Opcode.CLOSE, CloseBody.encode(status));
-        waits();
+        control(Opcode.CLOSE, CloseBody.encode(status));
         armClose();
     }
 
@@ -325,11 +337,9 @@ public final class Protocol extends Keepalive {
         }
     }
 
+    /** The close timeout counts from here, and from each byte that the peer takes of what goes before the close frame. */
     private void armClose() {
-        ClosingHandshake begun = closing();
-        if (begun.deadline == NONE) {
-            begun.deadline = setup.bench.now() + setup.limits.closeTimeout().toNanos();
-        }
+        closing().waitFrom(setup.bench.now());
     }
 
     private ClosingHandshake closing() {
@@ -346,8 +356,9 @@ public final class Protocol extends Keepalive {
     }
 
     private void act(TransportAction wanted) {
-        if (wanted.compareTo(action) > 0) {
-            action = wanted;
+        ClosingHandshake begun = closing();
+        if (wanted.compareTo(begun.action) > 0) {
+            begun.action = wanted;
         }
     }
 
@@ -416,7 +427,12 @@ public final class Protocol extends Keepalive {
             return refused;
         }
         requireNoneUnfinished();
-        setup.sender.message(outbox, deflater, payload, compression);
+        begins();
+        try {
+            setup.sender.message(outbox, deflater, payload, compression);
+        } catch (Error e) {
+            throw torn(e);
+        }
         return queued();
     }
 
@@ -426,7 +442,12 @@ public final class Protocol extends Keepalive {
             return refused;
         }
         requireNoneUnfinished();
-        setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
+        begins();
+        try {
+            setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
+        } catch (Error e) {
+            throw torn(e);
+        }
         return queued();
     }
 
@@ -443,7 +464,12 @@ public final class Protocol extends Keepalive {
             return refused;
         }
         requireNoneUnfinished();
-        setup.sender.message(outbox, deflater, message);
+        begins();
+        try {
+            setup.sender.message(outbox, deflater, message);
+        } catch (Error e) {
+            throw torn(e);
+        }
         return queued();
     }
 
@@ -468,10 +494,15 @@ public final class Protocol extends Keepalive {
             return SendResult.CLOSED;
         }
         if (exceedsCap(length)) {
-            tooSlow();
+            tooSlow(length);
             return SendResult.CLOSED;
         }
-        unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
+        begins();
+        try {
+            unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
+        } catch (Error e) {
+            throw torn(e);
+        }
         return queued();
     }
 
@@ -517,13 +548,32 @@ public final class Protocol extends Keepalive {
         if (refused != null) {
             return refused;
         }
-        setup.sender.control(outbox, opcode, payload);
+        control(opcode, payload);
         return queued();
     }
 
-    /** A message of any size is taken while nothing waits; behind others it must fit below the cap. */
+    private void control(Opcode opcode, byte[] payload) {
+        begins();
+        try {
+            setup.sender.control(outbox, opcode, payload);
+        } catch (Error e) {
+            throw torn(e);
+        }
+    }
+
+    /**
+     * The heap had no room for a part of a frame, and no peer can read on behind half a frame: the connection is dropped,
+     * and what waits on it is let go at once, for the heap needs it.
+     */
+    private Error torn(Error error) {
+        outbox.release();
+        abort(CloseCause.TRANSPORT_FAILED, error);
+        return error;
+    }
+
+    /** What waits and the new message must fit below the cap together, also when the message is alone. */
     private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() > 0 && outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes();
+        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes();
     }
 
     /** What is to be told instead of taking so many bytes; null when they are taken. */
@@ -537,7 +587,7 @@ public final class Protocol extends Keepalive {
         if (setup.options.overflow() == OverflowPolicy.DROP_NEW) {
             return SendResult.DROPPED;
         }
-        tooSlow();
+        tooSlow(length);
         return SendResult.CLOSED;
     }
 
@@ -548,13 +598,15 @@ public final class Protocol extends Keepalive {
         }
     }
 
-    private void tooSlow() {
-        String reason = "reads too slowly: more than " + setup.limits.maxOutgoingBytes() + " bytes wait";
+    private void tooSlow(int length) {
+        long cap = setup.limits.maxOutgoingBytes();
+        String reason = length > cap
+                ? "a message of " + length + " bytes is above the cap of " + cap
+                : "reads too slowly: more than " + cap + " bytes wait";
         fail(CloseStatus.truncated(1008, reason), CloseCause.TOO_SLOW, null);
     }
 
     private SendResult queued() {
-        waits();
         if (outbox.pending() > setup.limits.highWaterBytes()) {
             congested = true;
             return SendResult.CONGESTED;
@@ -562,11 +614,24 @@ public final class Protocol extends Keepalive {
         return SendResult.QUEUED;
     }
 
-    /** The write deadline counts from when bytes began to wait. */
-    private void waits() {
-        if (writeDeadline == NONE && !setup.limits.writeTimeout().isZero()) {
-            writeDeadline = setup.bench.now() + setup.limits.writeTimeout().toNanos();
+    /** Bytes are about to wait: where none did, the write timeout counts from here. */
+    private void begins() {
+        if (outbox.isEmpty()) {
+            progress(0);
         }
+    }
+
+    /** The socket took bytes. What it had taken before, a slow peer has read on meanwhile. */
+    private void progress(long bytes) {
+        long now = setup.bench.now();
+        long left = Math.max(0, unread - (now - progressAt >> NANOS_PER_BYTE_SHIFT));
+        unread = (int) Math.min(left + bytes, MOST_UNREAD);
+        progressAt = now;
+    }
+
+    /** By when a slow peer has read all that the socket took. */
+    private long readBy() {
+        return progressAt + ((long) Math.max(0, unread - READ_AT_ONCE) << NANOS_PER_BYTE_SHIFT);
     }
 
     /**
@@ -586,15 +651,12 @@ public final class Protocol extends Keepalive {
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
+        if (bytes > 0) {
+            progress(bytes);
+        }
         UnsentControl waiting = unsent;
         if (waiting != null) {
             controlFlushed(waiting, bytes);
-        }
-        if (outbox.isEmpty()) {
-            writeDeadline = NONE;
-        } else if (bytes > 0) {
-            writeDeadline = NONE;
-            waits();
         }
         if (congested && (outbox.isEmpty() || outbox.pending() < setup.limits.lowWaterBytes())) {
             congested = false;
@@ -605,15 +667,20 @@ public final class Protocol extends Keepalive {
     }
 
     private void controlFlushed(UnsentControl waiting, long bytes) {
-        if (waiting.pingBytes > 0 && bytes > 0) {
+        boolean pingWaited = waiting.pingBytes > 0;
+        if (pingWaited && bytes > 0) {
             heard(setup.bench.now());
         }
         waiting.flushed(bytes, outbox.isEmpty());
+        if (pingWaited && waiting.pingBytes == 0 && unread > READ_AT_ONCE) {
+            waiting.pingIsFar = true;
+            waiting.pingReadBy = readBy();
+        }
         byte[] pong = waiting.owedPong;
         // One at a time: an outbox that never runs empty must not silence us, nor a flood of pings fill it.
         if (pong != null && waiting.pongBytes == 0 && (bytes > 0 || outbox.isEmpty())) {
             waiting.owedPong = null;
-            setup.sender.control(outbox, Opcode.PONG, pong);
+            control(Opcode.PONG, pong);
             waiting.pongBytes = outbox.pending();
         }
         if (waiting.isEmpty()) {
@@ -637,24 +704,33 @@ public final class Protocol extends Keepalive {
      * @return the bench's nanoseconds, or {@link Long#MAX_VALUE} for never
      */
     public long nextDeadline() {
-        long next = isOpen() ? keepaliveDeadline() : closing().deadline;
-        return earlier(next, writeDeadline);
+        long next = isOpen() ? keepaliveDeadline() : closeDeadline();
+        return Deadline.earlier(next, writeDeadline());
+    }
+
+    private long closeDeadline() {
+        return closing == null ? Deadline.NEVER : closing.deadline(readBy(), setup.closeTimeoutNanos);
+    }
+
+    private long writeDeadline() {
+        return setup.writeTimeoutNanos == 0 || ended || outbox.isEmpty()
+                ? Deadline.NEVER
+                : Deadline.after(progressAt, setup.writeTimeoutNanos);
     }
 
     /** The deadline has come: pings, fails or drops the connection, or does nothing yet. */
     public void onDeadline() {
         long now = setup.bench.now();
-        if (closing != null && isDue(closing.deadline, now)) {
+        if (Deadline.isDue(closeDeadline(), now)) {
             // A client whose server never closes TCP has had its closing handshake all the same.
             abort(CloseCause.CLOSE_TIMEOUT, null);
-        } else if (isDue(writeDeadline, now)) {
+        } else if (Deadline.isDue(writeDeadline(), now)) {
             abort(CloseCause.WRITE_TIMEOUT, null);
         } else if (isOpen()) {
             switch (onSilence(now)) {
                 case PING -> {
-                    setup.sender.control(outbox, Opcode.PING, ping());
+                    control(Opcode.PING, ping());
                     unsent().pingBytes = outbox.pending();
-                    waits();
                 }
                 case DEAD ->
                     fail(
@@ -667,17 +743,6 @@ public final class Protocol extends Keepalive {
                 case TOO_EARLY -> {}
             }
         }
-    }
-
-    private static boolean isDue(long deadline, long now) {
-        return deadline != NONE && deadline - now <= 0;
-    }
-
-    private static long earlier(long a, long b) {
-        if (a == NONE || b == NONE) {
-            return Math.min(a, b);
-        }
-        return a - b < 0 ? a : b;
     }
 
     /**
@@ -695,7 +760,7 @@ public final class Protocol extends Keepalive {
      * @return only ever moves on
      */
     public TransportAction transportAction() {
-        return action;
+        return closing == null ? TransportAction.NONE : closing.action;
     }
 
     /**
@@ -705,6 +770,15 @@ public final class Protocol extends Keepalive {
      */
     public boolean isOpen() {
         return closing == null || !closing.isBegun();
+    }
+
+    /**
+     * The memory that an unfinished message holds.
+     *
+     * @return bytes, without those of objects; zero between messages
+     */
+    public long unfinishedBytes() {
+        return receiver == null ? 0 : receiver.heldBytes();
     }
 
     /**
@@ -721,6 +795,32 @@ public final class Protocol extends Keepalive {
     public String toString() {
         return setup.role + " " + (closing == null ? "open" : closing) + ", "
                 + (receiver == null ? "between frames" : receiver) + ", " + outbox.pending() + " bytes to write, "
-                + action;
+                + transportAction();
+    }
+
+    /**
+     * Writes what waits until nothing does or the writer takes no more, and tells the engine of each write: all that a
+     * driver which lends no staging buffer has to do for output. A blocking writer leaves nothing behind. After {@link
+     * TransportAction#CLOSE_NOW} nothing is written.
+     *
+     * @param writer takes all, some or none of what it is offered; is offered the rest again until it takes none
+     * @param sink may hear that the outbox has drained; what it sends then is written as well
+     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable
+     * @throws IOException as the writer threw it, with the engine in order: now comes {@link #transportFailed}
+     */
+    public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
+        boolean taken = true;
+        while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
+            long before = outbox.waitingBytes();
+            try {
+                writer.write(outbox.buffers(), outbox.count());
+            } finally {
+                outbox.consumed();
+                long bytes = before - outbox.waitingBytes();
+                taken = bytes > 0;
+                flushed(bytes, sink);
+            }
+        }
+        return outbox.isEmpty();
     }
 }

@@ -25,7 +25,7 @@ public interface ProtocolSink {
     /**
      * A whole binary message, on an engine that lends them.
      *
-     * @param payload from position to limit, until this returns
+     * @param payload exactly the message, read-only, until this returns
      */
     void onBinaryView(ByteBuffer payload);
 

@@ -20,6 +20,8 @@ final class Setup {
 
     final long pingAfterNanos;
     final long pongTimeoutNanos;
+    final long closeTimeoutNanos;
+    final long writeTimeoutNanos;
     final MessageSender sender;
     private int pings;
     private @Nullable MessageReceiver shared;
@@ -36,6 +38,8 @@ final class Setup {
                 : 0;
         pingAfterNanos = limits.pingAfter().toNanos();
         pongTimeoutNanos = limits.pongTimeout().toNanos();
+        closeTimeoutNanos = limits.closeTimeout().toNanos();
+        writeTimeoutNanos = limits.writeTimeout().toNanos();
         sender = new MessageSender(this);
     }
 

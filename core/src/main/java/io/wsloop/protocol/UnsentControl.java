@@ -13,6 +13,12 @@ final class UnsentControl {
     /** The same for keepalive's ping: nobody can answer what still waits here. */
     long pingBytes;
 
+    /** A keepalive ping has left behind so many bytes that its reader will need until {@link #pingReadBy} to reach it. */
+    boolean pingIsFar;
+
+    /** The time by which a peer that reads slowly has come to the ping. */
+    long pingReadBy;
+
     /** The socket has taken so many bytes, or all there were. */
     void flushed(long bytes, boolean all) {
         pingBytes = all ? 0 : Math.max(0, pingBytes - bytes);
@@ -20,6 +26,6 @@ final class UnsentControl {
     }
 
     boolean isEmpty() {
-        return owedPong == null && pongBytes == 0 && pingBytes == 0;
+        return owedPong == null && pongBytes == 0 && pingBytes == 0 && !pingIsFar;
     }
 }

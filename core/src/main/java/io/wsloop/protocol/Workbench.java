@@ -27,9 +27,12 @@ public final class Workbench implements AutoCloseable {
     private final List<Setup> setups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
-    private @Nullable ByteBuffer loan;
+    private @Nullable Loan loan;
     private boolean lent;
+    private @Nullable ByteBuffer read;
+    private @Nullable ByteBuffer readOnly;
     private long now;
+    private long inflatedBytes;
 
     /**
      * A bench whose time is zero until {@link #now(long)} tells it.
@@ -56,6 +59,20 @@ public final class Workbench implements AutoCloseable {
      */
     public long now() {
         return now;
+    }
+
+    /**
+     * How many bytes the messages of all these engines have inflated to so far. A driver that shares its time among
+     * connections counts them beside the bytes that it reads: a kilobyte may inflate to a megabyte.
+     *
+     * @return bytes; only differences mean anything
+     */
+    public long inflatedBytes() {
+        return inflatedBytes;
+    }
+
+    void inflated(int bytes) {
+        inflatedBytes += bytes;
     }
 
     /** Ends the shared deflaters. Engines of this bench must not be used any more. */
@@ -112,24 +129,37 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** For a message that a sink is to see for as long as its call lasts. */
-    ByteBuffer loan(int length) {
+    Loan loan(int length) {
         if (length > SCRATCH_BYTES || lent) {
             // While it sees one engine's message, a sink may let another receive.
-            return ByteBuffer.allocate(length);
+            return new Loan(length);
         }
         lent = true;
-        ByteBuffer kept = loan;
+        Loan kept = loan;
         if (kept == null) {
-            kept = ByteBuffer.allocate(SCRATCH_BYTES);
+            kept = new Loan(SCRATCH_BYTES);
             loan = kept;
         }
         return kept;
     }
 
-    void repay(ByteBuffer buffer) {
-        if (buffer == loan) {
+    void repay(Loan used) {
+        if (used == loan) {
             lent = false;
         }
+    }
+
+    /** All of a read buffer, read-only. The last direct one's is kept, for a loop reads into one buffer. */
+    ByteBuffer readOnly(ByteBuffer in) {
+        ByteBuffer kept = readOnly;
+        if (kept == null || in != read) {
+            kept = in.asReadOnlyBuffer().clear();
+            if (in.isDirect()) {
+                read = in;
+                readOnly = kept;
+            }
+        }
+        return kept;
     }
 
     /** For a message that will probably be whole before the engine's method returns. */

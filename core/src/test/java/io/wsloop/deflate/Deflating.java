@@ -32,6 +32,13 @@ final class Deflating {
     /** Feeds a message piece by piece and takes it in steps. */
     static byte[] inflate(MessageInflater inflater, List<byte[]> pieces, int step) throws DeflateException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        inflate(inflater, pieces, step, out);
+        return out.toByteArray();
+    }
+
+    /** The same; what came before a fault is kept. */
+    static void inflate(MessageInflater inflater, List<byte[]> pieces, int step, ByteArrayOutputStream out)
+            throws DeflateException {
         for (byte[] piece : pieces) {
             inflater.feed(piece, 0, piece.length);
             drain(inflater, step, out);
@@ -39,7 +46,6 @@ final class Deflating {
         inflater.feedTail();
         drain(inflater, step, out);
         inflater.endMessage();
-        return out.toByteArray();
     }
 
     private static void drain(MessageInflater inflater, int step, ByteArrayOutputStream out) throws DeflateException {

@@ -1,6 +1,8 @@
 package io.wsloop.deflate;
 
 import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * A receiver that owns a window of exactly 2<sup>w</sup> bytes, which {@code java.util.zip} cannot be: RFC 1951 written
@@ -24,6 +26,7 @@ final class WindowedInflate {
 
     private byte[] in = {};
     private int bit;
+    private NavigableMap<Integer, Integer> ends = new TreeMap<>();
 
     WindowedInflate(int windowBits) {
         window = 1 << windowBits;
@@ -39,6 +42,15 @@ final class WindowedInflate {
         return longest;
     }
 
+    /**
+     * Where the message read last may end: the lengths after which its sender is at the end of a block, as RFC 7692
+     * §7.2.1 (the four bytes behind a stored block's header are left out) and §7.2.3.4 (a final block) have it. To each,
+     * the bytes that came out before.
+     */
+    NavigableMap<Integer, Integer> ends() {
+        return ends;
+    }
+
     /** Inflates one message without its tail. */
     byte[] message(byte[] compressed) {
         in = Arrays.copyOf(compressed, compressed.length + 4);
@@ -46,23 +58,34 @@ final class WindowedInflate {
         in[compressed.length + 3] = (byte) 0xFF;
         bit = 0;
         int begin = end;
+        // Nothing at all is taken for an empty message.
+        ends = new TreeMap<>();
+        ends.put(0, 0);
         while (bit < in.length * 8) {
             int last = bits(1);
             switch (bits(2)) {
-                case 0 -> stored();
+                case 0 -> {
+                    align();
+                    ends.put(bit / 8, end - begin);
+                    stored();
+                }
                 case 1 -> codes(new Code(fixedLengths()), new Code(filled(30, 5)));
                 case 2 -> dynamic();
                 default -> throw new AssertionError("block type 3");
             }
             if (last == 1) {
                 align();
+                ends.put(bit / 8, end - begin);
+                if (bit / 8 == compressed.length) {
+                    // The tail would begin another stream.
+                    break;
+                }
             }
         }
         return Arrays.copyOfRange(history, begin, end);
     }
 
     private void stored() {
-        align();
         int length = bits(16);
         if (bits(16) != (~length & 0xFFFF)) {
             throw new AssertionError("stored block's length and complement differ");

@@ -54,6 +54,10 @@ class ClientHandshakeTest {
                 "wss://[::1] [::1] /",
                 "ws://my_host:1/ my_host:1 /",
                 "ws://a:/ a /",
+                "ws://ä/ xn--4ca /",
+                "ws://ä:81/x xn--4ca:81 /x",
+                "ws://127.1:8/ 127.1:8 /",
+                "ws://A.b.:8/ A.b.:8 /",
                 "ws://a/ö?ä a /%C3%B6?%C3%A4",
                 "ws://a/x%2Fy/../z a /x%2Fy/../z"
             })
@@ -71,7 +75,10 @@ class ClientHandshakeTest {
                 "ws://a/#x",
                 "ws://u:p@a/",
                 "ws:///x",
-                "ws://ä/",
+                "ws://:80/",
+                "ws://a:65536/",
+                "ws://a%20b/",
+                "ws://straße/",
                 "ws://a:99999/",
                 "ws:a",
                 "ws://a:0/"
@@ -169,7 +176,7 @@ class ClientHandshakeTest {
         body[0] = 9;
         full.body()[1] = 9;
         assertThat(full.body()).containsExactly(1, 2);
-        assertThat(full).hasMessage("no").hasCause(bare.getCause());
+        assertThat(full).hasMessage("no; the server says \"\\u{1}\\u{2}\"").hasCause(bare.getCause());
         assertThat(full.response()).isSameAs(response);
         assertThat(full.getStackTrace()).isEqualTo(bare.getStackTrace());
         HandshakeException none = new HandshakeException("gone", null, new byte[0]).withBody(new byte[0]);

@@ -66,6 +66,12 @@ class KeptHandshakeTest {
         assertThat(kept.headers().size()).isEqualTo(5);
     }
 
+    /** A log shows what was asked for, and no credentials. */
+    @Test
+    void saysItsPathAndNeitherQueryNorFields() throws HeadException {
+        assertThat(kept(upgrade("Cookie: session=1\r\n"))).hasToString("Handshake[\"/echo\"]");
+    }
+
     @Test
     void fieldsOfAnyLengthAreKept() throws HeadException {
         StringBuilder lines = new StringBuilder();

@@ -123,6 +123,6 @@ class OutboxPropertyTest {
     private static void agree(Outbox outbox, SlowSocket socket, ByteArrayOutputStream model) {
         assertThat(outbox.pending()).isEqualTo(model.size() - socket.size());
         assertThat(outbox.isEmpty()).isEqualTo(model.size() == socket.size());
-        assertThat(outbox.count()).isBetween(outbox.waitingBytes() > 0 ? 1 : 0, 16);
+        assertThat(outbox.count()).isBetween(outbox.waitingBytes() > 0 ? 1 : 0, 64);
     }
 }

@@ -149,14 +149,16 @@ class OutboxTest {
     }
 
     @Test
-    void givesALargePayloadABufferOfItsOwn() {
-        byte[] payload = new byte[8193];
+    void fillsTheChunkBeforeItCutsALongPayloadIntoPieces() {
+        byte[] payload = new byte[40_000];
         outbox.frame(BINARY, payload, 0, payload.length);
         Arrays.fill(payload, (byte) 7);
-        assertThat(outbox.count()).isEqualTo(2);
-        assertThat(outbox.buffers()[1].remaining()).isEqualTo(8193);
+        assertThat(outbox.count()).isEqualTo(3);
+        assertThat(outbox.buffers()[0].remaining()).isEqualTo(512);
+        assertThat(outbox.buffers()[1].remaining()).isEqualTo(32 << 10);
+        assertThat(outbox.buffers()[2].remaining()).isEqualTo(40_004 - 512 - (32 << 10));
         socket.takesAll().writeAll(outbox);
-        assertThat(Arrays.copyOfRange(socket.bytes(), 4, 8197)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(socket.bytes(), 4, 40_004)).containsOnly(0);
     }
 
     @Test
@@ -172,39 +174,59 @@ class OutboxTest {
     }
 
     @Test
-    void isOfferedInSixteens() {
-        for (int i = 0; i < 40; i++) {
-            view(2);
+    void isOfferedInSixtyFours() {
+        for (int i = 0; i < 160; i++) {
+            view(2000);
         }
         socket.takesAll();
-        assertThat(outbox.count()).isEqualTo(16);
-        assertThat(socket.write(outbox)).isEqualTo(32);
+        assertThat(outbox.count()).isEqualTo(64);
+        assertThat(socket.write(outbox)).isEqualTo(64 * 2000);
         assertThat(outbox.isStalled()).isFalse();
-        assertThat(outbox.pending()).isEqualTo(48);
-        assertThat(socket.write(outbox)).isEqualTo(32);
-        assertThat(outbox.count()).isEqualTo(8);
-        assertThat(socket.write(outbox)).isEqualTo(16);
+        assertThat(outbox.pending()).isEqualTo(96 * 2000);
+        assertThat(socket.write(outbox)).isEqualTo(64 * 2000);
+        assertThat(outbox.count()).isEqualTo(32);
+        assertThat(socket.write(outbox)).isEqualTo(32 * 2000);
         assertThat(outbox.isEmpty()).isTrue();
     }
 
     @Test
     void letsGoOfWhatAGatheringWriteTookAndKeepsTheTornBuffer() {
         for (int i = 0; i < 20; i++) {
-            outbox.view(ByteBuffer.wrap(new byte[] {(byte) i, (byte) i, (byte) i}));
+            byte[] bytes = new byte[2000];
+            Arrays.fill(bytes, (byte) i);
+            outbox.view(ByteBuffer.wrap(bytes));
         }
-        socket.takes(3 * 5 + 1).write(outbox);
+        socket.takes(2000 * 5 + 1).write(outbox);
         assertThat(outbox.isStalled()).isTrue();
-        assertThat(outbox.pending()).isEqualTo(60 - 16);
-        assertThat(outbox.buffers()[0].remaining()).isEqualTo(2);
+        assertThat(outbox.pending()).isEqualTo(20 * 2000 - 2000 * 5 - 1);
+        assertThat(outbox.buffers()[0].remaining()).isEqualTo(1999);
         assertThat(outbox.buffers()[15].hasRemaining())
                 .as("the places behind the fifteen left")
                 .isFalse();
         socket.takesAll().writeAll(outbox);
+        byte[] sent = socket.bytes();
+        assertThat(sent).hasSize(40_000);
+        for (int i = 0; i < sent.length; i++) {
+            assertThat(sent[i]).isEqualTo((byte) (i / 2000));
+        }
+    }
+
+    @Test
+    void copiesSmallViewsOnceAFewBuffersWait() {
+        for (int i = 0; i < 100; i++) {
+            outbox.view(ByteBuffer.wrap(new byte[] {(byte) i, (byte) i}));
+        }
+        assertThat(outbox.count()).as("four views, then one chunk").isEqualTo(5);
+        assertThat(outbox.pending()).isEqualTo(200);
+        view(1025);
+        assertThat(outbox.count()).as("a longer one is never copied").isEqualTo(6);
+        outbox.frame(BINARY, bytes("0102"), 0, 2);
+        assertThat(outbox.count()).as("a window onto the chunk's rest").isEqualTo(7);
+        socket.takesAll().writeAll(outbox);
         assertThat(socket.hex())
-                .startsWith("000000010101")
-                .endsWith("131313")
-                .hasSize(120)
-                .contains("040404050505060606");
+                .startsWith("000001010202")
+                .contains("6262" + "6363")
+                .endsWith("0000" + "82020102");
     }
 
     @Test
@@ -379,7 +401,9 @@ class OutboxTest {
     void queuesAViewWithoutCopyingAndWithoutMovingIt() {
         ByteBuffer frames = ByteBuffer.allocate(10);
         outbox.view(frames);
-        assertThat(outbox.buffers()[0].array()).isSameAs(frames.array());
+        frames.put(9, (byte) 5);
+        assertThat(outbox.buffers()[0].get(9)).as("of the same bytes").isEqualTo((byte) 5);
+        assertThat(outbox.buffers()[0].isReadOnly()).isTrue();
         socket.takes(4).write(outbox);
         assertThat(frames.remaining()).isEqualTo(10);
     }

@@ -1,8 +1,10 @@
 package io.wsloop.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.MessageType;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
@@ -40,6 +42,33 @@ class PreparedMessageTest {
         PreparedMessage message = PreparedMessage.binary(payload);
         payload[0] = 2;
         assertThat(sent(plain(), message)).isEqualTo("820101");
+    }
+
+    @Test
+    void canBeReadBackAndNotChanged() {
+        PreparedMessage text = PreparedMessage.text("hä 😀");
+        assertThat(text.type()).isEqualTo(MessageType.TEXT);
+        assertThat(text.text()).isEqualTo("hä 😀");
+        assertThat(text.payload()).isEqualTo(ByteBuffer.wrap("hä 😀".getBytes(UTF_8)));
+        PreparedMessage binary = PreparedMessage.binary(new byte[] {1, 2});
+        assertThat(binary.type()).isEqualTo(MessageType.BINARY);
+        for (ByteBuffer payload : List.of(binary.payload(), text.payload())) {
+            assertThat(payload.isReadOnly()).isTrue();
+            assertThat(payload.hasArray()).isFalse();
+            assertThat(payload.capacity()).isEqualTo(payload.remaining());
+        }
+        binary.payload().get();
+        assertThat(binary.payload()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+        assertThatThrownBy(binary::text)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("expected a text message, this one is binary: payload() has its 2 bytes");
+    }
+
+    /** Not its content, which a log need not have. */
+    @Test
+    void saysWhatItIs() {
+        assertThat(PreparedMessage.text("secret")).hasToString("PreparedMessage[TEXT, 6 bytes]");
+        assertThat(PreparedMessage.binary(new byte[3])).hasToString("PreparedMessage[BINARY, 3 bytes]");
     }
 
     @Test

@@ -103,12 +103,19 @@ class ProtocolBackpressureTest {
         assertThat(closing.events).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"30, CONGESTED", "31, CLOSED", "1000, CLOSED"})
+    void takesNoMessageAboveTheCapAlsoWhenNothingWaits(int length, SendResult result) {
+        assertThat(send(closing, length)).isEqualTo(result);
+        assertThat(closing.protocol.isOpen()).isEqualTo(result != CLOSED);
+        assertThat(send(dropping, length)).isEqualTo(result == CLOSED ? DROPPED : result);
+        assertThat(dropping.protocol.isOpen()).isTrue();
+    }
+
     @Test
-    void takesAMessageAboveTheCapWhileNothingWaits() {
-        assertThat(send(closing, 1000)).isEqualTo(CONGESTED);
-        closing.sent();
-        assertThat(send(closing, 1000)).isEqualTo(CONGESTED);
-        assertThat(closing.protocol.isOpen()).isTrue();
+    void saysOfAMessageAboveTheCapThatItIsTooLong() {
+        send(closing, 31);
+        assertThat(closing.end().sent().reason()).isEqualTo("a message of 31 bytes is above the cap of 30");
     }
 
     @Test

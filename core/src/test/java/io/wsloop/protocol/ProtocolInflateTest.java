@@ -58,6 +58,27 @@ class ProtocolInflateTest {
         assertThat(client.events).containsExactly("text Hello", "text Hello", "text Hello");
     }
 
+    /** A byte of literals short of its end, where the zeros of §7.2.2 would go on with it. */
+    @Test
+    void aMessageCutWithinABlockFailsTheConnectionAndNothingIsMadeUp() {
+        for (String wire : List.of(
+                "c2 08 4b4c3d4e1c7cb264",
+                "c2 02 00ff",
+                "c2 09 000500faff48656c6c",
+                "c2 06 f248cdc9c907",
+                "42 02 f248 00 00 80 00")) {
+            DeflateTerms terms = new DeflateTerms(false, false, 15, 15);
+            Endpoint whole = deflating(Role.CLIENT, terms);
+            Endpoint parts = Endpoint.inParts(Role.CLIENT, terms, Limits.defaults());
+            for (Endpoint client : List.of(whole, parts)) {
+                client.receives(Wire.hex(wire));
+                assertThat(client.end().error()).hasMessageContaining("expected the message to end with a block");
+                assertThat(client.events).noneMatch(event -> event.startsWith("binary ") && client == whole);
+                assertThat(client.events).noneMatch(event -> event.contains("last"));
+            }
+        }
+    }
+
     /** §7.2.3.6: an empty message. */
     @Test
     void anEmptyMessageIsOneByte() {

@@ -209,7 +209,7 @@ class ProtocolResourceTest {
     private static void poison(Workbench bench) {
         Arrays.fill(bench.scratch(1), (byte) 's');
         Arrays.fill(bench.draft(), (byte) 's');
-        ByteBuffer loan = bench.loan(1);
+        Loan loan = bench.loan(1);
         Arrays.fill(loan.array(), (byte) 's');
         bench.repay(loan);
     }

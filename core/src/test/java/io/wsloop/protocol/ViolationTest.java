@@ -96,7 +96,7 @@ class ViolationTest {
                 deflating(Role.SERVER, Violation.TEXT_NOT_UTF8, "c1 88 00000000 00 0200 fdff 61 ff 00", 13),
                 deflating(Role.CLIENT, Violation.TEXT_NOT_UTF8, "41 06 00 0200 fdff 61 80 02 ff 00", 11),
                 deflating(Role.SERVER, Violation.DEFLATE_BROKEN, "c2 81 00000000 07", 7),
-                deflating(Role.CLIENT, Violation.DEFLATE_BROKEN, "41 02 f248 00 00 80 00", 8),
+                deflating(Role.CLIENT, Violation.DEFLATE_BROKEN, "41 01 00 00 00 80 04 010000ff", 11),
                 server(Violation.FRAME_TOO_BIG, "82 fe 0259 00000000", 4),
                 client(Violation.FRAME_TOO_BIG, "82 7f 7fffffffffffffff", 10),
                 server(Violation.MESSAGE_TOO_BIG, "02 fe 0258 00000000 61*600 80 fe 0191 00000000", 616),

@@ -2,6 +2,7 @@ package io.wsloop.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What the engines of one thread share, and that a giant leaves nothing behind. */
@@ -35,6 +36,19 @@ class WorkbenchTest {
         byte[] draft = bench.draft();
         assertThat(draft).hasSize(Workbench.SCRATCH_BYTES).isNotSameAs(bench.scratch(1));
         assertThat(bench.draft()).isSameAs(draft);
+    }
+
+    /** A leftover of one connection on the heap neither stays nor replaces what is kept of the loop's own buffer. */
+    @Test
+    void keepsTheReadOnlySideOfTheDirectReadBufferOnly() {
+        ByteBuffer direct = ByteBuffer.allocateDirect(8);
+        ByteBuffer heap = ByteBuffer.wrap(new byte[4]).position(1).limit(2);
+        ByteBuffer kept = bench.readOnly(direct.position(3));
+        assertThat(kept).isEqualTo(ByteBuffer.allocate(8));
+        assertThat(kept.isReadOnly()).isTrue();
+        assertThat(bench.readOnly(heap).capacity()).isEqualTo(4);
+        assertThat(bench.readOnly(heap).remaining()).isEqualTo(4);
+        assertThat(bench.readOnly(direct)).isSameAs(kept);
     }
 
     @Test

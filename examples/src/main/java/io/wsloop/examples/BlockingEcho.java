@@ -10,11 +10,9 @@ import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.protocol.MaskingKeys;
-import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.ProtocolSink;
-import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,6 +26,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Core alone, without a selector: the engine driven by a blocking socket, one thread a connection. What a driver owes
@@ -37,16 +36,24 @@ import java.util.concurrent.TimeUnit;
  * meanwhile; each connection costs a thread and a buffer; nobody limits how many there are.
  */
 final class BlockingEcho implements AutoCloseable {
-    private static final Limits LIMITS = Limits.defaults();
-
     private final ServerSocket acceptor = new ServerSocket();
 
-    private BlockingEcho(int port) throws IOException {
+    private final LongSupplier clock;
+    private final Limits limits;
+
+    private BlockingEcho(int port, LongSupplier clock, Limits limits) throws IOException {
+        this.clock = clock;
+        this.limits = limits;
         acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     static BlockingEcho bind(int port) throws IOException {
-        return new BlockingEcho(port);
+        return bind(port, System::nanoTime, Limits.defaults());
+    }
+
+    /** On a clock that a test moves. */
+    static BlockingEcho bind(int port, LongSupplier clock, Limits limits) throws IOException {
+        return new BlockingEcho(port, clock, limits);
     }
 
     int port() {
@@ -68,7 +75,7 @@ final class BlockingEcho implements AutoCloseable {
         acceptor.close();
     }
 
-    private static void serve(Socket socket) {
+    private void serve(Socket socket) {
         try (socket;
                 Workbench bench = new Workbench(MaskingKeys.secure())) {
             Driver driver = new Driver(socket, bench);
@@ -82,7 +89,7 @@ final class BlockingEcho implements AutoCloseable {
     }
 
     /** One connection. */
-    private static final class Driver implements ProtocolSink {
+    private final class Driver implements ProtocolSink {
         private final Socket socket;
         private final WritableByteChannel out;
         private final Workbench bench;
@@ -94,14 +101,14 @@ final class BlockingEcho implements AutoCloseable {
             this.socket = socket;
             this.out = Channels.newChannel(socket.getOutputStream());
             this.bench = bench;
-            bench.now(System.nanoTime());
-            this.protocol = Protocol.server(ProtocolOptions.of(LIMITS), bench);
+            bench.now(clock.getAsLong());
+            this.protocol = Protocol.server(ProtocolOptions.of(limits), bench);
         }
 
         /** The first frame may lie behind the head already; it stays in the buffer. */
         boolean openingHandshake() throws IOException {
-            HeadReader reader = HeadReader.of(LIMITS);
-            long deadline = System.nanoTime() + LIMITS.handshakeTimeout().toNanos();
+            HeadReader reader = HeadReader.of(limits);
+            long deadline = clock.getAsLong() + limits.handshakeTimeout().toNanos();
             try {
                 RequestHead request;
                 while ((request = reader.readRequest(in)) == null) {
@@ -129,35 +136,51 @@ final class BlockingEcho implements AutoCloseable {
 
         void run() throws IOException {
             try {
-                boolean halfClosed = false;
-                while (true) {
-                    bench.now(System.nanoTime());
-                    while (protocol.receive(in, this)) {
-                        flush();
-                    }
-                    flush();
-                    TransportAction action = protocol.transportAction();
-                    if (action == TransportAction.CLOSE_NOW || action == TransportAction.CLOSE_WHEN_FLUSHED) {
-                        return;
-                    }
-                    if (action == TransportAction.HALF_CLOSE_WHEN_FLUSHED && !halfClosed) {
-                        socket.shutdownOutput();
-                        halfClosed = true;
-                    }
-                    try {
-                        if (!read(protocol.nextDeadline())) {
-                            protocol.receiveEof();
-                        }
-                    } catch (SocketTimeoutException e) {
-                        bench.now(System.nanoTime());
-                        protocol.onDeadline();
-                    }
-                }
+                exchange();
             } catch (IOException e) {
                 protocol.transportFailed(e);
                 throw e;
             } finally {
                 protocol.transportClosed(this);
+            }
+        }
+
+        // snippet: driver
+        void exchange() throws IOException {
+            while (true) {
+                bench.now(clock.getAsLong()); // the engine has no clock of its own
+                while (protocol.receive(in, this)) { // at most one event a call
+                    protocol.flush(this::write, this);
+                }
+                protocol.flush(this::write, this);
+                switch (protocol.transportAction()) {
+                    case NONE -> {}
+                    case HALF_CLOSE_WHEN_FLUSHED -> endOutput();
+                    case CLOSE_WHEN_FLUSHED, CLOSE_NOW -> {
+                        return;
+                    }
+                }
+                try {
+                    if (!read(protocol.nextDeadline())) {
+                        protocol.receiveEof();
+                    }
+                } catch (SocketTimeoutException e) {
+                    bench.now(clock.getAsLong());
+                    protocol.onDeadline();
+                }
+            }
+        }
+        // end
+
+        private void endOutput() throws IOException {
+            if (!socket.isOutputShutdown()) {
+                socket.shutdownOutput();
+            }
+        }
+
+        private void write(ByteBuffer[] buffers, int count) throws IOException {
+            for (int i = 0; i < count; i++) {
+                out.write(buffers[i]);
             }
         }
 
@@ -169,27 +192,13 @@ final class BlockingEcho implements AutoCloseable {
             return count >= 0;
         }
 
-        private static int millisUntil(long deadline) {
+        private int millisUntil(long deadline) {
             if (deadline == Long.MAX_VALUE) {
                 return 0;
             }
             // Rounded up: a socket takes zero for "wait for ever".
-            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - clock.getAsLong()) + 1;
             return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
-        }
-
-        private void flush() throws IOException {
-            Outbox outbox = protocol.outbox();
-            while (!outbox.isEmpty()) {
-                ByteBuffer[] buffers = outbox.buffers();
-                long written = 0;
-                for (int i = 0; i < outbox.count(); i++) {
-                    written += out.write(buffers[i]);
-                }
-                outbox.consumed();
-                bench.now(System.nanoTime());
-                protocol.flushed(written, this);
-            }
         }
 
         @Override

@@ -2,7 +2,9 @@ package io.wsloop.nio;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.handshake.ClientHandshake;
 import io.wsloop.handshake.Headers;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ record ClientChoices(
         @Nullable DeflateOptions deflate,
         Headers headers,
         ErrorHandler errors) {
+    ClientHandshake handshake(URI uri, byte[] nonce) {
+        return ClientHandshake.of(uri, subprotocols, deflate, headers, nonce);
+    }
+
     DeflateOptions deflateOrDefaults() {
         return deflate == null ? DeflateOptions.defaults() : deflate;
     }

@@ -16,7 +16,6 @@ import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.TransportAction;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * bytes of the body are awaited, for they usually say why. Loop thread.
  */
 final class ClientPhase implements Phase {
-    /** So much of a refusal's body is kept. */
-    static final int BODY = 4096;
-
     /** Interim responses (RFC 9110 §15.2) that are passed over before it is taken for a fault. */
     private static final int MOST_INTERIM = 16;
 
@@ -42,9 +38,10 @@ final class ClientPhase implements Phase {
     private final CompletableFuture<WebSocket> result;
     private final HeadReader reader;
     private final long deadline;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private @Nullable HandshakeException refusal;
-    private long bodyLeft;
+
+    /** What the server answered in place of a WebSocket; from then on only the body is awaited, and this is what is told. */
+    private @Nullable ServerRefusal refusal;
+
     private int interim;
     private TransportAction action = TransportAction.NONE;
 
@@ -64,25 +61,30 @@ final class ClientPhase implements Phase {
         deadline = loop.now() + choices.limits().handshakeTimeout().toNanos();
         connection.send(handshake.bytes());
         result.whenComplete((ws, error) -> {
-            // Else a cancel would be noticed at the server's next byte only.
-            if (result.isCancelled() && !loop.hasEnded()) {
-                loop.onLoop(connection::flushLater);
+            // Cancelled or timed out by the application: else that would be noticed at the server's next byte only.
+            if (error != null) {
+                Connector.hand(loop, this::wakeIfOpen);
             }
         });
     }
 
+    private void wakeIfOpen() {
+        if (action == TransportAction.NONE) {
+            connection.flushLater();
+        }
+    }
+
     @Override
     public boolean receive(ByteBuffer in) {
-        if (action != TransportAction.NONE) {
+        if (action != TransportAction.NONE || result.isDone()) {
             in.position(in.limit());
             return false;
         }
         if (refusal != null) {
             return receiveBody(refusal, in);
         }
-        ResponseHead head = null;
         try {
-            head = reader.readResponse(in);
+            ResponseHead head = reader.readResponse(in);
             if (head == null) {
                 return false;
             }
@@ -94,33 +96,15 @@ final class ClientPhase implements Phase {
         } catch (HeadException e) {
             fail(new HandshakeException("the server's answer breaks HTTP/1.1: " + e.getMessage(), null, new byte[0]));
         } catch (HandshakeException e) {
-            refusal = e;
-            bodyLeft = head == null ? 0 : bodyLength(head);
-            return receiveBody(e, in);
+            refusal = ServerRefusal.of(e);
+            return receiveBody(refusal, in);
         }
         return true;
     }
 
-    private static long bodyLength(ResponseHead head) {
-        String length = head.headers().first("Content-Length");
-        if (head.status() / 100 == 1 || head.status() == 204 || head.status() == 304) {
-            return 0;
-        }
-        try {
-            return length == null ? BODY : Math.min(BODY, Long.parseLong(length));
-        } catch (NumberFormatException e) {
-            return BODY;
-        }
-    }
-
-    private boolean receiveBody(HandshakeException refused, ByteBuffer in) {
-        int count = (int) Math.min(in.remaining(), bodyLeft);
-        byte[] piece = new byte[count];
-        in.get(piece);
-        body.writeBytes(piece);
-        bodyLeft -= count;
-        if (bodyLeft <= 0) {
-            fail(refused);
+    private boolean receiveBody(ServerRefusal refusal, ByteBuffer in) {
+        if (refusal.receive(in)) {
+            end(refusal.told(null));
         }
         return in.hasRemaining();
     }
@@ -133,7 +117,14 @@ final class ClientPhase implements Phase {
                 handshake.request(),
                 new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()));
         connection.opened();
-        WebSocket ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener));
+        WebSocket ws;
+        try {
+            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener));
+        } catch (Throwable e) {
+            // The connection may speak WebSocket already, and this phase is not told of its end any more.
+            result.completeExceptionally(new IOException("the WebSocket could not be opened: " + e, e));
+            throw e;
+        }
         if (!result.complete(ws)) {
             // Cancelled in the meantime: nobody is going to close it.
             ws.abort();
@@ -149,13 +140,16 @@ final class ClientPhase implements Phase {
         }
     }
 
+    /** Whatever happens after a refusal, the refusal is what the application is told. */
     private void fail(IOException error) {
         if (action == TransportAction.NONE) {
+            end(refusal == null ? error : refusal.told(error));
+        }
+    }
+
+    private void end(IOException told) {
+        if (action == TransportAction.NONE) {
             action = TransportAction.CLOSE_NOW;
-            IOException told = error;
-            if (error instanceof HandshakeException refused && refused.response() != null) {
-                told = refused.withBody(body.toByteArray());
-            }
             result.completeExceptionally(told);
         }
     }
@@ -167,7 +161,11 @@ final class ClientPhase implements Phase {
 
     @Override
     public void receiveEof() {
-        fail(refusal != null ? refusal : new EOFException("the server ended the connection before it had answered"));
+        // A body may end with its connection: that is no fault to tell of.
+        end(
+                refusal != null
+                        ? refusal.told(null)
+                        : new EOFException("the server ended the connection before it had answered"));
     }
 
     @Override
@@ -185,16 +183,14 @@ final class ClientPhase implements Phase {
 
     @Override
     public void onDeadline() {
-        fail(
-                refusal != null
-                        ? refusal
-                        : new SocketTimeoutException("the server did not answer the opening handshake within "
-                                + choices.limits().handshakeTimeout().toMillis() + " ms"));
+        fail(new SocketTimeoutException("the server did not answer the opening handshake "
+                + (refusal == null ? "" : "with a whole body ") + "within "
+                + choices.limits().handshakeTimeout().toMillis() + " ms"));
     }
 
     @Override
     public TransportAction action() {
-        return result.isCancelled() ? TransportAction.CLOSE_NOW : action;
+        return result.isDone() ? TransportAction.CLOSE_NOW : action;
     }
 
     @Override
@@ -212,10 +208,7 @@ final class ClientPhase implements Phase {
 
     @Override
     public void transportFailed(Throwable error) {
-        fail(
-                refusal != null
-                        ? refusal
-                        : new IOException("the connection failed before the server had answered", error));
+        fail(new IOException("the connection failed before the server had answered", error));
     }
 
     @Override
@@ -225,6 +218,6 @@ final class ClientPhase implements Phase {
 
     @Override
     public String state() {
-        return "opening handshake" + (refusal == null ? "" : " refused: " + refusal.getMessage());
+        return "opening handshake" + (refusal == null ? "" : " " + refusal);
     }
 }

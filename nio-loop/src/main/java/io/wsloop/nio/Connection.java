@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import io.wsloop.CloseCause;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
+import io.wsloop.protocol.Workbench;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends TimerQueue.Timer implements Registered, Outbox.Drain {
     /** From this size on, a payload is worth a system call of its own. */
     static final int LARGE = 16 << 10;
+
+    /** One connection writes this much at a time; what waits behind it waits for the next turn. */
+    private static final int WRITE_BUDGET = 1 << 20;
 
     private enum Stage {
         OPEN,
@@ -89,8 +93,14 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
             throws IOException {
         Connection connection = new Connection(loop, channel, loop.kernel().transport(channel), population, first);
-        connection.flush();
-        connection.settle();
+        try {
+            connection.flush();
+            connection.settle();
+        } catch (RuntimeException | Error e) {
+            connection.drop(e);
+            loop.heapMayBeFull(e);
+            Faults.tell(loop.options().errors(), "beginning ", connection, e);
+        }
         return connection;
     }
 
@@ -109,35 +119,72 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     private void read() {
         ByteBuffer in = loop.readBuffer();
-        int budget = loop.options().readBudgetBytes();
+        long allowed = loop.readBudget();
+        long budget = allowed;
         cork();
         try {
-            int count = in.capacity();
-            while (count == in.capacity() && budget > 0 && wantsInput()) {
-                count = transport.read(channel(), in.clear());
+            boolean more = true;
+            while (more && budget > 0 && wantsInput()) {
+                int most = Math.min(in.capacity(), isHeld() ? readAheadLeft() : phase.mostToRead());
+                int count = transport.read(channel(), in.clear().limit(most));
+                more = count == most;
                 budget -= count;
                 if (count < 0) {
                     inputEnded = true;
-                    phase.receiveEof();
+                    endOfInput();
                 } else if (count > 0) {
-                    deliver(in.flip());
-                    if (in.hasRemaining()) {
-                        leftovers = ByteBuffer.allocate(in.remaining()).put(in).flip();
-                    }
+                    budget -= deliver(in.flip());
+                    keep(in);
                 }
             }
         } catch (IOException e) {
             failure = e;
         } finally {
             uncork();
+            loop.spend(allowed - budget);
         }
     }
 
-    private void deliver(ByteBuffer in) {
+    /** The peer's stream has ended. Told once everything before it is delivered. */
+    private void endOfInput() {
+        if (inputEnded && leftovers == null) {
+            phase.receiveEof();
+        }
+    }
+
+    private void keep(ByteBuffer in) {
+        if (in.hasRemaining()) {
+            ByteBuffer before = leftovers;
+            int kept = before == null ? 0 : before.remaining();
+            ByteBuffer all = ByteBuffer.allocate(kept + in.remaining());
+            if (before != null) {
+                all.put(before);
+            }
+            leftovers = all.put(in).flip();
+        }
+    }
+
+    /** How many bytes may still be read while what came is held back. */
+    private int readAheadLeft() {
+        ByteBuffer before = leftovers;
+        return Math.max(0, phase.mostToReadAhead() - (before == null ? 0 : before.remaining()));
+    }
+
+    /**
+     * One event a call, so that a pause takes effect between two, until messages have inflated to the budget.
+     *
+     * @return how many bytes they inflated to
+     */
+    private long deliver(ByteBuffer in) {
+        Workbench bench = loop.bench();
+        long before = bench.inflatedBytes();
+        int budget = loop.readBudget();
         delivering = true;
         try {
             while (!isHeld() && phase.receive(in)) {
-                // One event a call, so that a pause takes effect between two.
+                if (bench.inflatedBytes() - before >= budget) {
+                    break;
+                }
             }
         } finally {
             delivering = false;
@@ -145,10 +192,20 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         if (stage == Stage.LINGERING) {
             in.position(in.limit());
         }
+        return bench.inflatedBytes() - before;
     }
 
-    /** Goes on after a pause with what had been read before it. */
+    /** Goes on with what had been read before a pause, or before the budget was used up. */
     private void deliverLeftovers() {
+        try {
+            goOnDelivering();
+        } catch (RuntimeException | Error e) {
+            drop(e);
+            throw e;
+        }
+    }
+
+    private void goOnDelivering() {
         continuing = false;
         ByteBuffer in = leftovers;
         if (in == null || stage != Stage.OPEN) {
@@ -156,12 +213,13 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         }
         cork();
         try {
-            deliver(in);
+            loop.spend(deliver(in));
+            if (!in.hasRemaining()) {
+                leftovers = null;
+                endOfInput();
+            }
         } finally {
             uncork();
-        }
-        if (!in.hasRemaining()) {
-            leftovers = null;
         }
         settle();
     }
@@ -171,7 +229,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     }
 
     private boolean wantsInput() {
-        return !inputEnded && leftovers == null && !isHeld();
+        return !inputEnded && (isHeld() ? readAheadLeft() > 0 : leftovers == null);
     }
 
     private void cork() {
@@ -189,15 +247,20 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             return;
         }
         corked = false;
-        writeHeads();
         boolean taken = true;
-        ByteBuffer staged = outbox.staged();
-        if (staged != null) {
-            drain(staged);
-            taken = !staged.hasRemaining();
+        ByteBuffer staged;
+        long drained;
+        try {
+            writeHeads();
+            staged = outbox.staged();
+            if (staged != null) {
+                drain(staged);
+                taken = !staged.hasRemaining();
+            }
+            outbox.reclaim();
+        } finally {
+            drained = loop.cork().release();
         }
-        outbox.reclaim();
-        long drained = loop.cork().release();
         if (taken && stage != Stage.CLOSED && !outbox.isEmpty()) {
             phase.flushed(drained + writeAll());
         } else if (staged != null || drained > 0) {
@@ -234,7 +297,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     private long write(Outbox outbox) {
         long written = 0;
         try {
-            while (failure == null && !outbox.isEmpty()) {
+            while (failure == null && !outbox.isEmpty() && written < WRITE_BUDGET) {
                 long count = transport.write(channel(), outbox.buffers(), outbox.count());
                 outbox.consumed();
                 if (count == 0) {
@@ -450,30 +513,45 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return heads == null && (outbox == null || outbox.isEmpty());
     }
 
+    /** Each step is made whatever becomes of the one before it; what needs no memory comes first. */
     private void close() {
         stage = Stage.CLOSED;
-        loop.timers().disarm(this);
         leftovers = null;
         heads = null;
-        key.cancel();
+        loop.timers().disarm(this);
         try {
-            transport.close(channel());
-        } catch (IOException e) {
-            // It is gone either way, and the peer's outcome does not depend on it.
-        }
-        try {
-            phase.transportClosed();
+            key.cancel();
         } finally {
-            population.left(peer.getAddress(), opened);
+            try {
+                transport.close(channel());
+            } catch (IOException e) {
+                // It is gone either way, and the peer's outcome does not depend on it.
+            } finally {
+                try {
+                    phase.transportClosed();
+                } finally {
+                    population.left(peer.getAddress(), opened);
+                }
+            }
         }
     }
 
     @Override
     public void drop(Throwable cause) {
         if (stage != Stage.CLOSED) {
-            phase.abort(CloseCause.TRANSPORT_FAILED, cause);
-            close();
+            try {
+                phase.abort(CloseCause.TRANSPORT_FAILED, cause);
+            } finally {
+                close();
+            }
         }
+    }
+
+    @Override
+    public long heldBytes() {
+        Outbox outbox = phase.outbox();
+        ByteBuffer before = leftovers;
+        return (outbox == null ? 0 : outbox.pending()) + (before == null ? 0 : before.capacity()) + phase.heldBytes();
     }
 
     @Override

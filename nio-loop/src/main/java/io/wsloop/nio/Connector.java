@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import io.wsloop.WebSocket;
+import io.wsloop.handshake.Authority;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -14,61 +15,147 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one TCP connection to the first of a host's addresses that answers. Each has an equal share of the time that is
- * left, so that one that swallows every packet does not hide the next. Loop thread.
+ * One attempt to connect, from the application's call to the TCP connection: looks the name up unless it is an address,
+ * and opens a connection to the first address that answers. One deadline counts over all of it, from the call. Each
+ * address has an equal share of the time that is left, so that one that swallows every packet does not hide the next.
+ *
+ * <p>A channel is registered from the beginning, also while the name is being looked up: so the loop knows of every
+ * attempt, and ends it when the loop ends. Loop thread, but for the constructor.
  */
-final class Connector extends TimerQueue.Timer implements Registered {
+final class Connector extends TimerQueue.Timer implements Registered, Lookups.Asker {
+    /**
+     * Whom to connect to.
+     *
+     * @param target for messages
+     * @param zone of an IPv6 address, or empty
+     */
+    record Destination(String target, Authority authority, String zone) {}
+
     private final EventLoop loop;
     private final Population population;
-    private final Deque<InetSocketAddress> addresses;
+    private final Lookups lookups;
+    private final Destination destination;
+    private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
     private final Function<Connection, Phase> first;
     private final CompletableFuture<WebSocket> result;
     private final Duration timeout;
-    private final String target;
+    private final long deadline;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private @Nullable IOException lastFailure;
-    private long deadline;
+    private boolean lookingUp;
     private boolean done;
 
     /**
-     * @param addresses at least one
+     * An attempt whose time runs from here on. The population has counted it ({@link Population#enterAttempt}).
+     *
      * @param first makes what the new connection speaks first
      * @param result completed exceptionally when no address answers; else it is the first phase's
      */
     Connector(
             EventLoop loop,
             Population population,
-            String target,
-            List<InetSocketAddress> addresses,
+            Lookups lookups,
+            Destination destination,
             Duration timeout,
             Function<Connection, Phase> first,
             CompletableFuture<WebSocket> result) {
         this.loop = loop;
         this.population = population;
-        this.target = target;
-        this.addresses = new ArrayDeque<>(addresses);
+        this.lookups = lookups;
+        this.destination = destination;
         this.timeout = timeout;
         this.first = first;
         this.result = result;
+        deadline = loop.options().clock().getAsLong() + timeout.toNanos();
+    }
+
+    /** Any thread: does it on the loop, or not at all when the loop has ended, and everything on it with it. */
+    static boolean hand(EventLoop loop, Runnable task) {
+        try {
+            loop.onLoop(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     void start() {
         result.whenComplete((ws, error) -> {
-            if (result.isCancelled() && !loop.hasEnded()) {
-                loop.onLoop(() -> giveUp(new IOException("cancelled")));
+            // Cancelled or timed out by the application, on any thread.
+            if (error != null) {
+                hand(loop, () -> giveUp(new IOException("the attempt was given up")));
             }
         });
-        deadline = loop.now() + timeout.toNanos();
-        tryNext();
+        if (population.isStopping()) {
+            stop();
+        }
+        if (done) {
+            return;
+        }
+        try {
+            loop.timers().arm(this, deadline);
+            channel = open();
+            byte[] address = destination.authority().address();
+            if (address == null) {
+                lookingUp = true;
+                lookups.ask(destination.authority().host(), this);
+            } else {
+                found(List.of(address(address)));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e);
+            giveUp(failure());
+        }
+    }
+
+    /** Registered for nothing yet, for the loop to know of it. */
+    private SocketChannel open() throws IOException {
+        SocketChannel opened = SocketChannel.open();
+        try {
+            opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            key = loop.register(opened, 0, this);
+        } catch (IOException | RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+        return opened;
+    }
+
+    /** No name server is ever asked here: bytes are an address, and so is an IPv6 literal with a zone. */
+    private InetAddress address(byte[] address) throws IOException {
+        InetAddress plain = InetAddress.getByAddress(address);
+        return destination.zone().isEmpty()
+                ? plain
+                : InetAddress.getByName(plain.getHostAddress() + '%' + destination.zone());
+    }
+
+    @Override
+    public void found(List<InetAddress> found) {
+        lookingUp = false;
+        if (!done) {
+            for (InetAddress address : found) {
+                addresses.add(
+                        new InetSocketAddress(address, destination.authority().port()));
+            }
+            tryNext();
+        }
+    }
+
+    @Override
+    public void notFound(IOException failure) {
+        lookingUp = false;
+        giveUp(failure);
     }
 
     private void tryNext() {
-        while (!done && channel == null) {
+        while (!done) {
             InetSocketAddress address = addresses.poll();
             if (address == null) {
                 giveUp(failure());
@@ -77,23 +164,30 @@ final class Connector extends TimerQueue.Timer implements Registered {
             long left = Math.max(0, deadline - loop.now());
             loop.timers().arm(this, loop.now() + left / (addresses.size() + 1));
             try {
-                connect(address);
-            } catch (IOException | RuntimeException e) {
+                if (!connect(address)) {
+                    return;
+                }
+            } catch (IOException | RuntimeException | Error e) {
                 failed(e);
             }
         }
     }
 
-    private void connect(InetSocketAddress address) throws IOException {
-        SocketChannel opened = SocketChannel.open();
-        channel = opened;
-        opened.configureBlocking(false);
-        opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (opened.connect(address)) {
-            connected(opened);
-        } else {
-            key = loop.register(opened, SelectionKey.OP_CONNECT, this);
+    /** False when the answer is awaited. */
+    private boolean connect(InetSocketAddress address) throws IOException {
+        SocketChannel connecting = channel;
+        if (connecting == null) {
+            connecting = open();
+            channel = connecting;
         }
+        if (connecting.connect(address)) {
+            connected(connecting);
+            return true;
+        }
+        if (key != null) {
+            key.interestOps(SelectionKey.OP_CONNECT);
+        }
+        return false;
     }
 
     @Override
@@ -115,23 +209,24 @@ final class Connector extends TimerQueue.Timer implements Registered {
     private void connected(SocketChannel connected) throws IOException {
         InetAddress address = ((InetSocketAddress) connected.getRemoteAddress()).getAddress();
         if (!population.enter(address)) {
-            giveUp(new IOException("the client was stopped"));
+            stop();
             return;
         }
         done = true;
         loop.timers().disarm(this);
+        population.leftAttempt();
         try {
             Connection.begin(loop, connected, population, first);
         } catch (IOException | RuntimeException | Error e) {
             population.left(address, false);
             close();
-            result.completeExceptionally(e);
+            result.completeExceptionally(new IOException("cannot begin to talk to " + destination.target(), e));
         }
     }
 
-    private void failed(Exception error) {
+    private void failed(Throwable error) {
         IOException failure = error instanceof IOException io ? io : new IOException(error.toString(), error);
-        if (lastFailure != null) {
+        if (lastFailure != null && lastFailure != failure) {
             failure.addSuppressed(lastFailure);
         }
         lastFailure = failure;
@@ -140,7 +235,7 @@ final class Connector extends TimerQueue.Timer implements Registered {
 
     private IOException failure() {
         String reason = lastFailure == null ? "no address" : lastFailure.getMessage();
-        IOException failure = new ConnectException("cannot connect to " + target + ": " + reason);
+        IOException failure = new ConnectException("cannot connect to " + destination.target() + ": " + reason);
         failure.initCause(lastFailure);
         return failure;
     }
@@ -154,12 +249,20 @@ final class Connector extends TimerQueue.Timer implements Registered {
             tryNext();
             return;
         }
-        IOException late =
-                new SocketTimeoutException("no connection to " + target + " within " + timeout.toMillis() + " ms");
+        IOException late = new SocketTimeoutException("no connection to " + destination.target() + " within "
+                + timeout.toMillis() + " ms" + (lookingUp ? ": its name is still being looked up" : ""));
         if (lastFailure != null) {
             late.addSuppressed(lastFailure);
         }
         giveUp(late);
+    }
+
+    boolean isOf(Population population) {
+        return this.population == population;
+    }
+
+    void stop() {
+        giveUp(new IOException("the client was stopped before " + destination.target() + " answered"));
     }
 
     private void giveUp(IOException error) {
@@ -167,7 +270,15 @@ final class Connector extends TimerQueue.Timer implements Registered {
             done = true;
             loop.timers().disarm(this);
             close();
-            result.completeExceptionally(error);
+            if (lookingUp) {
+                lookups.forget(destination.authority().host(), this);
+            }
+            try {
+                result.completeExceptionally(error);
+            } finally {
+                // Not before the result is there, or the client could have stopped before its attempts have ended.
+                population.leftAttempt();
+            }
         }
     }
 
@@ -194,11 +305,11 @@ final class Connector extends TimerQueue.Timer implements Registered {
 
     @Override
     public void drop(Throwable cause) {
-        giveUp(new IOException("the loop ended before " + target + " answered", cause));
+        giveUp(new IOException("the loop ended before " + destination.target() + " answered", cause));
     }
 
     @Override
     public String toString() {
-        return "connecting to " + target;
+        return (lookingUp ? "looking up the host of " : "connecting to ") + destination.target();
     }
 }

@@ -11,10 +11,13 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,35 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** So many selects for nothing, one after the other, are no accident. */
     private static final int SPIN = 512;
 
+    /** A select that gives this many keys may have left others out: systems hand them over in batches. */
+    private static final int SMALLEST_BATCH = 256;
+
+    /** This many turns in a row may fail, each after a longer rest; then the loop ends and closes what it holds. */
+    private static final int MOST_FAILURES = 50;
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(100);
+
+    /** A turn is long enough when this many connections have used up their budgets. */
+    private static final int READERS = 16;
+
+    /** Given up when the heap is full, so that there is room to drop a connection in. */
+    private static final int RESERVE_BYTES = 64 << 10;
+
+    /** A loop's life. It only moves on. */
+    private enum Life {
+        /** Turns are made, or will be. */
+        OPEN,
+        /** The present turn is the last. */
+        CLOSING,
+        /** The last tasks run and everything registered is dropped. */
+        ENDING,
+        ENDED
+    }
+
+    static {
+        Preload.everything();
+    }
+
     private final LoopOptions options;
     private final Kernel kernel;
     private final TaskQueue tasks = new TaskQueue();
@@ -55,6 +87,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private List<Connection> dirty = new ArrayList<>();
 
     private List<Connection> flushing = new ArrayList<>();
+
+    /** How many of flushing have been flushed; the others have their turn before those in dirty. */
+    private int flushed;
+
     private volatile Selector selector;
 
     /** True from the moment the loop is or will be awake: whoever adds a task then need not wake it. */
@@ -62,12 +98,14 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     private volatile @Nullable Thread thread;
     private volatile boolean turning;
-    private volatile boolean closing;
-    private volatile boolean ended;
+    private final AtomicReference<Life> life = new AtomicReference<>(Life.OPEN);
     private volatile long turns;
 
     /** Whether this turn has read the clock. */
     private boolean timed;
+
+    /** What all connections may still read in this turn before each gets a small share only. */
+    private long turnBudget;
 
     /** What was done in this turn so far. */
     private int work;
@@ -79,6 +117,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private int selectsForNothing;
 
     private int selectorsReplaced;
+
+    /** Until so many more selects, or one with few keys, something that is ready may not have been read. */
+    private int selectsOwed;
+
+    private byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
     EventLoop(LoopOptions options, Kernel kernel) throws IOException {
         this.options = options;
@@ -105,14 +148,15 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /**
      * Makes one turn on the calling thread, which is the loop's thread from here on.
      *
-     * @param timeout how long to wait for readiness at most; zero does not wait
+     * @param timeout how long to wait for readiness at most; zero or less does not wait, a year or more has no end
      * @return how much was done: ready channels, tasks, timers and flushes; zero for an idle turn
      * @throws IOException when the selector fails and cannot be replaced either
      */
     public int runOnce(Duration timeout) throws IOException {
+        Duration wait = Durations.saturated("timeout", timeout);
         begin();
         try {
-            select(timeout);
+            select(wait);
             runTasks();
             fireTimers();
             flushDirty();
@@ -121,36 +165,59 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             }
         } finally {
             turning = false;
-        }
-        if (closing) {
-            end();
+            if (isClosing()) {
+                end();
+            }
         }
         return work;
     }
 
     private void begin() {
-        if (turning || ended) {
+        Life now = life.get();
+        boolean over = now == Life.ENDING || now == Life.ENDED;
+        if (turning || over) {
             throw new IllegalStateException(
-                    ended ? "the loop has ended" : "runOnce was called from within a turn; return from the callback");
+                    over ? "the loop has ended" : "runOnce was called from within a turn; return from the callback");
         }
         thread = Thread.currentThread();
         turning = true;
         timed = false;
         work = 0;
+        turnBudget = (long) READERS * options.readBudgetBytes();
         turns++;
+        if (reserve == null) {
+            refill();
+        }
     }
 
-    /** Makes turns on the calling thread until the loop is closed. */
+    private boolean isClosing() {
+        return life.get() != Life.OPEN;
+    }
+
+    /**
+     * Makes turns on the calling thread until the loop is closed. A turn that fails is told to {@link LoopOptions#errors},
+     * and the next one is made; only after {@value #MOST_FAILURES} in a row the loop ends, and with it all that it serves,
+     * its listening sockets first of all: a port that nobody accepts on would look like a server.
+     */
     @Override
     public void run() {
-        try {
-            while (!ended) {
+        int failures = 0;
+        while (!hasEnded()) {
+            try {
                 runOnce(FOREVER);
-                Thread.interrupted();
+                failures = 0;
+            } catch (Throwable e) {
+                failures++;
+                heapMayBeFull(e);
+                Faults.tell(options.errors(), "a turn of the loop", e);
+                if (failures == MOST_FAILURES) {
+                    life.compareAndSet(Life.OPEN, Life.CLOSING);
+                    end();
+                } else {
+                    LockSupport.parkNanos(LONGEST_REST.toNanos() * failures / MOST_FAILURES);
+                }
             }
-        } catch (IOException | RuntimeException | Error e) {
-            Faults.tell(options.errors(), "the loop, which ends", e);
-            end();
+            Thread.interrupted();
         }
     }
 
@@ -176,6 +243,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         }
         boolean woken = awake.getAndSet(true);
         startClock();
+        countBatches(selected);
         boolean hasReason = selected > 0
                 || woken
                 || Thread.currentThread().isInterrupted()
@@ -186,9 +254,23 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         }
     }
 
+    /**
+     * After a stall more may be ready than one select tells of, and a peer's pong may be among the rest. Systems hand
+     * ready channels over by turns, so after a select for each batch of all keys nothing is left that was ready before.
+     */
+    private void countBatches(int selected) {
+        if (selected < SMALLEST_BATCH) {
+            selectsOwed = 0;
+        } else if (selectsOwed == 0) {
+            selectsOwed = selector.keys().size() / SMALLEST_BATCH;
+        } else {
+            selectsOwed--;
+        }
+    }
+
     /** Zero: does not wait; negative: until something happens. */
     private long millisToWait(Duration timeout) {
-        if (!dirty.isEmpty() || closing) {
+        if (!dirty.isEmpty() || flushed < flushing.size() || selectsOwed > 0 || isClosing()) {
             return 0;
         }
         long millis = timeout.compareTo(FOREVER) >= 0 ? -1 : (timeout.toNanos() + 999_999) / 1_000_000;
@@ -217,8 +299,61 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         } catch (CancelledKeyException e) {
             // Something that was ready earlier in this turn closed this channel.
         } catch (Throwable e) {
-            Faults.tell(options.errors(), registered.toString(), e);
-            registered.drop(e);
+            failed(registered, e);
+        }
+    }
+
+    /** Drops first and tells afterwards: when the heap is full, only what is dropped makes room for the words. */
+    private void failed(Registered registered, Throwable error) {
+        reserve = isOfMemory(error) ? null : reserve;
+        try {
+            registered.drop(error);
+        } catch (Throwable second) {
+            Faults.tell(options.errors(), "dropping ", registered, second);
+        }
+        heapMayBeFull(error);
+        Faults.tell(options.errors(), "", registered, error);
+    }
+
+    private static boolean isOfMemory(Throwable error) {
+        return error instanceof OutOfMemoryError;
+    }
+
+    /** When the heap is full, the connection that holds most of it is dropped, if any holds much. Loop thread. */
+    void heapMayBeFull(Throwable error) {
+        if (!isOfMemory(error)) {
+            return;
+        }
+        reserve = null;
+        Registered heaviest = null;
+        try {
+            long most = RESERVE_BYTES;
+            for (SelectionKey key : selector.keys()) {
+                Registered registered = (Registered) key.attachment();
+                long held = registered == null ? 0 : registered.heldBytes();
+                if (held > most) {
+                    most = held;
+                    heaviest = registered;
+                }
+            }
+        } catch (Throwable second) {
+            // The heap has no room to look at all of them: the heaviest so far is dropped.
+        }
+        if (heaviest != null) {
+            try {
+                heaviest.drop(error);
+            } catch (Throwable second) {
+                Faults.tell(options.errors(), "dropping ", heaviest, second);
+            }
+            Faults.tell(options.errors(), "a full heap, for which the heaviest was dropped: ", heaviest, error);
+        }
+    }
+
+    private void refill() {
+        try {
+            reserve = new byte[RESERVE_BYTES];
+        } catch (OutOfMemoryError e) {
+            // The heap is full still. The next turn tries again.
         }
     }
 
@@ -233,14 +368,21 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 task.run();
             } catch (Throwable e) {
+                heapMayBeFull(e);
                 Faults.tell(options.errors(), "a task", e);
             }
         }
     }
 
-    /** A timer that arms itself for now waits for the next turn, so that it cannot hold this one. */
+    /**
+     * A timer that arms itself for now waits for the next turn, so that it cannot hold this one. Timers judge peers, so
+     * they wait until everything that was ready has been read.
+     */
     private void fireTimers() {
-        for (int most = timers.size(); most > 0; most--) {
+        if (selectsOwed > 0) {
+            return;
+        }
+        for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
             TimerQueue.Timer timer = timers.pollDue(bench.now());
             if (timer == null) {
                 break;
@@ -249,27 +391,43 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 timer.expired();
             } catch (Throwable e) {
-                Faults.tell(options.errors(), "a timer", e);
+                timerFailed(timer, e);
             }
+        }
+    }
+
+    private void timerFailed(TimerQueue.Timer timer, Throwable error) {
+        if (timer instanceof Registered registered) {
+            failed(registered, error);
+        } else {
+            heapMayBeFull(error);
+            Faults.tell(options.errors(), "a timer", error);
         }
     }
 
     /** What a flush makes dirty, by {@code onDrained}, waits for the next turn, which does not sleep. */
     private void flushDirty() {
-        List<Connection> now = dirty;
-        dirty = flushing;
-        flushing = now;
-        for (int i = 0; i < now.size(); i++) {
+        if (flushed == flushing.size()) {
+            List<Connection> emptied = flushing;
+            emptied.clear();
+            flushing = dirty;
+            dirty = emptied;
+            flushed = 0;
+        }
+        int end = Math.min(flushing.size(), flushed + options.taskBudget());
+        while (flushed < end) {
             work++;
-            Connection connection = now.get(i);
+            Connection connection = flushing.get(flushed++);
             try {
                 connection.flushDirty();
             } catch (Throwable e) {
-                Faults.tell(options.errors(), connection.toString(), e);
-                connection.drop(e);
+                failed(connection, e);
             }
         }
-        now.clear();
+        if (flushed == flushing.size()) {
+            flushing.clear();
+            flushed = 0;
+        }
     }
 
     /**
@@ -292,13 +450,18 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /**
      * Runs a task on the loop's thread after a delay, as soon as the turn allows.
      *
-     * @param delay counted by the loop's clock from this call
+     * @param delay counted by the loop's clock from this call; zero or less is due at once, and more than a hundred years
+     *     counts as a hundred years
      * @param task what it throws is told to {@link LoopOptions#errors}
      * @return close it, on any thread, to take the task back; its close throws nothing
      * @throws RejectedExecutionException when the loop has ended
      */
     public Scheduled schedule(Duration delay, Runnable task) {
-        Scheduled scheduled = new Scheduled(this, options.clock().getAsLong() + delay.toNanos(), task);
+        Scheduled scheduled = new Scheduled(
+                this,
+                options.clock().getAsLong()
+                        + Durations.saturated("delay", delay).toNanos(),
+                Objects.requireNonNull(task, "task"));
         onLoop(scheduled::arm);
         return scheduled;
     }
@@ -327,7 +490,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      */
     @Override
     public void close() {
-        closing = true;
+        life.compareAndSet(Life.OPEN, Life.CLOSING);
         // Between two steps, or before the first, there is nobody else who would end it.
         if (thread == null || (inLoop() && !turning)) {
             end();
@@ -342,25 +505,55 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         }
     }
 
+    /** Each step is made whatever becomes of the one before it. */
     private void end() {
-        if (ended) {
+        if (!life.compareAndSet(Life.CLOSING, Life.ENDING)) {
             return;
         }
         thread = Thread.currentThread();
-        tasks.close();
-        while (!tasks.isEmpty()) {
-            runTasks();
-        }
-        for (Registered registered : registered()) {
-            registered.drop(new IOException("the event loop was closed"));
-        }
         try {
-            selector.close();
-        } catch (IOException e) {
-            Faults.tell(options.errors(), "closing the selector", e);
+            runLastTasks();
+        } finally {
+            try {
+                dropAll();
+            } finally {
+                life.set(Life.ENDED);
+                bench.close();
+            }
         }
-        bench.close();
-        ended = true;
+    }
+
+    private void runLastTasks() {
+        tasks.close();
+        try {
+            while (!tasks.isEmpty()) {
+                runTasks();
+            }
+        } catch (Throwable e) {
+            Faults.tell(options.errors(), "the last tasks", e);
+        }
+    }
+
+    private void dropAll() {
+        IOException closed = new IOException("the event loop was closed");
+        try {
+            for (SelectionKey key : selector.keys()) {
+                Registered registered = (Registered) key.attachment();
+                if (registered != null) {
+                    try {
+                        registered.drop(closed);
+                    } catch (Throwable e) {
+                        Faults.tell(options.errors(), "dropping ", registered, e);
+                    }
+                }
+            }
+        } finally {
+            try {
+                selector.close();
+            } catch (Throwable e) {
+                Faults.tell(options.errors(), "closing the selector", e);
+            }
+        }
     }
 
     /** Some JDKs' selects have returned at once, for nothing, for ever; a new selector cures that. */
@@ -390,7 +583,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Any thread: at once when this is the loop's, else as a task. */
     void onLoop(Runnable task) {
-        if (inLoop() && !ended) {
+        if (inLoop() && !hasEnded()) {
             task.run();
         } else {
             execute(task);
@@ -424,6 +617,19 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         return options;
     }
 
+    /**
+     * How much one connection may do now, in bytes read and inflated, before the others have their turn. Once the turn as
+     * a whole has done much, each of those that are still ready does little.
+     */
+    int readBudget() {
+        return turnBudget > 0 ? options.readBudgetBytes() : Math.max(1, options.readBudgetBytes() / READERS);
+    }
+
+    /** Counts what a connection did against the turn. */
+    void spend(long bytes) {
+        turnBudget -= bytes;
+    }
+
     Kernel kernel() {
         return kernel;
     }
@@ -452,11 +658,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Whether some thread makes turns, or has made one. */
     boolean isDriven() {
-        return thread != null && !ended;
+        return thread != null && !hasEnded();
     }
 
     boolean hasEnded() {
-        return ended;
+        return life.get() == Life.ENDED;
     }
 
     int selectorsReplaced() {

@@ -1,19 +1,43 @@
 package io.wsloop.nio;
 
-/** Tells an {@link ErrorHandler} and survives whatever the handler does about it. */
+import io.wsloop.WebSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an {@link ErrorHandler} and survives what the handler does. The text is made in here, since making it may fail as
+ * well: with a full heap, no string can be joined.
+ */
 final class Faults {
     private Faults() {}
 
     static void tell(ErrorHandler handler, String where, Throwable error) {
+        tell(handler, where, null, error);
+    }
+
+    /** @param ws the callback was of this connection */
+    static void tellOfCallback(ErrorHandler handler, String callback, WebSocket ws, Throwable error) {
         try {
-            handler.onError(where, error);
+            handler.onError(callback + " of " + ws.peer(), error);
         } catch (Throwable second) {
-            try {
-                second.addSuppressed(error);
-                ErrorHandler.logging().onError("the error handler itself, told of: " + where, second);
-            } catch (Throwable third) {
-                // Not even logging works, for example out of memory: the loop has better things to do than to end.
-            }
+            tellOfHandler(callback, second, error);
+        }
+    }
+
+    /** @param subject its text follows the words */
+    static void tell(ErrorHandler handler, String where, @Nullable Object subject, Throwable error) {
+        try {
+            handler.onError(subject == null ? where : where + subject, error);
+        } catch (Throwable second) {
+            tellOfHandler(where, second, error);
+        }
+    }
+
+    private static void tellOfHandler(String where, Throwable second, Throwable error) {
+        try {
+            second.addSuppressed(error);
+            ErrorHandler.logging().onError("the error handler itself, told of: " + where, second);
+        } catch (Throwable third) {
+            // Not even logging works, for example with a full heap. The loop goes on.
         }
     }
 }

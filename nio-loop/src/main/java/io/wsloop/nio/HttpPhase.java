@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * among the handshakes for as long as something is owed. Loop thread.
  */
 final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
+    private static final int MOST_AT_ONCE = 8 << 10;
+
     private final EventLoop loop;
     private final Connection connection;
     private final Population population;
@@ -62,13 +64,26 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     }
 
     /** How many bytes of requests this connection holds: see {@link HttpConversation#heldBytes}. */
-    long heldBytes() {
+    @Override
+    public long heldBytes() {
         return conversation.heldBytes();
     }
 
     @Override
     public boolean canBeHeld() {
         return true;
+    }
+
+    /** What comes behind a request waits for its answer, and waits with the system rather than here. */
+    @Override
+    public int mostToRead() {
+        return MOST_AT_ONCE;
+    }
+
+    /** While an answer is awaited, the end of the peer's stream must be noticed: then nobody may wait for the answer. */
+    @Override
+    public int mostToReadAhead() {
+        return MOST_AT_ONCE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
@@ -50,7 +51,7 @@ public record LoopOptions(
         atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);
         atLeast("readBudgetBytes", readBudgetBytes, 1);
         atLeast("taskBudget", taskBudget, 1);
-        if (busyPoll.isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
+        if (Objects.requireNonNull(busyPoll, "busyPoll").isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
             throw new IllegalArgumentException("busyPoll must be from zero to " + LONGEST_POLL + ", not " + busyPoll);
         }
     }

@@ -1,7 +1,6 @@
 package io.wsloop.nio;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.wsloop.handshake.Authority;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,31 +8,73 @@ import org.jspecify.annotations.Nullable;
  * An origin of the web: RFC 6454 §4. Equal when all three parts are.
  *
  * @param scheme lower case
- * @param host lower case
+ * @param host normalized; empty for the two origins that name none
  * @param port the scheme's default when none was written; -1 when the scheme has none
  */
 record Origin(String scheme, String host, int port) {
-    /** Null for what is no origin: {@code null}, a path, user info, a wildcard. */
+    /** Pages that browsers let nobody recognize: sandboxed frames, data URLs, some redirects, files in most browsers. */
+    private static final Origin OPAQUE = new Origin("null", "", -1);
+
+    /** Pages read from files, in the web views that name them so instead of null. */
+    private static final Origin FILE = new Origin("file", "", -1);
+
+    /** Null for what is no origin: a path, user info, a wildcard. */
     static @Nullable Origin parse(String text) {
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
+        int colon = text.indexOf("://");
+        if (colon <= 0) {
+            return text.equals("null") ? OPAQUE : null;
+        }
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = text.substring(colon + 3);
+        if (scheme.equals("file") && rest.isEmpty()) {
+            return FILE;
+        }
+        Authority authority = Authority.parse(rest);
+        if (authority == null || !isScheme(scheme)) {
             return null;
         }
-        String scheme = uri.getScheme();
-        String host = uri.getHost();
-        String path = uri.getRawPath();
-        boolean more = path != null && !path.isEmpty()
-                || uri.getRawQuery() != null
-                || uri.getRawFragment() != null
-                || uri.getRawUserInfo() != null;
-        if (scheme == null || host == null || more) {
+        if (authority.port() == 0 || authority.host().indexOf('*') >= 0) {
             return null;
         }
-        scheme = scheme.toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : defaultPort(scheme);
-        return new Origin(scheme, host.toLowerCase(Locale.ROOT), port);
+        return new Origin(scheme, authority.normalizedHost(), authority.portOr(defaultPort(scheme)));
+    }
+
+    /**
+     * One that a person wrote: the host may be of another script than ASCII, which browsers convert before they send it.
+     *
+     * @throws IllegalArgumentException for what is no origin
+     */
+    static Origin of(String text) {
+        Origin origin = parse(text);
+        int colon = text.indexOf("://");
+        if (origin == null && colon > 0) {
+            try {
+                Authority written = Authority.of(text.substring(colon + 3));
+                String port = written.port() < 0 ? "" : ":" + written.port();
+                origin = parse(text.substring(0, colon + 3) + written.host() + port);
+            } catch (IllegalArgumentException e) {
+                throw none(text, e);
+            }
+        }
+        if (origin == null) {
+            throw none(text, null);
+        }
+        return origin;
+    }
+
+    private static IllegalArgumentException none(String text, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "expected an origin as scheme://host or scheme://host:port, file:// for pages from files or null for"
+                        + " sandboxed ones, without a path or a wildcard, not \"" + text + "\"; for anything else write"
+                        + " an OriginPolicy, which is one method",
+                cause);
+    }
+
+    /** RFC 3986 §3.1. */
+    private static boolean isScheme(String lower) {
+        return lower.charAt(0) >= 'a'
+                && lower.charAt(0) <= 'z'
+                && lower.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "+-.".indexOf(c) >= 0);
     }
 
     private static int defaultPort(String scheme) {

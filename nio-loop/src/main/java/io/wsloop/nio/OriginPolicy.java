@@ -4,6 +4,7 @@ import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,19 +44,20 @@ public interface OriginPolicy {
     /**
      * Same origin or one of these.
      *
-     * @param origins each as {@code scheme://host} or {@code scheme://host:port}
+     * <p>Two names stand for more than one site. {@code file://} is what Cordova applications and old Android web views
+     * send: it lets in every page that is opened from a file on the user's device, downloads too. {@code null} is what
+     * browsers send for pages from files, sandboxed frames and data URLs: any site can make itself one, so it protects as
+     * little as {@link #any} does. Name them only where a connection proves by something else than a cookie whose it is.
+     *
+     * @param origins each as {@code scheme://host} or {@code scheme://host:port}, or {@code file://}, or {@code null}
+     *     (the word)
      * @return the policy
      * @throws IllegalArgumentException for anything else, a path or a wildcard for example
      */
     static OriginPolicy of(String... origins) {
         Set<Origin> allowed = new HashSet<>();
         for (String text : origins) {
-            Origin origin = Origin.parse(text);
-            if (origin == null) {
-                throw new IllegalArgumentException(
-                        "expected an origin as scheme://host or scheme://host:port, not \"" + text + "\"");
-            }
-            allowed.add(origin);
+            allowed.add(Origin.of(Objects.requireNonNull(text, "origins")));
         }
         return (request, secure) -> {
             List<String> sent = request.headers().all("Origin");

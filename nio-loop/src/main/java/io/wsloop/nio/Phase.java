@@ -17,6 +17,21 @@ interface Phase {
     /** Whether a pause holds back what comes: not once there is only an end to wait for. */
     boolean canBeHeld();
 
+    /** The most bytes worth reading at once: what a pause finds in the buffer has to be kept on the heap. */
+    default int mostToRead() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** During a pause, up to this many bytes are read all the same, so that the end of the peer's stream is noticed. */
+    default int mostToReadAhead() {
+        return 0;
+    }
+
+    /** The memory that this phase holds apart from the outbox, in bytes. */
+    default long heldBytes() {
+        return 0;
+    }
+
     /** The peer ended its stream. */
     void receiveEof();
 

@@ -26,6 +26,10 @@ final class Population {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger handshakes = new AtomicInteger();
     private final Spares spares = new Spares();
+
+    /** The attempts of a client to connect, which are no connections yet. */
+    private final AtomicInteger attempts = new AtomicInteger();
+
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -39,6 +43,33 @@ final class Population {
 
     static Population unbounded() {
         return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+    }
+
+    /** Counts one more attempt of a client to connect, which is no connection yet; false when everything ends. */
+    boolean enterAttempt() {
+        attempts.incrementAndGet();
+        // After it was counted: so a stop either sees it or is seen by it.
+        if (stopping) {
+            leftAttempt();
+            return false;
+        }
+        return true;
+    }
+
+    /** An attempt that was counted has ended; if well, its connection has entered before. */
+    void leftAttempt() {
+        attempts.decrementAndGet();
+        roomAgain.run();
+        endIfEmpty();
+    }
+
+    int attempts() {
+        return attempts.get();
+    }
+
+    /** Whether anybody is connected or connecting. In this order, or one that becomes the other could be missed. */
+    boolean isOccupied() {
+        return attempts.get() > 0 || connections.get() > 0;
     }
 
     int connections() {
@@ -163,7 +194,7 @@ final class Population {
     }
 
     private void endIfEmpty() {
-        if (stopping && connections.get() == 0) {
+        if (stopping && !isOccupied()) {
             empty.complete(null);
         }
     }

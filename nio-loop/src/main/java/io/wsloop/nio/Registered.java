@@ -12,4 +12,9 @@ interface Registered {
 
     /** The loop ends, or {@link #ready} threw: close the channel at once. */
     void drop(Throwable cause);
+
+    /** The memory that would be free again without this one, roughly, in bytes. */
+    default long heldBytes() {
+        return 0;
+    }
 }

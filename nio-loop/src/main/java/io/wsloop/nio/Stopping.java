@@ -36,6 +36,7 @@ final class Stopping {
 
     /** @param letNobodyIn runs on the first loop, before everything else */
     CompletableFuture<Void> begin(Duration grace, Runnable letNobodyIn) {
+        Durations.notNegative("grace", grace);
         if (begun.compareAndSet(false, true)) {
             population.stop();
             EventLoop first = loops.get(0);

@@ -6,48 +6,52 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.ClientHandshake;
 import io.wsloop.handshake.Headers;
+import io.wsloop.handshake.RequestHead;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens WebSocket connections; one client serves any number of them on one loop, by default a thread of its own that does
- * not keep the process alive. Every method may be called from any thread.
+ * Opens WebSocket connections; one client serves any number of them on one loop. Every method may be called from any
+ * thread.
+ *
+ * <p>By default the loop is the client's own, on a daemon thread. Such a client keeps the process alive while a
+ * connection is open or being opened, so that a {@code main} may return after {@link #connect}; without a connection it
+ * does not, so that a forgotten {@link #close} hangs nothing. On a loop of the caller's, the caller's threads decide.
  */
 public final class WebSocketClient implements AutoCloseable {
-    /** Names are looked up by a call that blocks; a few at a time, and no thread is kept when nobody asks. */
-    private static final int LOOKUPS = 4;
-
     private final SecureRandom random = new SecureRandom();
     private final Population population = Population.unbounded();
     private final ClientChoices choices;
     private final EventLoop loop;
     private final @Nullable EventLoopGroup ownLoop;
-    private final Executor lookups;
+    private final Lookups lookups;
     private final Stopping stopping;
 
-    private WebSocketClient(ClientChoices choices, EventLoop loop, @Nullable EventLoopGroup ownLoop) {
+    /** Null on a loop of the caller's. */
+    private final @Nullable KeepAlive keepAlive;
+
+    WebSocketClient(
+            ClientChoices choices, EventLoop loop, @Nullable EventLoopGroup ownLoop, Lookups.Resolver resolver) {
         this.choices = choices;
         this.loop = loop;
         this.ownLoop = ownLoop;
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                LOOKUPS, LOOKUPS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new LoopThreads(true));
-        pool.allowCoreThreadTimeOut(true);
-        lookups = pool;
+        lookups = new Lookups(loop, resolver);
         stopping = new Stopping(List.of(loop), population, ownLoop == null ? () -> {} : ownLoop::end);
+        if (ownLoop == null) {
+            keepAlive = null;
+        } else {
+            keepAlive = new KeepAlive(population::isOccupied);
+            population.whenRoom(keepAlive::update);
+        }
     }
 
     /**
@@ -60,66 +64,73 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
-     * Opens a connection. The host's addresses are tried one after the other.
+     * Opens a connection. The host is looked up, on another thread, unless it is an address; its addresses are tried one
+     * after the other. {@link Builder#connectTimeout} counts from this call to the TCP connection, and {@link
+     * Limits#handshakeTimeout} from there to the server's whole answer, so that the future completes within the sum.
      *
-     * @param uri {@code ws://host[:port]/path[?query]}
+     * <p>A failure is told through the future and nowhere else (but for a DEBUG line in the {@link System.Logger} named
+     * {@code io.wsloop}): whoever does not look at the future does not hear of it. The listener hears nothing before
+     * {@code onOpen}.
+     *
+     * @param uri {@code ws://host[:port]/path[?query]}. The host is a name (underscores are allowed, and other scripts
+     *     than ASCII), an IPv4 address, or an IPv6 address in brackets, perhaps with a zone
      * @param listener hears everything on the loop's thread
-     * @return completes on the loop's thread after {@code onOpen}; exceptionally with an
+     * @return completes on the loop's thread after {@code onOpen}; exceptionally with a
      *     {@link io.wsloop.handshake.HandshakeException} when the server refuses, with another {@link IOException} when it
-     *     cannot be reached or does not answer in time. Cancelling it gives the attempt up
-     * @throws IllegalArgumentException when this is no WebSocket URI
+     *     cannot be reached or does not answer in time, when the client was stopped or its loop has ended. Cancelling it,
+     *     or completing it otherwise ({@link CompletableFuture#orTimeout}), gives the attempt up
+     * @throws IllegalArgumentException when this is no WebSocket URI; the text names what was expected and what came
      */
     public CompletableFuture<WebSocket> connect(URI uri, WebSocketListener listener) {
+        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(listener, "listener");
         if ("wss".equalsIgnoreCase(uri.getScheme())) {
             throw new IllegalArgumentException(
-                    "TLS is not there yet: expected a ws:// URI, not " + uri + "; put a TLS proxy before the server");
+                    "TLS is not there yet: expected a ws:// URI, not wss://; put a TLS proxy before the server");
         }
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
-        ClientHandshake handshake =
-                ClientHandshake.of(uri, choices.subprotocols(), choices.deflate(), choices.headers(), nonce);
+        ClientHandshake handshake = choices.handshake(uri, nonce);
+        String target = target(handshake.request());
         CompletableFuture<WebSocket> result = new CompletableFuture<>();
-        int port = uri.getPort() < 0 ? 80 : uri.getPort();
-        String host = uri.getHost();
-        // A literal address is not looked up, so it costs no thread and a test can step it.
-        if (isLiteral(host)) {
-            resolve(uri, host, port, handshake, listener, result);
-        } else {
-            lookups.execute(() -> resolve(uri, host, port, handshake, listener, result));
+        result.whenComplete((ws, error) -> {
+            if (error != null) {
+                System.getLogger("io.wsloop").log(Level.DEBUG, () -> "no WebSocket with " + target + ": " + error);
+            }
+        });
+        Connector connector = new Connector(
+                loop,
+                population,
+                lookups,
+                new Connector.Destination(target, handshake.authority(), handshake.zone()),
+                choices.connectTimeout(),
+                connection -> new ClientPhase(loop, connection, handshake, choices, listener, result),
+                result);
+        if (!population.enterAttempt()) {
+            result.completeExceptionally(new IOException("the client was stopped; build another one"));
+            return result;
+        }
+        try {
+            updateKeepAlive();
+            loop.execute(connector::start);
+        } catch (RejectedExecutionException | Error e) {
+            result.completeExceptionally(
+                    new IOException(loop.hasEnded() ? "the client's loop has ended" : "cannot connect: " + e, e));
+            population.leftAttempt();
         }
         return result;
     }
 
-    private static boolean isLiteral(String host) {
-        return host.startsWith("[") || host.matches("[0-9.]+");
+    /** For messages: as it is sent, so without control characters, and without the query, which may hold a token. */
+    private static String target(RequestHead request) {
+        String target = request.target();
+        int query = target.indexOf('?');
+        return "ws://" + request.headers().first("Host") + (query < 0 ? target : target.substring(0, query));
     }
 
-    private void resolve(
-            URI uri,
-            String host,
-            int port,
-            ClientHandshake handshake,
-            WebSocketListener listener,
-            CompletableFuture<WebSocket> result) {
-        try {
-            List<InetSocketAddress> addresses = Arrays.stream(InetAddress.getAllByName(host))
-                    .map(address -> new InetSocketAddress(address, port))
-                    .toList();
-            Connector connector = new Connector(
-                    loop,
-                    population,
-                    uri.toString(),
-                    addresses,
-                    choices.connectTimeout(),
-                    connection -> new ClientPhase(loop, connection, handshake, choices, listener, result),
-                    result);
-            loop.execute(connector::start);
-        } catch (UnknownHostException e) {
-            IOException unknown = new UnknownHostException("no address is known for host " + host);
-            unknown.initCause(e);
-            result.completeExceptionally(unknown);
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new IOException("the client's loop has ended", e));
+    private void updateKeepAlive() {
+        if (keepAlive != null) {
+            keepAlive.update();
         }
     }
 
@@ -133,13 +144,27 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
-     * Stops: 1001 to all (RFC 6455 §7.4.1), waits for them to end, cuts the rest. Whatever is being connected fails.
+     * Stops: 1001 to all (RFC 6455 §7.4.1), waits for them to end, cuts the rest. Whatever is being connected fails at
+     * once, whether its name is being looked up, its TCP connection opened or its handshake answered, and so does every
+     * later {@link #connect}.
      *
-     * @param grace how long to wait before cutting
-     * @return completes on the loop's thread when the last connection has ended; a loop of the client's own ends with it
+     * @param grace how long to wait before cutting; zero cuts at once, and more than a hundred years never
+     * @return completes on the loop's thread when the last attempt has failed and the last connection has ended; a loop of
+     *     the client's own ends with it
+     * @throws IllegalArgumentException when the grace is negative
      */
     public CompletableFuture<Void> stop(Duration grace) {
-        return stopping.begin(grace, () -> {});
+        CompletableFuture<Void> stopped = stopping.begin(grace, this::giveUpAttempts);
+        lookups.close();
+        return stopped;
+    }
+
+    private void giveUpAttempts() {
+        for (Registered registered : loop.registered()) {
+            if (registered instanceof Connector connector && connector.isOf(population)) {
+                connector.stop();
+            }
+        }
     }
 
     /**
@@ -148,12 +173,27 @@ public final class WebSocketClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        Duration wait = stopping.canWait() ? choices.limits().closeTimeout() : Duration.ZERO;
+        boolean waits = stopping.canWait();
+        Duration wait = waits ? choices.limits().closeTimeout() : Duration.ZERO;
         stop(wait);
         stopping.await(wait);
         if (ownLoop != null) {
             ownLoop.close();
         }
+        if (waits) {
+            lookups.await();
+        }
+        if (waits && keepAlive != null) {
+            keepAlive.await();
+        }
+    }
+
+    /** For logs: how many connections there are, in whatever stage. */
+    @Override
+    public String toString() {
+        String state = loop.hasEnded() ? ", loop ended" : population.isStopping() ? ", stopping" : "";
+        return "WebSocketClient[" + population.attempts() + " connecting, " + population.handshakes()
+                + " in handshake, " + (population.connections() - population.handshakes()) + " open" + state + "]";
     }
 
     /** Describes a client. Not thread safe. */
@@ -166,6 +206,7 @@ public final class WebSocketClient implements AutoCloseable {
         private @Nullable EventLoop callersLoop;
         private LoopOptions loopOptions = LoopOptions.defaults().withThreads(new LoopThreads(true));
         private ErrorHandler errors = ErrorHandler.logging();
+        private Lookups.Resolver resolver = InetAddress::getAllByName;
 
         private Builder() {}
 
@@ -177,19 +218,21 @@ public final class WebSocketClient implements AutoCloseable {
          * @return this
          */
         public Builder limits(Limits limits) {
-            this.limits = limits;
+            this.limits = Objects.requireNonNull(limits, "limits");
             return this;
         }
 
         /**
-         * How long the TCP connection may take, all addresses of the host together; one that does not answer leaves the
-         * others an equal share.
+         * How long it may take from {@link WebSocketClient#connect} to the TCP connection: the look-up of the name and all
+         * addresses of the host together. An address that does not answer leaves the others an equal share of what is
+         * left.
          *
-         * @param timeout default 10 s
+         * @param timeout default 10 s, at most 36,500 days
          * @return this
+         * @throws IllegalArgumentException when it is zero, negative or longer
          */
         public Builder connectTimeout(Duration timeout) {
-            connectTimeout = timeout;
+            connectTimeout = Durations.positive("connectTimeout", timeout);
             return this;
         }
 
@@ -200,6 +243,9 @@ public final class WebSocketClient implements AutoCloseable {
          * @return this
          */
         public Builder subprotocols(String... names) {
+            for (String name : Objects.requireNonNull(names, "names")) {
+                Objects.requireNonNull(name, "names");
+            }
             subprotocols = List.of(names);
             return this;
         }
@@ -211,7 +257,7 @@ public final class WebSocketClient implements AutoCloseable {
          * @return this
          */
         public Builder deflate(DeflateOptions options) {
-            deflate = options;
+            deflate = Objects.requireNonNull(options, "options");
             return this;
         }
 
@@ -224,7 +270,7 @@ public final class WebSocketClient implements AutoCloseable {
          * @throws IllegalArgumentException when HTTP does not allow the name or the value
          */
         public Builder header(String name, String value) {
-            headers.add(name, value);
+            headers.add(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
@@ -235,7 +281,7 @@ public final class WebSocketClient implements AutoCloseable {
          * @return this
          */
         public Builder on(EventLoop loop) {
-            callersLoop = loop;
+            callersLoop = Objects.requireNonNull(loop, "loop");
             return this;
         }
 
@@ -246,7 +292,7 @@ public final class WebSocketClient implements AutoCloseable {
          * @return this
          */
         public Builder loopOptions(LoopOptions options) {
-            loopOptions = options;
+            loopOptions = Objects.requireNonNull(options, "options");
             return this;
         }
 
@@ -257,24 +303,34 @@ public final class WebSocketClient implements AutoCloseable {
          * @return this
          */
         public Builder onError(ErrorHandler handler) {
-            errors = handler;
+            errors = Objects.requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /** Asks another one for the addresses of names, in a test. */
+        Builder resolver(Lookups.Resolver resolver) {
+            this.resolver = resolver;
             return this;
         }
 
         /**
-         * Makes the client; its loop runs when this returns.
+         * Makes the client; its loop runs when this returns. Changing this builder afterwards changes nothing in it.
          *
          * @return a client without connections
+         * @throws IllegalArgumentException when a subprotocol is no token or named twice, or a header field belongs to the
+         *     handshake
          * @throws IOException when the system has no selector left
          */
         public WebSocketClient build() throws IOException {
             ClientChoices choices =
                     new ClientChoices(limits, connectTimeout, subprotocols, deflate, headers.build(), errors);
+            // Tells of a wrong setting here and not at the first connect.
+            choices.handshake(URI.create("ws://localhost/"), new byte[16]);
             if (callersLoop != null) {
-                return new WebSocketClient(choices, callersLoop, null);
+                return new WebSocketClient(choices, callersLoop, null, resolver);
             }
             EventLoopGroup group = EventLoopGroup.start(1, loopOptions);
-            return new WebSocketClient(choices, group.next(), group);
+            return new WebSocketClient(choices, group.next(), group, resolver);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.wsloop.Role;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.frame.Utf8;
+import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.PreparedMessage;
 import io.wsloop.protocol.Protocol;
@@ -20,22 +21,21 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application holds. Any thread: on the loop's, a call goes straight to the engine; on others, what it needs is
- * copied and becomes a task. Tasks that wait count as bytes that wait, so that a fast thread meets the same bounds as a
- * fast callback; what it is answered is judged by what was known when the connection last came to rest.
+ * The WebSocket that the application holds. Any thread: on the loop's, a call goes straight to the engine while no other
+ * waits; else its payload is copied and it becomes one of the {@link Calls}. Calls that wait count as bytes that wait, so
+ * that a fast thread meets the same bounds as a fast callback. Another thread's call is judged by the bytes that waited in
+ * the engine when the connection last came to rest.
  */
 final class WebSocketHandle extends WebSocketPhase {
-    /** What a waiting task takes besides its bytes, so that empty messages are bounded as well. */
-    private static final int TASK = 64;
-
     private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
 
-    private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable OtherThreads> OTHERS =
-            AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, OtherThreads.class, "others");
+    private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable Calls> CALLS =
+            AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, Calls.class, "calls");
 
-    /** Null for as long as no other thread has sent anything, and nothing waits that one is to know of. */
-    private volatile @Nullable OtherThreads others;
+    /** Null for as long as no call had to wait, and nothing waits that another thread is to know of. */
+    private volatile @Nullable Calls calls;
 
+    /** False once a close was called, or the connection ends. */
     private volatile boolean open = true;
 
     private WebSocketHandle(Connection connection, Role role, Upgraded upgraded) {
@@ -50,28 +50,29 @@ final class WebSocketHandle extends WebSocketPhase {
         return handle;
     }
 
-    private boolean inLoop() {
+    boolean inLoop() {
         return connection.loop().inLoop();
     }
 
-    /** False on other threads, and while fragments of a message that another thread finished wait: they go first. */
+    /** True if a message may go to the engine at once: on the loop's thread, while no other call waits. */
     private boolean isDirect() {
-        Fragmentation fragments = fragmentation();
-        return inLoop() && (fragments == null || !fragments.goFirst());
+        Calls known = calls;
+        return inLoop() && (known == null || known.isDirect());
     }
 
-    private @Nullable Fragmentation fragmentation() {
-        OtherThreads known = others;
-        return known == null ? null : known.fragmentation();
+    /** True if a ping may: between two fragments as well. */
+    private boolean isDirectControl() {
+        Calls known = calls;
+        return inLoop() && (known == null || known.waitingBytes() == 0 && open);
     }
 
-    private OtherThreads others() {
-        OtherThreads known = others;
+    Calls calls() {
+        Calls known = calls;
         if (known == null) {
-            known = new OtherThreads();
-            if (!OTHERS.compareAndSet(this, null, known)) {
+            known = new Calls(this);
+            if (!CALLS.compareAndSet(this, null, known)) {
                 // Another thread was faster.
-                return others();
+                return calls();
             }
         }
         return known;
@@ -80,8 +81,7 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     public SendResult sendText(String text, Compression compression) {
         if (!isDirect()) {
-            byte[] bytes = Utf8.encode(text);
-            return hand(bytes.length, () -> protocol.sendEncodedText(bytes, compression));
+            return hand(new Call.Text(this, Utf8.encode(text), compression), true);
         }
         boolean through = connection.beginWrite(text.length());
         try {
@@ -94,7 +94,7 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     public SendResult sendBinary(byte[] payload) {
         if (!isDirect()) {
-            return hand(payload.clone(), Compression.AUTO);
+            return hand(new Call.Binary(this, payload.clone(), Compression.AUTO), true);
         }
         boolean through = connection.beginWrite(payload.length);
         try {
@@ -109,7 +109,7 @@ final class WebSocketHandle extends WebSocketPhase {
         if (!isDirect()) {
             byte[] copy = new byte[payload.remaining()];
             payload.get(payload.position(), copy);
-            return hand(copy, compression);
+            return hand(new Call.Binary(this, copy, compression), true);
         }
         boolean through = connection.beginWrite(payload.remaining());
         try {
@@ -119,14 +119,10 @@ final class WebSocketHandle extends WebSocketPhase {
         }
     }
 
-    private SendResult hand(byte[] binary, Compression compression) {
-        return hand(binary.length, () -> protocol.sendBinary(binary, 0, binary.length, compression));
-    }
-
     @Override
     public SendResult send(PreparedMessage message) {
         if (!isDirect()) {
-            return hand(message.length(), () -> protocol.send(message));
+            return hand(new Call.Prepared(this, message), true);
         }
         try {
             return protocol.send(message);
@@ -137,9 +133,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendPing(byte[] payload) {
-        if (!inLoop()) {
-            byte[] copy = control(payload);
-            return queue(copy.length, true, () -> protocol.sendPing(copy));
+        if (!isDirectControl()) {
+            return hand(new Call.Control(this, true, control(payload)), true);
         }
         try {
             return protocol.sendPing(payload);
@@ -150,9 +145,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendPong(byte[] payload) {
-        if (!inLoop()) {
-            byte[] copy = control(payload);
-            return queue(copy.length, true, () -> protocol.sendPong(copy));
+        if (!isDirectControl()) {
+            return hand(new Call.Control(this, false, control(payload)), true);
         }
         try {
             return protocol.sendPong(payload);
@@ -169,65 +163,46 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public FragmentedMessage begin(MessageType type, Compression compression) {
-        Fragmentation fragments = fragmentation();
-        return fragments == null
-                ? others().fragmentation(new Fragmentation(this)).begin(type, compression)
-                : fragments.begin(type, compression);
+        Fragments message = new Fragments(this, type, compression);
+        calls().begin(message);
+        return message;
     }
 
-    /** Gives another thread's message to the loop; nothing of the caller's is referred to after this. */
-    private SendResult hand(int length, Runnable send) {
-        Fragmentation now = fragmentation();
-        if (now != null && now.isUnfinished()) {
-            throw new IllegalStateException("a message is unfinished: finish it before another is sent");
-        }
-        return queue(length, true, () -> {
-            Fragmentation then = fragmentation();
-            if (then == null || !then.delays(send)) {
-                send.run();
-            }
-        });
-    }
-
-    /** Droppable: the overflow policy may let go of it. */
-    SendResult queue(int length, boolean droppable, Runnable send) {
-        if (!open) {
+    /**
+     * Gives a call to the loop, behind those that were handed in before.
+     *
+     * @param droppable true if the overflow policy may drop it
+     */
+    SendResult hand(Call call, boolean droppable) {
+        if (!open && call.message() == null) {
             return SendResult.CLOSED;
         }
         Limits limits = limits();
-        int bytes = length + TASK;
-        OtherThreads waiters = others();
-        long before = waiters.handIn(bytes);
-        long waiting = before + bytes;
-        // As in the engine: one of any size while nothing waits.
-        if (before > 0 && waiting > limits.maxOutgoingBytes()) {
-            waiters.take(bytes);
-            return overflow(droppable);
-        }
-        boolean congested = waiting > limits.highWaterBytes();
-        if (congested) {
-            waiters.oweDrained(true);
-        }
-        try {
-            connection.loop().execute(() -> {
-                waiters.take(bytes);
-                connection.flushLater();
-                give(send);
-            });
-        } catch (RejectedExecutionException e) {
-            waiters.take(bytes);
+        Calls waiting = calls();
+        long before = waiting.handIn(call);
+        if (before < 0) {
             return SendResult.CLOSED;
         }
-        return congested ? SendResult.CONGESTED : SendResult.QUEUED;
-    }
-
-    /** Loop thread: nobody on the thread that handed it in hears any more what the engine throws. */
-    void give(Runnable send) {
-        try {
-            send.run();
-        } catch (Throwable e) {
-            failed("a message from another thread", e);
+        // As in the engine: what waits and the new message must fit together.
+        if (before + call.payloadBytes > limits.maxOutgoingBytes()) {
+            waiting.takeBack(call);
+            return overflow(droppable);
         }
+        boolean congested = before + call.bytes() > limits.highWaterBytes();
+        if (congested) {
+            waiting.oweDrained(true);
+        }
+        try {
+            connection.loop().execute(call);
+        } catch (RejectedExecutionException e) {
+            waiting.takeBack(call);
+            return SendResult.CLOSED;
+        } catch (Error e) {
+            // The heap is full: the message is not queued, so it must not be counted.
+            waiting.takeBack(call);
+            throw e;
+        }
+        return congested ? SendResult.CONGESTED : SendResult.QUEUED;
     }
 
     private SendResult overflow(boolean droppable) {
@@ -242,23 +217,38 @@ final class WebSocketHandle extends WebSocketPhase {
         return SendResult.CLOSED;
     }
 
-    /** False when the loop has ended, and this connection with it. */
-    private boolean submit(Runnable task) {
+    /** Runs a task on the loop's thread, at once if this is it. Nothing happens when the loop has ended. */
+    void submit(Runnable task) {
         try {
             connection.loop().onLoop(task);
-            return true;
         } catch (RejectedExecutionException e) {
-            return false;
+            // The connection has ended with its loop.
+        }
+    }
+
+    /** Runs a task on the loop's thread, behind those that wait. */
+    void submitLater(Runnable task) {
+        try {
+            connection.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // The connection has ended with its loop.
         }
     }
 
     @Override
     public void close(CloseStatus status) {
+        closeBehindAll(status, CloseCause.CLOSING_HANDSHAKE);
+    }
+
+    @Override
+    void closeBehindAll(CloseStatus status, CloseCause cause) {
         open = false;
-        submit(() -> {
-            protocol.close(status);
+        if (isDirect()) {
+            protocol.close(status, cause);
             connection.flushLater();
-        });
+        } else {
+            calls().close(status, cause);
+        }
     }
 
     @Override
@@ -288,17 +278,17 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public boolean isOpen() {
-        return inLoop() ? protocol.isOpen() : open;
+        return open && (!inLoop() || protocol.isOpen());
     }
 
     @Override
     public long pendingBytes() {
-        OtherThreads known = others;
-        long queued = known == null ? 0 : known.queued();
+        Calls known = calls;
         if (inLoop()) {
-            return queued + protocol.outbox().pending();
+            return (known == null ? 0 : known.waitingBytes())
+                    + protocol.outbox().pending();
         }
-        return known == null ? 0 : queued + known.written();
+        return known == null ? 0 : known.pendingBytes();
     }
 
     @Override
@@ -316,12 +306,32 @@ final class WebSocketHandle extends WebSocketPhase {
         return "WebSocket " + connection.peer() + " " + handshake.path();
     }
 
+    long closeTimeoutNanos() {
+        return limits().closeTimeout().toNanos();
+    }
+
+    @Override
+    public long nextDeadline() {
+        Calls known = calls;
+        long engines = protocol.nextDeadline();
+        return known == null ? engines : Deadline.earlier(engines, known.closeDeadline());
+    }
+
+    @Override
+    public void onDeadline() {
+        Calls known = calls;
+        if (known != null) {
+            known.onDeadline();
+        }
+        protocol.onDeadline();
+    }
+
     /** Lets other threads see how things stand. Written only when changed, for it is a fence. */
     @Override
     void publish() {
         long pending = protocol.outbox().pending();
-        if (pending > 0 || others != null) {
-            others().publish(pending);
+        if (pending > 0 || calls != null) {
+            calls().publish(pending);
         }
         if (open && !protocol.isOpen()) {
             open = false;
@@ -331,29 +341,26 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     void end() {
         open = false;
-        if (others != null) {
-            others().publish(0);
-        }
-        Fragmentation fragments = fragmentation();
-        if (fragments != null) {
-            fragments.end();
+        Calls known = calls;
+        if (known != null) {
+            known.end();
         }
     }
 
     @Override
     boolean owesDrained() {
-        OtherThreads known = others;
+        Calls known = calls;
         return known != null && known.owesDrained() && open;
     }
 
     @Override
     void oweDrained() {
-        others().oweDrained(true);
+        calls().oweDrained(true);
     }
 
     @Override
     boolean stillWaits(int lowWaterBytes) {
-        OtherThreads known = others();
+        Calls known = calls();
         known.oweDrained(true);
         if (pendingBytes() > lowWaterBytes) {
             return true;

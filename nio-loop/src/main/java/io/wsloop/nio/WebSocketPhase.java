@@ -23,6 +23,8 @@ import java.nio.ByteBuffer;
 abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     private static final CloseStatus FAILED = CloseStatus.of(1011);
 
+    private static final int MOST_COMPRESSED = 16 << 10;
+
     final Connection connection;
     final Protocol protocol;
     final AgreedHandshake handshake;
@@ -50,6 +52,9 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         }
     }
 
+    /** Closes behind every call that was answered QUEUED. */
+    abstract void closeBehindAll(CloseStatus status, CloseCause cause);
+
     /** Told that the connection has come to rest. */
     abstract void publish();
 
@@ -76,6 +81,17 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         return protocol.isOpen();
     }
 
+    /** A kilobyte may inflate to a megabyte, and what is not inflated in this turn is kept on the heap. */
+    @Override
+    public final int mostToRead() {
+        return handshake.agreement().options().terms() == null ? Integer.MAX_VALUE : MOST_COMPRESSED;
+    }
+
+    @Override
+    public final long heldBytes() {
+        return protocol.unfinishedBytes();
+    }
+
     /** True for what was read only to find the close frame behind it: the pause asked not to be told of more. */
     private boolean isDeaf() {
         if (connection.isPaused() && !protocol.isOpen()) {
@@ -100,12 +116,12 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     }
 
     @Override
-    public final long nextDeadline() {
+    public long nextDeadline() {
         return protocol.nextDeadline();
     }
 
     @Override
-    public final void onDeadline() {
+    public void onDeadline() {
         protocol.onDeadline();
     }
 
@@ -124,7 +140,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void stop() {
-        protocol.close(CloseStatus.GOING_AWAY, CloseCause.STOPPED);
+        closeBehindAll(CloseStatus.GOING_AWAY, CloseCause.STOPPED);
     }
 
     @Override
@@ -250,15 +266,22 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         try {
             listener.onClose(this, outcome);
         } catch (Throwable e) {
-            Faults.tell(errors(), "onClose of " + connection.peer(), e);
+            connection.loop().heapMayBeFull(e);
+            Faults.tellOfCallback(errors(), "onClose", this, e);
         }
     }
 
     /** The application's fault: this connection ends with 1011 and no other notices. */
     final void failed(String callback, Throwable error) {
-        protocol.fail(FAILED, CloseCause.LISTENER_FAILED, error);
+        try {
+            protocol.fail(FAILED, CloseCause.LISTENER_FAILED, error);
+        } catch (Error full) {
+            // The heap had no room for the close frame, and the engine has dropped the connection.
+            error.addSuppressed(full);
+        }
         connection.flushLater();
-        Faults.tell(errors(), callback + " of " + connection.peer(), error);
+        connection.loop().heapMayBeFull(error);
+        Faults.tellOfCallback(errors(), callback, this, error);
     }
 
     final Limits limits() {

@@ -86,8 +86,9 @@ public final class WebSocketServer implements AutoCloseable {
     /**
      * Stops: no new connections, 1001 to all (RFC 6455 §7.4.1), waits for them to end, cuts the rest.
      *
-     * @param grace how long to wait before cutting
+     * @param grace how long to wait before cutting; zero cuts at once, and more than a hundred years never
      * @return completes on a loop's thread when the last connection has ended; loops of the server's own end with it
+     * @throws IllegalArgumentException when the grace is negative
      */
     public CompletableFuture<Void> stop(Duration grace) {
         return stopping.begin(grace, acceptor::stop);

@@ -25,7 +25,8 @@
  * <h2>Who is who</h2>
  *
  * <p>The acceptor deals new channels to the loops in turn. A connection moves bytes and keeps time; what the bytes mean is
- * its phase's: HTTP up to the upgrade on a server, the opening handshake on a client, then the engine of
+ * its phase's: HTTP up to the upgrade on a server, the opening handshake on a client (whose connector has looked the name
+ * up and opened the TCP connection before), then the engine of
  * {@link io.wsloop.protocol}. A handle is what the application holds: on the loop's thread its calls go straight to the
  * engine, on any other they become tasks whose bytes count as bytes that wait.
  *

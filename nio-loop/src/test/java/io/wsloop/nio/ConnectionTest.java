@@ -39,7 +39,9 @@ class ConnectionTest {
             assertThatThrownBy(() -> ws.begin(MessageType.TEXT)).isInstanceOf(IllegalStateException.class);
             parts.write("in ");
             parts.write(ByteBuffer.wrap(new byte[] {'p', 'a', 'r', 't', 's'}));
+            assertThat(parts).hasToString("FragmentedMessage[TEXT, unfinished]");
             parts.finish();
+            assertThat(parts).hasToString("FragmentedMessage[TEXT, finished]");
             assertThatThrownBy(parts::finish).isInstanceOf(IllegalStateException.class);
             ws.sendPing(new byte[] {'p'});
             ws.sendPong(new byte[] {'q'});

@@ -7,6 +7,7 @@ import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row 14 (cross-site hijacking): origins that are named. */
@@ -73,13 +74,61 @@ class OriginPolicyTest {
                 "app.example",
                 "https://*.example",
                 "https://app.example/",
-                "null",
                 "https://",
-                "https://a b"
+                "https://a b",
+                "",
+                "Null",
+                "://a",
+                "1http://a",
+                "ht tp://a",
+                "http://a:0",
+                "http://a:65536",
+                "http://u@a",
+                "http://a%20b",
+                "http://a?b",
+                "http://a#b",
+                "http://ü／x",
+                "http://[::1",
+                "file:///",
+                "file:///index.html"
             })
     void whatIsNoOriginCannotBeNamed(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OriginPolicy.of(text))
-                .withMessageContaining("expected an origin as scheme://host");
+                .withMessageContainingAll("expected an origin as scheme://host", '"' + text + '"', "OriginPolicy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://my_host:8080,      http://my_host:8080",
+        "http://My_Host,           http://my_host:80",
+        "http://replica.1,         http://replica.1",
+        "http://127.1:9,           http://127.1:9",
+        "capacitor://localhost,    capacitor://localhost",
+        "chrome-extension://abcd,  chrome-extension://abcd",
+        "https://bücher.example,   https://xn--bcher-kva.example",
+        "http://[0:0::1]:80,       http://[::1]",
+        "http://[::1]:81,          http://[::1]:81",
+        "https://a.example.:443,   https://a.example.",
+        "file://,                  file://",
+        "FILE://,                  file://",
+        "null,                     null",
+    })
+    void whatIsNamedIsLetIn(String named, String sent) {
+        OriginPolicy policy = OriginPolicy.of(named);
+        assertThat(policy.allows(from(sent), false)).isTrue();
+        assertThat(policy.allows(from(sent + "x"), false)).isFalse();
+    }
+
+    /** Pages without a site of their own are let in by their name only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "file://"})
+    void anOriginWithoutAHostIsNoOtherOne(String sent) {
+        assertThat(OriginPolicy.of("https://app.example").allows(from(sent), false))
+                .isFalse();
+        assertThat(OriginPolicy.of("file://", "null").allows(from(sent), false)).isTrue();
+        assertThat(OriginPolicy.of(sent.equals("null") ? "file://" : "null").allows(from(sent), false))
+                .isFalse();
+        assertThat(OriginPolicy.same().allows(from(sent), false)).isFalse();
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a client meets before a WebSocket is open. Closes row 13 (credentials follow a redirect): no redirect is followed.
@@ -35,10 +36,25 @@ class WebSocketClientTest {
     private static final Duration NANO = Duration.ofNanos(1);
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
+    /** Another address of this machine. */
+    private static final InetAddress SECOND = address(127, 0, 0, 2);
+
     /** The default of {@link WebSocketClient.Builder#connectTimeout}. */
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final Bench.Heard heard = new Bench.Heard();
+
+    private static InetAddress address(int... parts) {
+        byte[] bytes = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            bytes[i] = (byte) parts[i];
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     private static Bench bench() throws Exception {
         return new Bench(LIMITS, request -> new Bench.Echo());
@@ -46,10 +62,16 @@ class WebSocketClientTest {
 
     /** A server that is no more than a socket: the system has accepted, and what comes waits to be read. */
     private static final class Raw implements AutoCloseable {
-        private final ServerSocket listener = new ServerSocket(0, 10, LOOPBACK);
+        private final ServerSocket listener;
         private Socket accepted = new Socket();
 
-        Raw() throws Exception {}
+        Raw() throws Exception {
+            this(LOOPBACK, 0);
+        }
+
+        Raw(InetAddress address, int port) throws Exception {
+            listener = new ServerSocket(port, 10, address);
+        }
 
         URI uri() {
             return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/path");
@@ -117,7 +139,8 @@ class WebSocketClientTest {
         String name = "a".repeat(64) + ".invalid";
         try (Bench bench = bench()) {
             CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create("ws://" + name + "/"), heard);
-            assertThatThrownBy(() -> connecting.get(20, TimeUnit.SECONDS))
+            bench.until(connecting::isDone);
+            assertThatThrownBy(connecting::get)
                     .cause()
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessage("no address is known for host " + name);
@@ -127,27 +150,32 @@ class WebSocketClientTest {
 
     @Test
     void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw(SECOND, 0);
+                WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
+            CompletableFuture<WebSocket> result = client.connect(named(server.listener.getLocalPort()), heard);
+            bench.until(() -> client.connections() == 1);
+            assertThat(result).isNotDone();
+        }
+    }
+
+    @Test
+    void theLastRefusalIsToldWithTheOthers() throws Exception {
         int nobody;
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             nobody = taken.getLocalPort();
         }
         try (Bench bench = bench();
-                Raw server = new Raw()) {
-            CompletableFuture<WebSocket> result = new CompletableFuture<>();
-            Population population = Population.unbounded();
-            connect(bench, population, result, nobody, server.listener.getLocalPort());
-            bench.until(() -> population.connections() == 1);
-            assertThat(result).isNotDone();
-
-            CompletableFuture<WebSocket> neither = new CompletableFuture<>();
-            connect(bench, Population.unbounded(), neither, nobody, nobody);
+                WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
+            CompletableFuture<WebSocket> neither = client.connect(named(nobody), heard);
             bench.until(neither::isDone);
             assertThatThrownBy(neither::get)
                     .cause()
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("the target")
+                    .hasMessageContaining("ws://both_addresses:" + nobody + "/")
                     .cause()
                     .satisfies(last -> assertThat(last.getSuppressed()).hasSize(1));
+            assertGone(bench);
         }
     }
 
@@ -155,38 +183,29 @@ class WebSocketClientTest {
     void anAddressThatIsSilentLeavesTheNextItsShareOfTheTime() throws Exception {
         try (Bench bench = bench();
                 Silent silent = new Silent();
-                Raw server = new Raw()) {
-            CompletableFuture<WebSocket> result = new CompletableFuture<>();
-            Population population = Population.unbounded();
-            connect(bench, population, result, silent.port(), server.listener.getLocalPort());
+                Raw server = new Raw(SECOND, silent.port());
+                WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
+            CompletableFuture<WebSocket> result = client.connect(named(server.listener.getLocalPort()), heard);
+            bench.until(() -> bench.clientLoop.registered().toString().contains("connecting to"));
             bench.settle();
             bench.pass(CONNECT.dividedBy(2).minus(NANO));
-            assertThat(population.connections()).isZero();
+            assertThat(client.connections()).isZero();
             bench.pass(NANO);
-            bench.until(() -> population.connections() == 1);
+            bench.until(() -> client.connections() == 1);
             assertThat(result).isNotDone();
         }
     }
 
-    private static void connect(Bench bench, Population population, CompletableFuture<WebSocket> result, int... ports)
-            throws Exception {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (int port : ports) {
-            addresses.add(new InetSocketAddress(LOOPBACK, port));
-        }
-        Connector connector = new Connector(
-                bench.clientLoop,
-                population,
-                "the target",
-                addresses,
-                CONNECT,
-                connection -> new HttpPhase(
-                        bench.clientLoop,
-                        connection,
-                        population,
-                        Site.builder().onError(bench.errorHandler).build()),
-                result);
-        bench.clientLoop.execute(connector::start);
+    private static URI named(int port) {
+        return URI.create("ws://both_addresses:" + port + "/");
+    }
+
+    private static WebSocketClient resolving(Bench bench, InetAddress... addresses) throws IOException {
+        return WebSocketClient.builder()
+                .on(bench.clientLoop)
+                .onError(bench.errorHandler)
+                .resolver(host -> addresses)
+                .build();
     }
 
     /** A listening socket whose backlog is full: the system drops whoever knocks, and nobody ever answers. */
@@ -240,14 +259,14 @@ class WebSocketClientTest {
     void aRefusalTellsStatusFieldsAndTheBodysFirstBytes() throws Exception {
         try (Bench bench = bench();
                 Raw server = new Raw()) {
-            String body = "x".repeat(ClientPhase.BODY) + "y";
+            String body = "x".repeat(ServerRefusal.MOST) + "y";
             CompletableFuture<WebSocket> refused = answered(
                     bench,
                     server,
                     "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: " + body.length() + "\r\n\r\n"
                             + body);
             bench.until(refused::isDone);
-            assertRefused(refused, 429, "Retry-After", "7", "x".repeat(ClientPhase.BODY));
+            assertRefused(refused, 429, "Retry-After", "7", "x".repeat(ServerRefusal.MOST));
             assertGone(bench);
             assertThat(heard.events).isEmpty();
         }
@@ -337,6 +356,96 @@ class WebSocketClientTest {
             assertThat(other.accept())
                     .as("a connection to where the redirect leads")
                     .isNull();
+        }
+    }
+
+    /** The server keeps the connection: what is told is told by the body's own end, while no time passes at all. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Transfer-Encoding: chunked|6\\r\\ndenied\\r\\n0\\r\\n\\r\\n|denied",
+                "Transfer-Encoding: chunked|3\\r\\nden\\r\\n3;x\\r\\nied\\r\\n0\\r\\nA: b\\r\\n\\r\\n|denied",
+                "Transfer-Encoding: chunked|6\\r\\ndeniedBROKEN|denied",
+                "Transfer-Encoding: chunked|0\\r\\n\\r\\n|''",
+                "Content-Length: 6|denied|denied",
+                "Content-Length: 6, 6|denied|denied",
+                "Content-Length: 0||''",
+                "Content-Length: -5|denied|denied",
+                "Content-Length: x|denied|denied",
+                "Content-Length: 6, 7|denied|denied",
+            })
+    void aRefusalOnAKeptConnectionIsToldAsSoonAsItsBodyIsWhole(String field, String wire, String body)
+            throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            String sent = wire == null ? "" : wire.replace("\\r\\n", "\r\n");
+            CompletableFuture<WebSocket> refused =
+                    answered(bench, server, "HTTP/1.1 401 Unauthorized\r\n" + field + "\r\n\r\n" + sent);
+            bench.until(refused::isDone);
+            String[] name = field.split(": ", 2);
+            assertRefused(refused, 401, name[0], name[1], body);
+            assertThatThrownBy(refused::get)
+                    .cause()
+                    .hasMessageContaining("401 Unauthorized")
+                    .hasMessageContaining(body);
+            assertGone(bench);
+        }
+    }
+
+    /** What ends the wait for the rest of a body. */
+    enum End {
+        DEADLINE,
+        END_OF_STREAM,
+        RESET,
+        STOP,
+        END_OF_LOOP
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverEndsTheWaitForABodyTheRefusalIsTold(End end) throws Exception {
+        try (Bench bench = bench();
+                Raw server = new Raw()) {
+            CompletableFuture<WebSocket> refused = answered(
+                    bench, server, "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndenied");
+            bench.until(() -> bench.clientLoop.registered().toString().contains("refused: "));
+            assertThat(refused).isNotDone();
+            switch (end) {
+                case DEADLINE -> bench.pass(LIMITS.handshakeTimeout());
+                case END_OF_STREAM -> server.accepted.shutdownOutput();
+                case RESET -> {
+                    server.accepted.setSoLinger(true, 0);
+                    server.accepted.close();
+                }
+                case STOP -> bench.client.stop(Duration.ZERO);
+                case END_OF_LOOP -> bench.clientLoop.close();
+            }
+            if (end != End.END_OF_LOOP) {
+                bench.until(refused::isDone);
+            }
+            assertRefused(refused, 401, "Transfer-Encoding", "chunked", "denied");
+        }
+    }
+
+    /** The application's own fault, an Error too, and still the future completes. */
+    @Test
+    void aListenerThatBreaksWhileTheWebSocketIsOpenedLeavesNoFutureOpen() throws Exception {
+        try (Bench bench = bench()) {
+            CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard() {
+                @Override
+                public boolean wantsViews() {
+                    throw new StackOverflowError("of a listener");
+                }
+
+                @Override
+                public void onOpen(WebSocket ws) {
+                    throw new NoClassDefFoundError("of a listener");
+                }
+            });
+            bench.until(connecting::isDone);
+            bench.until(() -> bench.client.connections() == 0);
+            assertThat(bench.errors).hasSize(2);
         }
     }
 

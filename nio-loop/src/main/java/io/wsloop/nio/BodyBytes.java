@@ -2,14 +2,13 @@ package io.wsloop.nio;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * A body as far as it came, in pieces: nothing is copied as it grows, and the room that waits for more is never larger than
  * a quarter of what has come, or 4 KiB. One thread at a time.
  */
-final class RequestBytes {
+final class BodyBytes {
     private static final int SMALLEST_PIECE = 4 << 10;
     private static final byte[] NOTHING = new byte[0];
 
@@ -56,21 +55,23 @@ final class RequestBytes {
 
     /** All of it in one array, which is the caller's; nothing is held afterwards. */
     byte[] release() {
-        byte[] whole = full.isEmpty() ? piece : new byte[size];
-        if (!full.isEmpty()) {
-            int at = 0;
-            for (byte[] one : full) {
-                System.arraycopy(one, 0, whole, at, one.length);
-                at += one.length;
-            }
-            System.arraycopy(piece, 0, whole, at, used);
-        } else if (used < piece.length) {
-            whole = Arrays.copyOf(piece, used);
-        }
+        byte[] whole = full.isEmpty() && used == piece.length ? piece : copy();
         full.clear();
         piece = NOTHING;
         used = 0;
         size = 0;
+        return whole;
+    }
+
+    /** All of it in one new array. */
+    byte[] copy() {
+        byte[] whole = new byte[size];
+        int at = 0;
+        for (byte[] one : full) {
+            System.arraycopy(one, 0, whole, at, one.length);
+            at += one.length;
+        }
+        System.arraycopy(piece, 0, whole, at, used);
         return whole;
     }
 }

@@ -1,0 +1,68 @@
+package io.wsloop.handshake;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * A ws or wss URI (RFC 6455 §3), taken apart once.
+ *
+ * @param secure scheme wss
+ * @param authority with its port, named or the scheme's; an IPv6 zone is left out, for it means nothing to the server
+ *     (RFC 6874 §4)
+ * @param zone of an IPv6 address, or empty
+ * @param path percent-decoded, {@code /} when the URI has none
+ * @param target path and query as they are sent
+ */
+record WebSocketUri(boolean secure, Authority authority, String zone, String path, String target) {
+    /** @throws IllegalArgumentException naming what was expected and what came */
+    static WebSocketUri of(URI uri) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        boolean secure = scheme.equals("wss");
+        if (!secure && !scheme.equals("ws")) {
+            throw new IllegalArgumentException("expected a ws or wss URI (RFC 6455 §3), not scheme " + scheme);
+        }
+        if (uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("a WebSocket URI has no fragment (RFC 6455 §3); write # as %23");
+        }
+        // Not getHost() and getPort(), which know no name with an underscore.
+        String text = uri.getRawAuthority();
+        if (text == null) {
+            throw new IllegalArgumentException("expected a host after " + scheme + "://, there is none");
+        }
+        if (text.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "a WebSocket URI holds no user information; send an Authorization field");
+        }
+        String zone = "";
+        int zoneAt = text.startsWith("[") ? text.indexOf('%') : -1;
+        int zoneEnd = text.indexOf(']');
+        if (zoneAt > 0 && zoneAt < zoneEnd) {
+            // RFC 6874 §2 writes the percent sign as %25; URI takes the bare one as well.
+            int begin = text.startsWith("%25", zoneAt) && zoneAt + 3 < zoneEnd ? zoneAt + 3 : zoneAt + 1;
+            zone = text.substring(begin, zoneEnd);
+            text = text.substring(0, zoneAt) + text.substring(zoneEnd);
+        }
+        Authority named = Authority.of(text);
+        Authority authority = new Authority(named.host(), named.portOr(secure ? 443 : 80));
+        URI ascii = URI.create(uri.toASCIIString());
+        String rawPath = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+        String path = uri.getPath().isEmpty() ? "/" : uri.getPath();
+        String target = ascii.getRawQuery() == null ? rawPath : rawPath + '?' + ascii.getRawQuery();
+        return new WebSocketUri(secure, authority, zone, path, target);
+    }
+
+    /** RFC 9110 §7.2 and §4.2.3: the port is left out when it is the scheme's own. */
+    String hostField() {
+        int defaultPort = secure ? 443 : 80;
+        return authority.port() == defaultPort ? authority.host() : authority.host() + ':' + authority.port();
+    }
+
+    String query() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? "" : target.substring(mark + 1);
+    }
+
+    RequestHead request(Headers headers) {
+        return new RequestHead("GET", target, "HTTP/1.1", path, query(), headers);
+    }
+}

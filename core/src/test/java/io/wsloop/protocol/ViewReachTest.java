@@ -1,0 +1,129 @@
+package io.wsloop.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wsloop.Limits;
+import io.wsloop.Role;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * A view is its message and nothing else: whatever a listener does with it, it reaches no byte before, behind or beside
+ * the message, and changes none.
+ */
+class ViewReachTest {
+    private static final DeflateTerms TERMS = new DeflateTerms(false, false, 15, 15);
+
+    @Property(tries = 200)
+    void whatAListenerReachesIsItsMessageOnly(
+            @ForAll Role role,
+            @ForAll boolean direct,
+            @ForAll @IntRange(min = 1, max = 4) int connections,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        Workbench bench = new Workbench(() -> 7);
+        ProtocolOptions options = new ProtocolOptions(
+                Limits.defaults(), TERMS, DeflateOptions.defaults(), Delivery.VIEWS, OverflowPolicy.CLOSE);
+        List<Protocol> engines = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            engines.add(role == Role.SERVER ? Protocol.server(options, bench) : Protocol.client(options, bench));
+        }
+        ByteBuffer read = direct ? ByteBuffer.allocateDirect(1 << 18) : ByteBuffer.allocate(1 << 18);
+        Endpoint sink = Endpoint.inViews(role, TERMS, Limits.defaults());
+        for (int turn = 0; turn < 12; turn++) {
+            Protocol engine = engines.get(random.nextInt(connections));
+            List<byte[]> expected = new ArrayList<>();
+            byte[] wire = messages(role, expected, random);
+            List<byte[]> seen = new ArrayList<>();
+            sink.whenSeen = view -> {
+                seen.add(reach(view));
+                refusesToBeChanged(view);
+            };
+            for (int done = 0; done < wire.length; ) {
+                int n = Math.min(wire.length - done, random.nextInt(3) == 0 ? 1 + random.nextInt(9) : wire.length);
+                read.clear().put(wire, done, n).flip();
+                while (engine.receive(read, sink)) {
+                    // At most one event a call.
+                }
+                done += n;
+            }
+            assertThat(seen).usingElementComparator(Arrays::compare).containsExactlyElementsOf(expected);
+        }
+    }
+
+    /** Everything that its public methods show, whichever shows the most. */
+    private static byte[] reach(ByteBuffer view) {
+        assertThat(view.position()).isZero();
+        List<ByteBuffer> ways = List.of(
+                view.duplicate().clear(),
+                view.duplicate().rewind().limit(view.capacity()),
+                view.slice().clear(),
+                view.slice(0, view.capacity()).clear(),
+                view.asReadOnlyBuffer().clear(),
+                view.duplicate().alignedSlice(1).clear());
+        byte[] most = {};
+        for (ByteBuffer way : ways) {
+            byte[] all = new byte[way.remaining()];
+            way.get(all);
+            most = all.length > most.length ? all : most;
+            most = way.hasArray() && way.array().length > most.length
+                    ? way.array().clone()
+                    : most;
+        }
+        most = view.hasArray() && view.array().length > most.length
+                ? view.array().clone()
+                : most;
+        assertThatThrownBy(() -> view.duplicate().limit(view.capacity() + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> view.slice(0, view.capacity() + 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> view.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        return most;
+    }
+
+    private static void refusesToBeChanged(ByteBuffer view) {
+        assertThat(view.isReadOnly()).isTrue();
+        assertThat(view.hasArray()).isFalse();
+        if (view.hasRemaining()) {
+            assertThatThrownBy(() -> view.put(0, (byte) 1)).isInstanceOf(ReadOnlyBufferException.class);
+        }
+    }
+
+    /** Whole, fragmented, compressed, small, empty and larger than what is kept for lending. */
+    private static byte[] messages(Role role, List<byte[]> expected, Random random) {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            byte[] payload = new byte[random.nextInt(8) == 0 ? 65_530 + random.nextInt(12) : random.nextInt(40)];
+            random.nextBytes(payload);
+            if (random.nextInt(4) == 0) {
+                int cut = random.nextInt(payload.length + 1);
+                wire.writeBytes(Wire.frame(role, 0x02, Arrays.copyOf(payload, cut)));
+                wire.writeBytes(Wire.frame(role, 0x80, Arrays.copyOfRange(payload, cut, payload.length)));
+            } else if (random.nextInt(4) == 0 && payload.length < 60_000) {
+                wire.writeBytes(Wire.frame(role, 0xC2, stored(payload)));
+            } else {
+                wire.writeBytes(Wire.frame(role, 0x82, payload));
+            }
+            expected.add(payload);
+        }
+        return wire.toByteArray();
+    }
+
+    /** A stored block, and the header of the one whose rest is left out. */
+    private static byte[] stored(byte[] payload) {
+        int n = payload.length;
+        ByteBuffer block = ByteBuffer.allocate(n + 6);
+        block.put((byte) 0).put((byte) n).put((byte) (n >> 8)).put((byte) ~n).put((byte) (~n >> 8));
+        return block.put(payload).put((byte) 0).array();
+    }
+}

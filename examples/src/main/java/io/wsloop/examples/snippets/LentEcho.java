@@ -1,0 +1,20 @@
+package io.wsloop.examples.snippets;
+
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import java.nio.ByteBuffer;
+
+/** Sends binary messages back without an array for each. */
+final class LentEcho implements WebSocketListener {
+    // snippet: views
+    @Override
+    public boolean wantsViews() {
+        return true;
+    }
+
+    @Override
+    public void onBinaryView(WebSocket ws, ByteBuffer payload) {
+        ws.sendBinary(payload);
+    }
+    // end
+}

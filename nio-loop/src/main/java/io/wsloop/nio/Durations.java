@@ -1,0 +1,42 @@
+package io.wsloop.nio;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Checks every duration that an application hands in, before it becomes a sum of nanoseconds in a long. The bounds are
+ * those of {@link io.wsloop.Limits}.
+ */
+final class Durations {
+    /** A hundred years: whoever waits longer waits for ever, and a sum with the clock stays far from overflow. */
+    static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private Durations() {}
+
+    /** @throws IllegalArgumentException naming the setting, when it is zero, negative or above a hundred years */
+    static Duration positive(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " must be more than zero, not " + value);
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most " + LONGEST.toDays() + " days, not " + value);
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException naming the setting, when it is negative; no length is too long */
+    static Duration notNegative(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, not " + value);
+        }
+        return value;
+    }
+
+    /** For waiting: a negative time is none, and one above a hundred years is a hundred years. */
+    static Duration saturated(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isNegative()) {
+            return Duration.ZERO;
+        }
+        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
+    }
+}

@@ -1,0 +1,63 @@
+package io.wsloop.nio;
+
+import io.wsloop.Compression;
+import io.wsloop.FragmentedMessage;
+import io.wsloop.MessageType;
+import io.wsloop.SendResult;
+import io.wsloop.frame.Utf8;
+import java.nio.ByteBuffer;
+
+/** One message that the application sends fragment by fragment (RFC 6455 §5.4). Any thread, one at a time. */
+final class Fragments implements FragmentedMessage {
+    private static final byte[] NONE = {};
+
+    final MessageType type;
+    final Compression compression;
+    private final WebSocketHandle handle;
+
+    Fragments(WebSocketHandle handle, MessageType type, Compression compression) {
+        this.handle = handle;
+        this.type = type;
+        this.compression = compression;
+    }
+
+    @Override
+    public SendResult write(String part) {
+        return write(Utf8.encode(part), false);
+    }
+
+    @Override
+    public SendResult write(ByteBuffer part) {
+        byte[] copy = new byte[part.remaining()];
+        part.get(part.position(), copy);
+        return write(copy, false);
+    }
+
+    @Override
+    public SendResult finish() {
+        SendResult result = write(NONE, true);
+        handle.calls().finished(this);
+        return result;
+    }
+
+    private SendResult write(byte[] bytes, boolean last) {
+        Calls calls = handle.calls();
+        if (!calls.isUnfinished(this)) {
+            throw new IllegalStateException("this message is finished already");
+        }
+        if (!handle.inLoop() || calls.waitingBytes() > 0) {
+            return handle.hand(new Call.Part(handle, this, bytes, last), false);
+        }
+        boolean through = handle.connection.beginWrite(bytes.length);
+        try {
+            return calls.part(this, bytes, last, Thread.currentThread());
+        } finally {
+            handle.connection.endWrite(through);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FragmentedMessage[" + type + (handle.calls().isUnfinished(this) ? ", unfinished]" : ", finished]");
+    }
+}

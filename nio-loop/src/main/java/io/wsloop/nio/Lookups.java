@@ -1,0 +1,140 @@
+package io.wsloop.nio;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks names up on threads of its own, for the JDK's call blocks, and a name whose servers are dead blocks for half a
+ * minute. Each name that is under way has a thread to itself, so that it holds up no other; all that ask for the same name
+ * meanwhile share it. Loop thread, but for {@link #close}.
+ */
+final class Lookups implements AutoCloseable {
+    /** Names under way at most: a thread each, and more would hint at a resolver that answers nothing at all. */
+    static final int MOST = 64;
+
+    /** How long a thread waits for the next name. */
+    private static final int IDLE_SECONDS = 1;
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** Hears what became of a name: its addresses, at least one, or a failure. Loop thread. */
+    interface Asker {
+        void found(List<InetAddress> addresses);
+
+        void notFound(IOException failure);
+    }
+
+    /** Blocks until the answer is there; {@link InetAddress#getAllByName}, but for tests. */
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    private final EventLoop loop;
+    private final Resolver resolver;
+    private final ThreadPoolExecutor threads;
+
+    /** The loop's. */
+    private final Map<String, Set<Asker>> underWay = new HashMap<>();
+
+    Lookups(EventLoop loop, Resolver resolver) {
+        this.loop = loop;
+        this.resolver = resolver;
+        ThreadFactory daemons = task -> {
+            Thread thread = new Thread(task, "wsloop-lookup-" + NUMBER.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        threads = new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
+    }
+
+    /** Asks; at once told of a failure when there is no thread to ask on. */
+    void ask(String host, Asker asker) {
+        Set<Asker> asking = underWay.get(host);
+        if (asking != null) {
+            asking.add(asker);
+            return;
+        }
+        try {
+            threads.execute(() -> lookUp(host));
+        } catch (RejectedExecutionException e) {
+            asker.notFound(new IOException(
+                    threads.isShutdown()
+                            ? "the client was stopped"
+                            : "cannot look up host " + host + ": " + MOST + " other names are being looked up, and"
+                                    + " none of them is answered",
+                    e));
+            return;
+        } catch (OutOfMemoryError e) {
+            asker.notFound(new IOException("cannot look up host " + host + ": the system has no thread left", e));
+            return;
+        }
+        asking = new LinkedHashSet<>();
+        asking.add(asker);
+        underWay.put(host, asking);
+    }
+
+    /** Tells this one nothing any more. The look-up itself goes on, for nothing ends it, and may serve the next. */
+    void forget(String host, Asker asker) {
+        Set<Asker> asking = underWay.get(host);
+        if (asking != null) {
+            asking.remove(asker);
+        }
+    }
+
+    /** On a thread of its own. */
+    private void lookUp(String host) {
+        Runnable answer;
+        try {
+            List<InetAddress> addresses = List.of(resolver.resolve(host));
+            answer = () -> answered(host, addresses, null);
+        } catch (Throwable e) {
+            // A resolver may be the application's (InetAddressResolverProvider) and throw anything.
+            answer = () -> answered(host, List.of(), e);
+        }
+        Connector.hand(loop, answer);
+    }
+
+    private void answered(String host, List<InetAddress> addresses, @Nullable Throwable failure) {
+        Set<Asker> asking = underWay.remove(host);
+        if (asking == null) {
+            return;
+        }
+        for (Asker asker : List.copyOf(asking)) {
+            if (addresses.isEmpty()) {
+                IOException unknown = new UnknownHostException("no address is known for host " + host);
+                unknown.initCause(failure);
+                asker.notFound(unknown);
+            } else {
+                asker.found(addresses);
+            }
+        }
+    }
+
+    /** Any thread: takes no more names, and ends the threads as soon as the system lets go of them. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** Waits a moment for the threads to have ended; one within the system's resolver cannot. */
+    void await() {
+        try {
+            threads.awaitTermination(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

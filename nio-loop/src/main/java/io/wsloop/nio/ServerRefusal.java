@@ -1,0 +1,128 @@
+package io.wsloop.nio;
+
+import io.wsloop.handshake.HandshakeException;
+import io.wsloop.handshake.HeadException;
+import io.wsloop.handshake.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server answered in place of a WebSocket, while the first bytes of its body arrive, for they usually say why. The
+ * body ends where RFC 9112 §6.3 says, or as soon as {@link
+ * #MOST} decoded bytes are there, or at once when nobody can tell where it ends; then what has come is kept.
+ */
+final class ServerRefusal {
+    /** Decoded bytes that are kept. */
+    static final int MOST = 4096;
+
+    private final HandshakeException refusal;
+    private final BodyBytes bytes = new BodyBytes();
+
+    /** Null for a body that is not chunked. */
+    private final @Nullable ChunkDecoder chunks;
+
+    /** Of a body that is not chunked, {@link #MOST} for one that ends with the connection. */
+    private long left;
+
+    /** Of a body whose length contradicts itself: what has come with the head is all that is waited for. */
+    private final boolean faulty;
+
+    private @Nullable HeadException failure;
+
+    private ServerRefusal(HandshakeException refusal, @Nullable ChunkDecoder chunks, long left, boolean faulty) {
+        this.refusal = refusal;
+        this.chunks = chunks;
+        this.left = left;
+        this.faulty = faulty;
+    }
+
+    static ServerRefusal of(HandshakeException refusal) {
+        Headers headers = refusal.headers();
+        int status = refusal.status();
+        // Item 1: these have none, whatever their fields say.
+        if (status / 100 == 1 || status == 204 || status == 304) {
+            return new ServerRefusal(refusal, null, 0, false);
+        }
+        // Items 3 and 4: a transfer coding overrides the length; without chunks the body ends with the connection.
+        List<String> codings = headers.tokens("Transfer-Encoding");
+        if (!codings.isEmpty()) {
+            String last = codings.get(codings.size() - 1).toLowerCase(Locale.ROOT);
+            boolean chunked = last.equals("chunked");
+            return new ServerRefusal(refusal, chunked ? new ChunkDecoder(Long.MAX_VALUE) : null, MOST, false);
+        }
+        List<String> lengths = headers.tokens("Content-Length");
+        if (!headers.contains("Content-Length")) {
+            return new ServerRefusal(refusal, null, MOST, false);
+        }
+        // Item 5: the same length may be said many times, and anything else cannot be repaired.
+        boolean known = lengths.stream().distinct().count() == 1 && isNumber(lengths.get(0));
+        return known
+                ? new ServerRefusal(refusal, null, atMost(lengths.get(0)), false)
+                : new ServerRefusal(refusal, null, MOST, true);
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** However many digits there are. */
+    private static long atMost(String digits) {
+        String number = digits.replaceFirst("^0+(?=.)", "");
+        return number.length() > 9 ? MOST : Math.min(MOST, Long.parseLong(number));
+    }
+
+    /** Takes what came: true when nothing more is waited for. */
+    boolean receive(ByteBuffer in) {
+        if (chunks == null) {
+            int count = (int) Math.min(left, in.remaining());
+            bytes.take(in, count, left);
+            left -= count;
+            return left == 0 || faulty;
+        }
+        return decode(chunks, in);
+    }
+
+    /** Hands the decoder no more than there is room for, as if every byte were content. */
+    private boolean decode(ChunkDecoder chunks, ByteBuffer in) {
+        int limit = in.limit();
+        try {
+            while (in.position() < limit && !isFull() && !chunks.isDone()) {
+                in.limit(Math.min(limit, in.position() + MOST - bytes.size()));
+                chunks.receive(in, bytes);
+            }
+        } catch (HeadException e) {
+            failure = e;
+        } finally {
+            in.limit(limit);
+        }
+        return isFull() || chunks.isDone() || failure != null;
+    }
+
+    private boolean isFull() {
+        return bytes.size() >= MOST;
+    }
+
+    /**
+     * What the application is told, whatever came of the body.
+     *
+     * @param end why nothing more is waited for, or null when the body is whole
+     */
+    HandshakeException told(@Nullable IOException end) {
+        HandshakeException told = refusal.withBody(bytes.copy());
+        if (failure != null) {
+            told.addSuppressed(failure);
+        }
+        if (end != null) {
+            told.addSuppressed(end);
+        }
+        return told;
+    }
+
+    @Override
+    public String toString() {
+        return "refused: " + refusal.getMessage();
+    }
+}

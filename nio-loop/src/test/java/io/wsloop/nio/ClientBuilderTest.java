@@ -1,0 +1,152 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import io.wsloop.deflate.DeflateOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a new user does with a client: wrong arguments are named at once, and a built client stays as it was built. */
+class ClientBuilderTest {
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aNullIsNamed() throws Exception {
+        Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
+        WebSocketClient.Builder builder = WebSocketClient.builder();
+        Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
+        calls.put("uri", () -> bench.client.connect(nothing(), new Bench.Heard()));
+        calls.put("listener", () -> bench.client.connect(bench.uri(), nothing()));
+        calls.put("grace", () -> bench.client.stop(nothing()));
+        calls.put("limits", () -> builder.limits(nothing()));
+        calls.put("connectTimeout", () -> builder.connectTimeout(nothing()));
+        calls.put("names", () -> builder.subprotocols("a", nothing()));
+        calls.put("options", () -> builder.deflate(nothing()));
+        calls.put("name", () -> builder.header(nothing(), "x"));
+        calls.put("value", () -> builder.header("x", nothing()));
+        calls.put("loop", () -> builder.on(nothing()));
+        calls.put("handler", () -> builder.onError(nothing()));
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(
+                        call.getKey(),
+                        () -> assertThatNullPointerException()
+                                .isThrownBy(call.getValue())
+                                .withMessage(call.getKey())))
+                .onClose(bench::close);
+    }
+
+    @Test
+    void whatTheBuilderIsToldAfterwardsIsAnotherClients() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            String[] names = {"a"};
+            WebSocketClient.Builder builder = WebSocketClient.builder()
+                    .on(bench.clientLoop)
+                    .header("X", "1")
+                    .subprotocols(names);
+            WebSocketClient client = builder.build();
+            names[0] = "b";
+            builder.header("X", "2")
+                    .subprotocols("c")
+                    .deflate(DeflateOptions.defaults())
+                    .connectTimeout(Duration.ofNanos(1));
+            CompletableFuture<WebSocket> connecting = client.connect(bench.uri(), new WebSocketListener() {});
+            bench.until(connecting::isDone);
+            assertThat(connecting.get().handshake().headers().all("X")).containsExactly("1");
+            assertThat(connecting.get().handshake().headers().tokens("Sec-WebSocket-Protocol"))
+                    .isSubsetOf("a");
+            assertThat(connecting.get().handshake().compressed()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "sec-websocket-key", "Upgrade"})
+    void aFieldOfTheHandshakesOwnIsRefusedWhenTheClientIsBuilt(String name) {
+        WebSocketClient.Builder builder = WebSocketClient.builder().header(name, "x");
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("handshake");
+    }
+
+    @Test
+    void aWrongSubprotocolIsRefusedWhenTheClientIsBuilt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(WebSocketClient.builder().subprotocols("a b")::build);
+        assertThatIllegalArgumentException()
+                .isThrownBy(WebSocketClient.builder().subprotocols("a", "a")::build);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://a/",
+                "a",
+                "ws:a",
+                "ws:///x",
+                "ws://:80/",
+                "ws://a:0/",
+                "ws://a:65536/",
+                "ws://u:secret@a/",
+                "ws://a%20b/",
+                "ws://a/#x",
+                "ws://straße/",
+                "ws://[::1]x/"
+            })
+    void aUriThatIsNoneIsRefusedAtTheCall(String text) throws Exception {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> bench.client.connect(uri, new Bench.Heard()))
+                    .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("secret"));
+            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open]");
+        }
+    }
+
+    @Test
+    void aClientSaysHowItStands() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            CompletableFuture<WebSocket> first = bench.client.connect(bench.uri(), new Bench.Heard());
+            assertThat(bench.client).hasToString("WebSocketClient[1 connecting, 0 in handshake, 0 open]");
+            bench.until(first::isDone);
+            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 1 open]");
+            bench.client.stop(Duration.ofSeconds(1));
+            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 1 open, stopping]");
+            bench.clientLoop.close();
+            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open, loop ended]");
+        }
+    }
+
+    /** A query may hold a token, and failures are logged. */
+    @Test
+    void aFailureDoesNotTellTheQuery() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            CompletableFuture<WebSocket> failed = bench.client.connect(
+                    URI.create("ws://127.0.0.1:" + bench.server.port() + "/x%0d%0ay?token=secret"), new Bench.Heard());
+            bench.client.stop(Duration.ZERO);
+            bench.until(failed::isDone);
+            assertThat(failed.handle((ws, error) -> error.toString()).get())
+                    .contains("/x%0d%0ay")
+                    .doesNotContain("secret");
+        }
+    }
+}
