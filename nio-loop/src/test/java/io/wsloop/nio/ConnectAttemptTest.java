@@ -76,7 +76,11 @@ class ConnectAttemptTest {
     /** An attempt on a loop that the test steps, in the stage that is asked for, and everything around it. */
     private static final class Scene implements AutoCloseable {
         final Bench bench = new Bench(
- Limits.defaults(), request -> new Bench.Echo(), Kernel.REAL, Kernel.REAL, builder -> builder.hosts("*"));
+                Limits.defaults(),
+                request -> new Bench.Echo(),
+                Kernel.REAL,
+                Kernel.REAL,
+                builder -> builder.hosts("*"));
         final SlowNames names = new SlowNames();
         final WebSocketClient client = client(WebSocketClient.builder());
         final Bench.Heard heard = new Bench.Heard();
@@ -339,7 +343,11 @@ class ConnectAttemptTest {
                 ConnectAttemptTest::nothing);
         for (Lookups.Resolver resolver : bad) {
             try (Bench bench = new Bench(
- Limits.defaults(), request -> new Bench.Echo(), Kernel.REAL, Kernel.REAL, builder -> builder.hosts("*"));
+                            Limits.defaults(),
+                            request -> new Bench.Echo(),
+                            Kernel.REAL,
+                            Kernel.REAL,
+                            builder -> builder.hosts("*"));
                     WebSocketClient client = WebSocketClient.builder()
                             .on(bench.clientLoop)
                             .resolver(resolver)
