@@ -402,6 +402,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return leftovers != null && leftovers.hasRemaining();
     }
 
+    /** Whether the end of the peer's stream was read, be it told already or not. */
+    boolean hasInputEnded() {
+        return inputEnded;
+    }
+
     /** Speaks something else from the next byte on. */
     void become(Phase next) {
         assert !corked;

@@ -223,7 +223,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
      */
     private boolean owesNothing() {
         boolean quiet = action != TransportAction.NONE || conversation.isIdle();
-        return inputEnded || (quiet && !connection.hasHeads() && !hasUnread());
+        return connection.hasInputEnded() || inputEnded || (quiet && !connection.hasHeads() && !hasUnread());
     }
 
     private void beSpare(boolean now) {

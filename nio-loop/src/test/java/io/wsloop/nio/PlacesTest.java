@@ -25,6 +25,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who holds a place among the handshakes: whoever owes something or is owed something, and each place is given back once. */
 class PlacesTest {
@@ -344,6 +345,22 @@ class PlacesTest {
             house.until(() -> guest.heard.toString().endsWith("at last"));
             assertThat(guest.heard.toString()).startsWith("HTTP/1.1 200 ");
             assertThat(house.places()).isIn("0 in handshake, 0 spare, 0 in all", "0 in handshake, 1 spare, 1 in all");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "G", HELLO, HELLO + HELLO})
+    void anAskerThatEndedItsStreamHoldsNoPlaceWhateverItSentBehindItsRequest(String behind) throws IOException {
+        try (House house = new House(10)) {
+            Guest guest = house.enter();
+            guest.send(LATER + behind);
+            house.until(() -> !house.later.isEmpty());
+            guest.peer.shutdownOutput();
+            house.until("0 in handshake, 1 spare, 1 in all");
+            house.later.get(0).complete(HttpResponse.text(200, "at last"));
+            house.until("0 in handshake, 0 spare, 0 in all");
+            assertThat(guest.heard.toString().split(" 200 ", -1)).hasSize(2 + behind.split(" /hello ", -1).length - 1);
+            assertThat(guest.heard.toString()).contains("at last");
         }
     }
 
