@@ -17,6 +17,9 @@ import java.util.zip.ZipFile;
  * the class files that it compiles beside them, which makes a start take 5 seconds in place of 16.
  */
 final class JythonSuite {
+    /** The word in the command by which it is known. */
+    static final String PROGRAM = "org.python.util.jython";
+
     private static final String LAUNCHER = "wsloop_launcher.py";
     private static final long COMPILE_SECONDS = 120;
 
@@ -61,7 +64,7 @@ final class JythonSuite {
         }
         command.add("-Dpython.path=" + python);
         command.add("-Dpython.cachedir=" + python.resolveSibling("jython-cache"));
-        command.addAll(List.of("-cp", jython.toString(), "org.python.util.jython", "-W", "ignore"));
+        command.addAll(List.of("-cp", jython.toString(), PROGRAM, "-W", "ignore"));
         command.add(python.resolve(LAUNCHER).toString());
         return command;
     }

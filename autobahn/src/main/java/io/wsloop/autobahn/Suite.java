@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Suite {
 
     private final Wstest wstest;
     private final Path reports;
+    private final Duration caseTimeout;
 
     /**
      * A suite that writes its reports below a folder, which is emptied first: an old report is no verdict.
@@ -46,8 +48,13 @@ public final class Suite {
      * @param reports one folder a share is made in it
      */
     public Suite(Wstest wstest, Path reports) {
+        this(wstest, reports, EchoClient.CASE_TIMEOUT);
+    }
+
+    Suite(Wstest wstest, Path reports, Duration caseTimeout) {
         this.wstest = wstest;
         this.reports = reports.toAbsolutePath();
+        this.caseTimeout = caseTimeout;
     }
 
     /**
@@ -71,7 +78,7 @@ public final class Suite {
             Map<String, Object> peer =
                     Map.of("agent", AGENT, "url", server.toString(), "options", Map.of("version", 18));
             Path spec = writeSpec(folder, share, Map.of("servers", List.of(peer)));
-            Process process = wstest.start("fuzzingclient", spec, log(folder));
+            Process process = wstest.start("fuzzingclient", spec, List.of(), log(folder));
             try {
                 if (!process.waitFor(wstest.timeout().toSeconds(), TimeUnit.SECONDS)) {
                     throw new IOException(
@@ -91,13 +98,14 @@ public final class Suite {
      * @throws InterruptedException when interrupted; the processes are ended
      */
     public Run againstClient() throws IOException, InterruptedException {
+        List<String> more = wstest.withoutPages();
         return runShares((share, folder) -> {
             URI url = URI.create("ws://127.0.0.1:" + freePort());
             Path spec = writeSpec(folder, share, Map.of("url", url.toString(), "webport", 0));
-            Process process = wstest.start("fuzzingserver", spec, log(folder));
+            Process process = wstest.start("fuzzingserver", spec, more, log(folder));
             try {
                 awaitListening(process, url.getPort(), log(folder));
-                try (EchoClient client = new EchoClient(url, AGENT)) {
+                try (EchoClient client = new EchoClient(url, AGENT, caseTimeout)) {
                     client.runAll();
                 }
             } finally {

@@ -1,10 +1,13 @@
 package io.wsloop.autobahn;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +28,11 @@ public record Wstest(List<String> command, List<List<String>> shares, Duration t
     /** Sections 12 and 13 come with a case that every suite has: a fuzzing client without a case would wait for ever. */
     private static final List<List<String>> SHARES_WITH_COMPRESSION =
             List.of(SHARES.get(0), SHARES.get(1), List.of("9.5.*", "9.6.*"), List.of("10.*", "12.*", "13.*"));
+
+    /** Compression alone, each section with a case that every suite has. */
+    private static final List<List<String>> COMPRESSION = List.of(List.of("10.*", "12.*"), List.of("1.1.1", "13.*"));
+
+    private static final long HELP_SECONDS = 120;
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -50,6 +58,53 @@ public record Wstest(List<String> command, List<List<String>> shares, Duration t
         return new Wstest(words(property), SHARES_WITH_COMPRESSION, Duration.ofHours(1));
     }
 
+    /**
+     * The same suite, but its compression cases alone and a case or two that every suite has.
+     *
+     * @return how to start it
+     */
+    public Wstest compressionOnly() {
+        return new Wstest(command, COMPRESSION, timeout);
+    }
+
+    /**
+     * What a fuzzing server is to be told beside its specification. Newer versions serve pages on port 8080 whatever {@code
+     * webport} in the specification says, so that of several only one starts. Their option turns that off; older versions do
+     * not know it and obey the specification.
+     */
+    List<String> withoutPages() throws IOException, InterruptedException {
+        if (command.contains(JythonSuite.PROGRAM)) {
+            return List.of();
+        }
+        return help().contains("--webport") ? List.of("-u", "0") : List.of();
+    }
+
+    private String help() throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(command);
+        line.add("--help");
+        Path printed = Files.createTempFile("wstest-help", ".txt");
+        try {
+            Process process = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(printed.toFile())
+                    .start();
+            try {
+                process.waitFor(HELP_SECONDS, TimeUnit.SECONDS);
+            } finally {
+                process.destroyForcibly();
+            }
+            return Files.readString(printed, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw cannotBeStarted(line, e);
+        } finally {
+            Files.delete(printed);
+        }
+    }
+
+    private static IOException cannotBeStarted(List<String> line, IOException e) {
+        return new IOException("the suite cannot be started with " + line + ": " + e.getMessage(), e);
+    }
+
     /** Splits as a shell would at spaces outside quotes; nothing is expanded. */
     static List<String> words(String command) {
         List<String> words = new ArrayList<>();
@@ -62,9 +117,10 @@ public record Wstest(List<String> command, List<List<String>> shares, Duration t
     }
 
     /** Starts one process; what it prints goes to {@code log}. */
-    Process start(String mode, Path spec, Path log) throws IOException {
+    Process start(String mode, Path spec, List<String> more, Path log) throws IOException {
         List<String> line = new ArrayList<>(command);
         line.addAll(List.of("-m", mode, "-s", spec.toString()));
+        line.addAll(more);
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         // Otherwise Jython compiles twelve thousand lines of Python at every start.
@@ -75,7 +131,7 @@ public record Wstest(List<String> command, List<List<String>> shares, Duration t
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-wstest"));
             return process;
         } catch (IOException e) {
-            throw new IOException("the suite cannot be started with " + line + ": " + e.getMessage(), e);
+            throw cannotBeStarted(line, e);
         }
     }
 }

@@ -24,22 +24,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A program that is called as wstest is and has one case for each pattern of its specification: an echo. With
- * {@code --lose} one result is never written.
+ * {@code --lose} one result is never written. With {@code --newest} a fuzzing server wants to be told not to serve pages.
+ * With {@code --hang} its first case never ends.
  */
 final class FakeWstest {
     private final JsonNode spec;
     private final boolean lose;
+    private final boolean hang;
     private final SortedMap<String, String> results = new TreeMap<>();
 
-    private FakeWstest(JsonNode spec, boolean lose) {
+    private FakeWstest(JsonNode spec, List<String> line) {
         this.spec = spec;
-        this.lose = lose;
+        this.lose = line.contains("--lose");
+        this.hang = line.contains("--hang");
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> line = List.of(arguments);
+        boolean newest = line.contains("--newest");
+        if (line.contains("--help")) {
+            System.out.println(
+                    "  -s, --spec=  Test specification file" + (newest ? "\n  -u, --webport=  [default: 8080]" : ""));
+            return;
+        }
+        boolean pages =
+                !line.contains("-u") || !line.get(line.indexOf("-u") + 1).equals("0");
+        if (line.contains("fuzzingserver") && newest == pages) {
+            System.out.println(newest ? "port 8080 is taken" : "option -u not recognized");
+            System.exit(1);
+        }
         Path file = Path.of(line.get(line.indexOf("-s") + 1));
-        FakeWstest fake = new FakeWstest(new ObjectMapper().readTree(file.toFile()), line.contains("--lose"));
+        FakeWstest fake = new FakeWstest(new ObjectMapper().readTree(file.toFile()), line);
         System.out.println("Ok, will run " + fake.spec.path("cases").size() + " test cases");
         if (line.get(line.indexOf("-m") + 1).equals("fuzzingclient")) {
             fake.callTheServer();
@@ -95,7 +110,9 @@ final class FakeWstest {
             @Override
             public void onOpen(WebSocket ws) {
                 if (number != null) {
-                    ws.sendText("hello");
+                    if (!hang || !number.equals("1")) {
+                        ws.sendText("hello");
+                    }
                     return;
                 }
                 if (path.equals("/getCaseCount")) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,33 @@ class WstestTest {
         assertThat(run.verdicts().size()).isEqualTo(14);
     }
 
+    /** It would serve pages on one and the same port in each of its processes. */
+    @Test
+    void aUsersNewestSuiteIsToldToServeNoPages() throws Exception {
+        Suite.Run run = new Suite(fake(" --newest"), folder.resolve("reports")).againstClient();
+
+        assertThat(run.verdicts().byCase()).containsOnlyKeys(cases());
+    }
+
+    @Test
+    void aCaseThatDoesNotEndCostsNoOther() throws Exception {
+        Suite.Run run = new Suite(fake(" --hang"), folder.resolve("reports"), Duration.ofSeconds(5)).againstClient();
+
+        assertThat(run.announced()).isEqualTo(18);
+        assertThat(run.verdicts().byCase().keySet())
+                .hasSize(14)
+                .isSubsetOf(cases())
+                .doesNotContain(new CaseId("1.1.1"), new CaseId("9.1.1"), new CaseId("9.5.1"), new CaseId("10.1.1"));
+    }
+
+    @Test
+    void theCompressionCasesAloneHaveACaseThatEverySuiteHasInEachShare() throws Exception {
+        Wstest wstest = Wstest.of("wstest", folder).compressionOnly();
+
+        assertThat(wstest.shares().stream().flatMap(List::stream)).contains("12.*", "13.*");
+        assertThat(wstest.shares()).allMatch(share -> share.stream().anyMatch(any -> any.matches("10?\\..*")));
+    }
+
     @Test
     void reportsOfAnEarlierRunAreNoVerdicts() throws Exception {
         Path old = Files.createDirectories(folder.resolve("reports/share-1")).resolve("index.json");
@@ -85,8 +113,7 @@ class WstestTest {
         Suite suite = new Suite(Wstest.of("no-such-wstest", folder), folder.resolve("reports"));
 
         assertThatThrownBy(suite::againstClient)
-                .cause()
-                .hasMessageContaining("the suite cannot be started with [no-such-wstest, -m, fuzzingserver");
+                .hasMessageContaining("the suite cannot be started with [no-such-wstest, --help]");
     }
 
     @Test
