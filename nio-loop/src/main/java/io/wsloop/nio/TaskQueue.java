@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two arrays change places: producers fill one under a lock held for a store and an increment, the loop empties the
  * other without a lock. A task that adds a task therefore never lengthens the batch that it runs in, and nothing is
- * allocated once the arrays have their size. After a rush an array that grew large is let go.
+ * allocated once the arrays have their size. After a rush an array that grew large is let go
+ * with its last task.
  */
 final class TaskQueue {
     private static final int SMALLEST = 64;
 
     /** An array longer than this is not kept for the next batch. */
     private static final int LARGEST_KEPT = 4096;
+
+    /** In place of an array that is let go. */
+    private static final @Nullable Runnable[] NONE = {};
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -66,6 +70,11 @@ final class TaskQueue {
         }
         Runnable task = batch[taken];
         batch[taken++] = null;
+        if (taken == batchCount && batch.length > LARGEST_KEPT) {
+            batch = NONE;
+            batchCount = 0;
+            taken = 0;
+        }
         return task;
     }
 
@@ -88,7 +97,7 @@ final class TaskQueue {
         if (addedCount == 0) {
             return false;
         }
-        @Nullable Runnable[] emptied = batch.length > LARGEST_KEPT ? new Runnable[SMALLEST] : batch;
+        @Nullable Runnable[] emptied = batch == NONE ? new Runnable[SMALLEST] : batch;
         lock.lock();
         try {
             batch = added;
