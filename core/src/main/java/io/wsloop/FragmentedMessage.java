@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A message in the making (RFC 6455 §5.4): each {@link #write} is a fragment on the wire. Any thread may call, one at a
- * time. The connection takes no other data message until {@link #finish}.
+ * time. Other messages of the connection wait until {@link #finish}.
  */
 public interface FragmentedMessage {
     /**

@@ -18,10 +18,12 @@ import java.util.function.Consumer;
  * @param maxFragments of a message, 1008 above (default 16,384)
  * @param lowWaterBytes waiting to be sent: below, {@link WebSocketListener#onDrained} (default 32 KiB)
  * @param highWaterBytes waiting to be sent: above, {@link SendResult#CONGESTED} (default 64 KiB)
- * @param maxOutgoingBytes waiting to be sent: above, the overflow policy decides (default 16 MiB)
+ * @param maxOutgoingBytes waiting to be sent, a new message included: above, the overflow policy decides (default 16 MiB)
  * @param pingAfter silence before a keepalive ping; zero switches keepalive off (default 20 s)
- * @param pongTimeout for its answer, then 1011 (default 20 s)
- * @param closeTimeout for the closing handshake, then TCP is dropped (default 5 s)
+ * @param pongTimeout for its answer, then 1011; counted from when a peer that reads 30 kB/s has come to the ping
+ *     (default 20 s)
+ * @param closeTimeout for the closing handshake, then TCP is dropped; counted from the last byte that the peer took, and
+ *     from when a peer that reads 30 kB/s has come to the close frame (default 5 s)
  * @param writeTimeout without any byte taken by the socket, then TCP is dropped; zero switches it off (default 30 s)
  */
 public record Limits(

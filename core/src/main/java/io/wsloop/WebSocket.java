@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * One open connection, as both ends' applications see it.
  *
  * <p>Every method may be called from any thread and none blocks. Bytes handed in are copied, or written to the socket,
- * before the call returns: they stay the caller's. Messages sent by one thread leave in the order of the calls.
+ * before the call returns: they stay the caller's. Sends, fragments, pings and the close of one thread leave in the order
+ * of its calls.
+ *
+ * <p>What a call sends counts towards {@link #pendingBytes} until the socket has taken it, and must fit below {@link
+ * Limits#maxOutgoingBytes} together with what waits already: above, the route's overflow policy closes the connection with
+ * 1008 or drops the message.
  */
 public interface WebSocket {
     /**
@@ -17,7 +22,6 @@ public interface WebSocket {
      * @param text must hold no unpaired surrogate, which UTF-8 cannot say
      * @return what became of it
      * @throws IllegalArgumentException at an unpaired surrogate
-     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     default SendResult sendText(String text) {
         return sendText(text, Compression.AUTO);
@@ -30,7 +34,6 @@ public interface WebSocket {
      * @param compression whether this message is compressed
      * @return what became of it
      * @throws IllegalArgumentException at an unpaired surrogate
-     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     SendResult sendText(String text, Compression compression);
 
@@ -39,7 +42,6 @@ public interface WebSocket {
      *
      * @param payload copied before return
      * @return what became of it
-     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     default SendResult sendBinary(byte[] payload) {
         return sendBinary(ByteBuffer.wrap(payload));
@@ -50,7 +52,6 @@ public interface WebSocket {
      *
      * @param payload its remaining bytes are sent; position and limit are left as they were
      * @return what became of it
-     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     default SendResult sendBinary(ByteBuffer payload) {
         return sendBinary(payload, Compression.AUTO);
@@ -62,7 +63,6 @@ public interface WebSocket {
      * @param payload its remaining bytes are sent; position and limit are left as they were
      * @param compression whether this message is compressed
      * @return what became of it
-     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     SendResult sendBinary(ByteBuffer payload, Compression compression);
 
@@ -71,13 +71,13 @@ public interface WebSocket {
      *
      * @param message may be sent by any number of connections at the same time
      * @return what became of it
-     * @throws IllegalStateException while a message begun with {@link #begin(MessageType)} is unfinished
      */
     SendResult send(PreparedMessage message);
 
     /**
      * Begins a message that is sent piece by piece, each piece a fragment (§5.4), so that it may be larger than memory.
-     * Until it is finished no other data message can be sent; control frames can.
+     * Until it is finished, other messages wait behind it, counted and bounded as all that waits, for RFC 6455 §5.4 lets no
+     * other message between two fragments. Pings and pongs of the thread that writes the fragments go between them.
      *
      * @param type of the message
      * @return the message to write to
@@ -116,16 +116,16 @@ public interface WebSocket {
     SendResult sendPong(byte[] payload);
 
     /**
-     * Begins the closing handshake (§7.1.2) with {@link CloseStatus#NORMAL}; everything sent before goes out first. Does
-     * nothing when it has begun already.
+     * Begins the closing handshake (§7.1.2) with {@link CloseStatus#NORMAL}, as {@link #close(CloseStatus)}.
      */
     default void close() {
         close(CloseStatus.NORMAL);
     }
 
     /**
-     * Begins the closing handshake (§7.1.2); everything sent before goes out first. Does nothing when it has begun
-     * already.
+     * Begins the closing handshake (§7.1.2). Does nothing when it has begun already. The close frame goes out behind
+     * everything that was answered {@link SendResult#QUEUED} or {@link SendResult#CONGESTED}, to whichever thread. If that
+     * waits behind a message in fragments which is not finished within {@link Limits#closeTimeout}, it is given up.
      *
      * <p>Messages that the peer sent before it heard of this are still delivered, unless the connection is paused: then it
      * is read on all the same, for the peer's close frame is behind them, and they are dropped. Whoever wants them resumes
@@ -159,7 +159,7 @@ public interface WebSocket {
     boolean isOpen();
 
     /**
-     * How many bytes wait to be written to the socket.
+     * How many bytes wait to be written to the socket. The heap that they take is at most 1.25 times as much, and 4 KiB.
      *
      * @return a snapshot that may be out of date on any thread but the connection's
      */
