@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class ViewReachTest {
     private static final DeflateTerms TERMS = new DeflateTerms(false, false, 15, 15);
+    private static final int READ_BYTES = 256 << 10;
 
     @Property(tries = 200)
     void whatAListenerReachesIsItsMessageOnly(
@@ -39,7 +40,7 @@ class ViewReachTest {
         for (int i = 0; i < connections; i++) {
             engines.add(role == Role.SERVER ? Protocol.server(options, bench) : Protocol.client(options, bench));
         }
-        ByteBuffer read = direct ? ByteBuffer.allocateDirect(1 << 18) : ByteBuffer.allocate(1 << 18);
+        ByteBuffer read = direct ? ByteBuffer.allocateDirect(READ_BYTES) : ByteBuffer.allocate(READ_BYTES);
         Endpoint sink = Endpoint.inViews(role, TERMS, Limits.defaults());
         for (int turn = 0; turn < 12; turn++) {
             Protocol engine = engines.get(random.nextInt(connections));
@@ -51,7 +52,8 @@ class ViewReachTest {
                 refusesToBeChanged(view);
             };
             for (int done = 0; done < wire.length; ) {
-                int n = Math.min(wire.length - done, random.nextInt(3) == 0 ? 1 + random.nextInt(9) : wire.length);
+                int most = random.nextInt(3) == 0 ? 1 + random.nextInt(9) : READ_BYTES;
+                int n = Math.min(wire.length - done, most);
                 read.clear().put(wire, done, n).flip();
                 while (engine.receive(read, sink)) {
                     // At most one event a call.
