@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call on a {@link WebSocketHandle} that cannot go to the engine at once, with its own copy of the payload. It runs as a
- * task on the loop; behind a message in fragments it waits once more, in {@link Calls}.
+ * task on the loop; behind a message in fragments it waits once more, in a {@link CallLine}.
  */
 abstract class Call implements Runnable {
     /** What a waiting call takes besides its payload, so that empty messages are bounded as well. */
@@ -14,8 +14,9 @@ abstract class Call implements Runnable {
 
     final WebSocketHandle handle;
     final int payloadBytes;
+    final Thread caller = Thread.currentThread();
 
-    /** The next one behind a message in fragments; loop thread. */
+    /** The next one in its {@link CallList}; loop thread. */
     @Nullable
     Call next;
 
@@ -33,22 +34,24 @@ abstract class Call implements Runnable {
         return null;
     }
 
-    /**
-     * True for a ping or a pong, which RFC 6455 §5.4 lets go between two fragments, by the thread that writes them. Those of
-     * other threads wait, as the messages before them may.
-     */
-    boolean goesBetweenFragmentsOf(@Nullable Thread writer) {
+    /** True for a ping or a pong, which RFC 6455 §5.4 lets go between two fragments. */
+    boolean isControl() {
+        return false;
+    }
+
+    /** True for the fragment that ends its message. */
+    boolean isLastFragment() {
         return false;
     }
 
     /** The bytes that this counts for while it waits. */
-    final int bytes() {
-        return payloadBytes + OBJECT_BYTES;
+    final long bytes() {
+        return (long) payloadBytes + OBJECT_BYTES;
     }
 
     @Override
     public final void run() {
-        handle.calls().arrived(this);
+        handle.calls().line.arrived(this);
     }
 
     static final class Text extends Call {
@@ -100,7 +103,6 @@ abstract class Call implements Runnable {
     static final class Control extends Call {
         private final boolean ping;
         private final byte[] payload;
-        private final Thread caller = Thread.currentThread();
 
         Control(WebSocketHandle handle, boolean ping, byte[] payload) {
             super(handle, payload.length);
@@ -109,8 +111,8 @@ abstract class Call implements Runnable {
         }
 
         @Override
-        boolean goesBetweenFragmentsOf(@Nullable Thread writer) {
-            return caller == writer;
+        boolean isControl() {
+            return true;
         }
 
         @Override
@@ -123,13 +125,12 @@ abstract class Call implements Runnable {
         }
     }
 
-    static final class Part extends Call {
+    static final class Fragment extends Call {
         private final Fragments message;
         private final byte[] payload;
         private final boolean last;
-        private final Thread caller = Thread.currentThread();
 
-        Part(WebSocketHandle handle, Fragments message, byte[] payload, boolean last) {
+        Fragment(WebSocketHandle handle, Fragments message, byte[] payload, boolean last) {
             super(handle, payload.length);
             this.message = message;
             this.payload = payload;
@@ -142,8 +143,13 @@ abstract class Call implements Runnable {
         }
 
         @Override
+        boolean isLastFragment() {
+            return last;
+        }
+
+        @Override
         void give() {
-            handle.calls().part(message, payload, last, caller);
+            handle.calls().line.fragment(message, payload, last, caller);
         }
     }
 }

@@ -15,10 +15,18 @@ final class Fragments implements FragmentedMessage {
     final Compression compression;
     private final WebSocketHandle handle;
 
+    /** False for a message that was begun after a close: none of its fragments is taken. */
+    private final boolean begunOpen;
+
     Fragments(WebSocketHandle handle, MessageType type, Compression compression) {
         this.handle = handle;
         this.type = type;
         this.compression = compression;
+        begunOpen = !handle.calls().isClosed();
+    }
+
+    boolean wasBegunOpen() {
+        return begunOpen;
     }
 
     @Override
@@ -46,11 +54,11 @@ final class Fragments implements FragmentedMessage {
             throw new IllegalStateException("this message is finished already");
         }
         if (!handle.inLoop() || calls.waitingBytes() > 0) {
-            return handle.hand(new Call.Part(handle, this, bytes, last), false);
+            return handle.hand(new Call.Fragment(handle, this, bytes, last), false);
         }
         boolean through = handle.connection.beginWrite(bytes.length);
         try {
-            return calls.part(this, bytes, last, Thread.currentThread());
+            return calls.line.fragment(this, bytes, last, Thread.currentThread());
         } finally {
             handle.connection.endWrite(through);
         }

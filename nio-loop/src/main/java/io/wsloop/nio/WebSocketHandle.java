@@ -174,18 +174,16 @@ final class WebSocketHandle extends WebSocketPhase {
      * @param droppable true if the overflow policy may drop it
      */
     SendResult hand(Call call, boolean droppable) {
-        if (!open && call.message() == null) {
+        Calls waiting = calls();
+        if (!open && !waiting.finishesForOthers(call)) {
             return SendResult.CLOSED;
         }
         Limits limits = limits();
-        Calls waiting = calls();
-        long before = waiting.handIn(call);
-        if (before < 0) {
+        long before = waiting.handIn(call, limits.maxOutgoingBytes());
+        if (before == Calls.REFUSED) {
             return SendResult.CLOSED;
         }
-        // As in the engine: what waits and the new message must fit together.
-        if (before + call.payloadBytes > limits.maxOutgoingBytes()) {
-            waiting.takeBack(call);
+        if (before == Calls.ABOVE_CAP) {
             return overflow(droppable);
         }
         boolean congested = before + call.bytes() > limits.highWaterBytes();
@@ -242,12 +240,13 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     void closeBehindAll(CloseStatus status, CloseCause cause) {
-        open = false;
         if (isDirect()) {
+            open = false;
             protocol.close(status, cause);
             connection.flushLater();
         } else {
             calls().close(status, cause);
+            open = false;
         }
     }
 
@@ -314,14 +313,14 @@ final class WebSocketHandle extends WebSocketPhase {
     public long nextDeadline() {
         Calls known = calls;
         long engines = protocol.nextDeadline();
-        return known == null ? engines : Deadline.earlier(engines, known.closeDeadline());
+        return known == null ? engines : Deadline.earlier(engines, known.line.closeDeadline());
     }
 
     @Override
     public void onDeadline() {
         Calls known = calls;
         if (known != null) {
-            known.onDeadline();
+            known.line.onDeadline();
         }
         protocol.onDeadline();
     }
@@ -343,7 +342,8 @@ final class WebSocketHandle extends WebSocketPhase {
         open = false;
         Calls known = calls;
         if (known != null) {
-            known.end();
+            known.publish(0);
+            known.line.end();
         }
     }
 

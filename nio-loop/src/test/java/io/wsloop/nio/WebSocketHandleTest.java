@@ -11,6 +11,7 @@ import io.wsloop.WebSocket;
 import io.wsloop.protocol.OverflowPolicy;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,11 +76,111 @@ class WebSocketHandleTest {
             WebSocket ws = bench.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             elsewhere(() -> message.write("text"));
+            assertThat(elsewhere(() -> ws.sendText("behind"))).isEqualTo(SendResult.QUEUED);
             assertThat(elsewhere(() -> ws.sendPing(new byte[] {'a'}))).isEqualTo(SendResult.QUEUED);
             assertThat(elsewhere(() -> ws.sendPong(new byte[0]))).isEqualTo(SendResult.QUEUED);
+            assertThat(ws.sendPing(new byte[] {'b'})).isEqualTo(SendResult.QUEUED);
+            bench.settle();
+            assertThat(heard.events).as("before the message's end").containsExactly("open", "pong a", "pong b");
             elsewhere(message::finish);
             bench.settle();
-            assertThat(heard.events).containsExactlyInAnyOrder("open", "pong a", "text text");
+            assertThat(heard.events).containsExactly("open", "pong a", "pong b", "text text", "text behind");
+        }
+    }
+
+    @Test
+    void aMessageThatIsBegunAfterTheCloseIsNotTaken() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            elsewhere(() -> ws.sendText("before"));
+            ws.close();
+            FragmentedMessage late = ws.begin(MessageType.TEXT);
+            assertThat(late.write("late")).isEqualTo(SendResult.CLOSED);
+            assertThat(elsewhere(() -> late.write("later"))).isEqualTo(SendResult.CLOSED);
+            assertThat(late.finish()).isEqualTo(SendResult.CLOSED);
+            assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
+            bench.until(() -> !heard.outcomes.isEmpty());
+            assertThat(heard.events).containsExactly("open", "text before", "close 1000 CLOSING_HANDSHAKE");
+        }
+    }
+
+    @Test
+    void aCloseWaitsForAMessageInFragmentsOnlyAsLongAsItsTimeout() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("without end");
+            assertThat(ws.sendText("behind")).isEqualTo(SendResult.QUEUED);
+            ws.close();
+            assertThat(ws.isOpen()).isFalse();
+            bench.settle();
+            for (int second = 0; second < 4; second++) {
+                bench.pass(Duration.ofSeconds(1));
+                assertThat(message.write("and on")).isEqualTo(SendResult.QUEUED);
+            }
+            assertThat(heard.outcomes).isEmpty();
+            bench.pass(Duration.ofSeconds(1));
+            assertThat(message.write("too late")).isEqualTo(SendResult.CLOSED);
+            bench.until(() -> !heard.outcomes.isEmpty());
+            assertThat(ws.pendingBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aMessageThatEndsInTimeLetsWhatIsBehindItAndTheCloseGo() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("in ");
+            ws.sendText("behind");
+            elsewhere(() -> {
+                ws.close();
+                return true;
+            });
+            bench.settle();
+            assertThat(elsewhere(() -> message.write("parts"))).isEqualTo(SendResult.QUEUED);
+            assertThat(message.finish()).isEqualTo(SendResult.QUEUED);
+            bench.until(() -> !heard.outcomes.isEmpty());
+            assertThat(heard.events)
+                    .containsExactly("open", "text in parts", "text behind", "close 1000 CLOSING_HANDSHAKE");
+        }
+    }
+
+    @Test
+    void fragmentsAreRefusedOnceTheConnectionHasEnded() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            ws.abort();
+            assertThat(elsewhere(() -> message.write("x"))).isEqualTo(SendResult.CLOSED);
+            bench.until(() -> !heard.outcomes.isEmpty());
+            assertThat(elsewhere(() -> message.write("x"))).isEqualTo(SendResult.CLOSED);
+            assertThat(elsewhere(message::finish)).isEqualTo(SendResult.CLOSED);
+            assertThat(ws.pendingBytes()).isZero();
+        }
+    }
+
+    /** More calls wait behind a message than the loop gives at a time, and another message begins among them. */
+    @Test
+    void goesOnWhereABatchEndsWithinAMessage() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Heard())) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("a");
+            for (int i = 0; i < 1500; i++) {
+                ws.sendText("x");
+            }
+            bench.steps(3);
+            elsewhere(message::finish);
+            FragmentedMessage next = ws.begin(MessageType.TEXT);
+            elsewhere(() -> next.write("p1"));
+            bench.steps(1);
+            elsewhere(() -> next.write("p2"));
+            elsewhere(next::finish);
+            elsewhere(() -> ws.sendText("last"));
+            bench.settle();
+            assertThat(ws.pendingBytes()).isZero();
+            assertThat(bench.errors).isEmpty();
         }
     }
 
