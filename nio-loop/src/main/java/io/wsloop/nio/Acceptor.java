@@ -87,8 +87,16 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             accept(key);
         } catch (Throwable e) {
-            loop.heapMayBeFull(e);
-            rest(key, e);
+            acceptFailed(key, e);
+        }
+    }
+
+    private void acceptFailed(SelectionKey key, Throwable error) {
+        loop.heapMayBeFull(error);
+        try {
+            rest(key, error);
+        } catch (Throwable second) {
+            // A full heap has no room for the timer or for the words. The next turn tries again without a rest.
         }
     }
 
@@ -156,8 +164,20 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
+    /** As in {@link #ready}: what fails here must not end the accepting. */
     @Override
     void expired() {
+        try {
+            restIsOver();
+        } catch (Throwable e) {
+            SelectionKey key = this.key;
+            if (key != null) {
+                acceptFailed(key, e);
+            }
+        }
+    }
+
+    private void restIsOver() {
         resting = false;
         if (full && !population.hasRoom() && !population.canMakeRoom()) {
             loop.timers().arm(this, loop.now() + REST.toNanos());
@@ -181,8 +201,17 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
             close(channel);
             throw e;
         }
-        if (!population.enter(address)) {
-            refuse(channel);
+        boolean entered = false;
+        boolean answered = false;
+        try {
+            entered = population.enter(address);
+            answered = entered || refuse(channel);
+        } finally {
+            if (!answered) {
+                close(channel);
+            }
+        }
+        if (!entered) {
             return;
         }
         boolean handedOver = false;
@@ -225,7 +254,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
             close(channel);
             population.left(address, false);
             owner.heapMayBeFull(e);
-            Faults.tell(errors, "beginning a connection of ", address, e);
+            tell(address, e);
             return;
         }
         // A stop that began while this was on its way told only those that were there already.
@@ -234,32 +263,41 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
+    private void tell(InetAddress address, Throwable error) {
+        try {
+            Faults.tell(errors, "beginning a connection of ", address, error);
+        } catch (Throwable second) {
+            // A full heap has no room for the words.
+        }
+    }
+
     private void stop(Connection connection) {
         try {
             connection.stop();
         } catch (Throwable e) {
-            connection.drop(e);
-            Faults.tell(errors, "stopping ", connection, e);
+            connection.loop().failed(connection, e);
         }
     }
 
-    private void refuse(SocketChannel channel) {
-        if (refusals.size() < MOST_REFUSALS) {
-            try {
-                Refusal.begin(loop, channel, refusals);
-                return;
-            } catch (IOException e) {
-                // It did not wait for the answer.
-            }
+    /** False when the channel is to be closed without an answer. */
+    private boolean refuse(SocketChannel channel) {
+        if (refusals.size() >= MOST_REFUSALS) {
+            return false;
         }
-        close(channel);
+        try {
+            Refusal.begin(loop, channel, refusals);
+            return true;
+        } catch (IOException e) {
+            // It did not wait for the answer.
+            return false;
+        }
     }
 
     private void close(SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException | RuntimeException | Error e) {
-            Faults.tell(errors, "closing an accepted channel", e);
+            // It is gone either way. Telling might fail as well, with a full heap, and its place must be given back.
         }
     }
 
