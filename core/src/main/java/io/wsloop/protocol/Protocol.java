@@ -805,7 +805,8 @@ public final class Protocol extends Keepalive {
      *
      * @param writer takes all, some or none of what it is offered; is offered the rest again until it takes none
      * @param sink may hear that the outbox has drained; what it sends then is written as well
-     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable
+     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable,
+     *     unless {@link #transportAction} is {@link TransportAction#CLOSE_NOW}
      * @throws IOException as the writer threw it, with the engine in order: now comes {@link #transportFailed}
      */
     public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {

@@ -185,8 +185,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     private void begin() {
-        Life now = life.get();
-        boolean over = now.compareTo(Life.CLOSING) > 0;
+        boolean over = isPast(Life.CLOSING);
         if (turning || over) {
             throw new IllegalStateException(
                     over ? "the loop has ended" : "runOnce was called from within a turn; return from the callback");
@@ -197,6 +196,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         work = 0;
         turnBudget = (long) READERS * options.readBudgetBytes();
         turns++;
+    }
+
+    private boolean isPast(Life stage) {
+        Life now = life.get();
+        return now != null && now.compareTo(stage) > 0;
     }
 
     private boolean isClosing() {
@@ -679,7 +683,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      */
     SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
         assert inLoop();
-        if (life.get().compareTo(Life.ENDING) > 0) {
+        if (isPast(Life.ENDING)) {
             throw new IOException("the event loop was closed");
         }
         int all = selector.keys().size() + 1;

@@ -34,7 +34,9 @@ final class Faults {
 
     private static void tellOfHandler(String where, Throwable second, Throwable error) {
         try {
-            second.addSuppressed(error);
+            if (second != error) {
+                second.addSuppressed(error);
+            }
             ErrorHandler.logging().onError("the error handler itself, told of: " + where, second);
         } catch (Throwable third) {
             // Not even logging works, for example with a full heap. The loop goes on.

@@ -1,19 +1,19 @@
 package io.wsloop.nio;
 
+import io.wsloop.handshake.Authority;
 import io.wsloop.handshake.RequestHead;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts a request may name; 421 otherwise. Whoever owns a domain can point its name at 127.0.0.1 in the midst of a
- * visit. His page then reaches a server on its visitor's loopback address under that name, and Origin and Host agree. So a
- * server that listens there answers only to names that no stranger owns. Immutable; any thread.
+ * The hosts that a request may name; others are answered 421. A domain's owner can point its name at 127.0.0.1 while a
+ * visitor's page is open (DNS rebinding). The page then reaches the visitor's local server, and Origin and Host agree. A
+ * server on a loopback address therefore accepts only names that no stranger owns. Immutable; any thread.
  */
 final class Hosts {
     private static final Hosts ANY = new Hosts(true, false, Set.of(), List.of());
@@ -24,7 +24,7 @@ final class Hosts {
     /** The names that no DNS server answers for: localhost (RFC 6761 §6.3), and addresses, which are no names. */
     private final boolean local;
 
-    /** In lower case, addresses of IPv6 in brackets. */
+    /** Each as {@link #normal} writes it. */
     private final Set<String> exact;
 
     /** In lower case, each begins with a dot. */
@@ -63,41 +63,48 @@ final class Hosts {
         Set<String> exact = new HashSet<>();
         List<String> suffixes = new ArrayList<>();
         for (String name : names) {
-            String host = normal(Objects.requireNonNull(name, "names"));
-            if (name.equals("*")) {
+            if (Objects.requireNonNull(name, "names").equals("*")) {
                 any = true;
-            } else if (host.startsWith("*.") && isName(host.substring(2))) {
-                suffixes.add(host.substring(1));
-            } else if (host.indexOf(':') >= 0 && isV6(host)) {
-                exact.add(host.startsWith("[") ? host : "[" + host + "]");
-            } else if (isName(host)) {
-                exact.add(host);
+            } else if (name.startsWith("*.")) {
+                suffixes.add("." + normal(host(name, name.substring(2), false)));
             } else {
-                throw new IllegalArgumentException("expected a host such as example.com, *.example.com or 192.0.2.1,"
-                        + " without scheme and port and in ASCII, not \"" + name + "\"");
+                exact.add(normal(host(name, name, true)));
             }
         }
         return new Hosts(any, false, Set.copyOf(exact), List.copyOf(suffixes));
     }
 
-    /** Without the dot that ends a whole name in DNS. */
-    private static String normal(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    /** The one spelling of a host, without the dot that ends a whole name in DNS. */
+    private static String normal(Authority authority) {
+        String host = authority.normalizedHost();
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    private static boolean isName(String host) {
-        return !host.isEmpty()
-                && !host.startsWith(".")
-                && host.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0);
+    /** A host without a port; an IPv6 address may come without its brackets. */
+    private static Authority host(String named, String host, boolean mayBeAddress) {
+        boolean bare = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+        try {
+            Authority authority = Authority.of(bare ? "[" + host + "]" : host);
+            boolean numbers = authority.host().chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+            boolean address = authority.address() != null;
+            if (authority.port() < 0
+                    && !host.startsWith(".")
+                    && host.indexOf('*') < 0
+                    && !host.endsWith(":")
+                    && (address ? mayBeAddress : !numbers && !authority.host().startsWith("["))) {
+                return authority;
+            }
+        } catch (IllegalArgumentException e) {
+            throw bad(named, e);
+        }
+        throw bad(named, null);
     }
 
-    private static boolean isV6(String host) {
-        boolean opens = host.startsWith("[");
-        String inner = opens && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        return inner.chars().allMatch(c -> (c >= 'a' && c <= 'f') || (c >= '0' && c <= '9') || c == ':' || c == '.')
-                && inner.indexOf(':') != inner.lastIndexOf(':');
+    private static IllegalArgumentException bad(String named, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "expected a host such as example.com, *.example.com or 192.0.2.1," + " without scheme and port, not \""
+                        + named + "\"",
+                cause);
     }
 
     /** Whether a request was sent to this server. One of HTTP/1.0 without Host is let through: no browser sends it. */
@@ -107,16 +114,13 @@ final class Hosts {
         }
         // The reader has seen to it that there is one field at most, and that it is host[:port].
         String field = request.headers().first("Host");
-        return field == null ? request.version().equals("HTTP/1.0") : allows(host(field));
+        Authority authority = field == null ? null : Authority.parse(field);
+        return authority == null ? field == null && request.version().equals("HTTP/1.0") : allows(authority);
     }
 
-    private static String host(String field) {
-        int colon = field.indexOf(':', field.startsWith("[") ? field.indexOf(']') : 0);
-        return normal(colon < 0 ? field : field.substring(0, colon));
-    }
-
-    private boolean allows(String host) {
-        if (exact.contains(host) || (local && isLocal(host))) {
+    private boolean allows(Authority authority) {
+        String host = normal(authority);
+        if (exact.contains(host) || local && isLocal(authority, host)) {
             return true;
         }
         for (String suffix : suffixes) {
@@ -127,23 +131,9 @@ final class Hosts {
         return false;
     }
 
-    private static boolean isLocal(String host) {
-        return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("[") || isV4(host);
-    }
-
-    /** Four decimal numbers, as browsers write every IPv4 address into Host, however it was typed. */
-    private static boolean isV4(String host) {
-        String[] parts = host.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            boolean digits = !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!digits || part.length() > 3 || Integer.parseInt(part) > 255) {
-                return false;
-            }
-        }
-        return true;
+    /** Browsers write every IPv4 address into Host as four decimal numbers, however it was typed. */
+    private static boolean isLocal(Authority authority, String host) {
+        return host.equals("localhost") || host.endsWith(".localhost") || authority.address() != null;
     }
 
     /** What to tell a peer that named another. */

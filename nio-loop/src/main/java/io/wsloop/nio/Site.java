@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything a server answers with: routes, handlers, files, hosts, origins, limits. Shared by its loops; any thread. */
 final class Site {
-    private static final System.Logger LOG = System.getLogger(Site.class.getName());
-
     private final Limits limits;
     private final @Nullable DeflateOptions deflate;
     private final Hosts hosts;
@@ -79,14 +77,9 @@ final class Site {
         return errors;
     }
 
-    /** Tells the error handler; what that throws in its turn is logged, and stops nothing. */
+    /** Tells the error handler. */
     void report(String where, Throwable error) {
-        try {
-            errors.onError(where, error);
-        } catch (Throwable worse) {
-            worse.addSuppressed(error);
-            LOG.log(System.Logger.Level.ERROR, "the error handler failed at " + where, worse);
-        }
+        Faults.tell(errors, where, error);
     }
 
     /** For what blocks: files. */

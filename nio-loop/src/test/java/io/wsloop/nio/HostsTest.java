@@ -110,11 +110,15 @@ class HostsTest {
         "192.0.2.7:80,       true",
         "[2001:db8::7]:80,   true",
         "[2001:db8::8],      true",
+        "[2001:db8:0::8],    true",
+        "[2001:0DB8::0:7],   true",
+        "xn--bcher-kva.example, true",
         "localhost,          true",
         "evil.example,       false",
     })
     void onALoopbackAddressTheNamedOnesComeOnTop(String host, boolean taken) throws IOException {
-        Hosts named = Hosts.named("App.Example", "*.wild.example", "192.0.2.7", "2001:db8::7", "[2001:DB8::8]");
+        Hosts named = Hosts.named(
+                "App.Example", "*.wild.example", "192.0.2.7", "2001:db8::7", "[2001:DB8::8]", "b\u00fccher.example");
         assertThat(allows(LOOPBACK, named, host)).isEqualTo(taken);
     }
 
@@ -139,8 +143,11 @@ class HostsTest {
                 ".a",
                 "*.*.a",
                 "[a",
-                "ä.de",
-                "1:2"
+                "1:2",
+                "1:2:",
+                "999.1.1.1",
+                "*.192.0.2.1",
+                "*.[::1]"
             })
     void whatIsNoHostIsRefused(String name) {
         assertThatIllegalArgumentException()
