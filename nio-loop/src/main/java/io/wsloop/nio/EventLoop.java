@@ -442,9 +442,14 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         return heaviest;
     }
 
+    /**
+     * Tasks deliver what was read and waits for its turn. They may inflate as much as a turn's reading does; then all
+     * that are left wait, in their order, so that a turn stays short however many connections have something to inflate.
+     */
     private void runTasks() {
         int most = Math.min(tasks.size(), options.taskBudget());
-        for (int i = 0; i < most; i++) {
+        long enough = turnBudget - (long) READERS * options.readBudgetBytes();
+        for (int i = 0; i < most && turnBudget > enough; i++) {
             Runnable task = tasks.poll();
             if (task == null) {
                 break;

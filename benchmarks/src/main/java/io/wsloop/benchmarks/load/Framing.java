@@ -3,7 +3,7 @@ package io.wsloop.benchmarks.load;
 import java.nio.ByteBuffer;
 
 /** Frames of RFC 6455 section 5.2, written slowly and before the clock starts. */
-final class Framing {
+public final class Framing {
     static final int CLOSE = 8;
     static final int PING = 9;
     static final int PONG = 10;
@@ -30,8 +30,16 @@ final class Framing {
         return bytes;
     }
 
-    /** A whole frame of a client. */
-    static byte[] masked(int opcode, byte[] payload, boolean compressed, byte[] key) {
+    /**
+     * A whole frame of a client, its last one.
+     *
+     * @param opcode of RFC 6455 section 5.2
+     * @param payload what it carries
+     * @param compressed whether RSV1 is set
+     * @param key the masking key, 4 bytes
+     * @return its bytes
+     */
+    public static byte[] masked(int opcode, byte[] payload, boolean compressed, byte[] key) {
         byte[] head = head(opcode, payload.length, compressed);
         head[1] |= (byte) MASKED;
         byte[] frame = new byte[head.length + key.length + payload.length];

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             LoopsCommand.class,
             SlowCommand.class,
             GrowthCommand.class,
+            HostileCommand.class,
             SizesCommand.class,
             LoadCommand.class,
             Report.class,

@@ -1,0 +1,111 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseOutcome;
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A peer that reads without a pause gets all that was sent and the close frame behind it, over real sockets and what their
+ * buffers hold, in a time that goes on by what it has read.
+ */
+class SteadyReaderTest {
+    private static final int RECEIVE_BUFFER = 64 << 10;
+    private static final int HEAD_BYTES = 10;
+
+    /** A fraction of what the receive buffer holds, so that the window moves all the time. */
+    private static final int PIECE = 16 << 10;
+
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private final Bench.Heard heard = new Bench.Heard();
+
+    /** The close timeout is far shorter than the message is on its way. */
+    @ParameterizedTest(name = "{0} bytes at {1} a second, close timeout {2} ms, stop {3}")
+    @CsvSource({
+        "1200000, 1000000, 300, false",
+        "1200000, 1000000, 300, true",
+        "12582912, 100000, 5000, false",
+        "12582912, 250000, 5000, true"
+    })
+    void getsTheMessageAndTheCloseFrameWhole(int size, int bytesPerSecond, long closeMillis, boolean stop)
+            throws Exception {
+        Limits limits = Limits.defaults().withCloseTimeout(Duration.ofMillis(closeMillis));
+        WebSocketListener large = new Bench.Heard() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                ws.sendBinary(new byte[size]);
+                if (!stop) {
+                    ws.close();
+                }
+            }
+
+            @Override
+            public void onClose(WebSocket ws, CloseOutcome outcome) {
+                heard.onClose(ws, outcome);
+            }
+        };
+        try (Bench bench = new Bench(limits, request -> large);
+                Socket peer = new Socket()) {
+            peer.setReceiveBufferSize(RECEIVE_BUFFER);
+            peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), bench.server.port()));
+            peer.getOutputStream()
+                    .write(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
+            InputStream in = peer.getInputStream();
+            String end = "";
+            while (!end.endsWith("\r\n\r\n")) {
+                end += (char) paced(bench, in, 1, 0).get();
+            }
+            CompletableFuture<Void> stopped = stop ? bench.server.stop(GRACE) : CompletableFuture.completedFuture(null);
+            ByteBuffer head = paced(bench, in, HEAD_BYTES, bytesPerSecond);
+            assertThat(head.getLong(2)).isEqualTo(size);
+            paced(bench, in, size, bytesPerSecond);
+            ByteBuffer close = paced(bench, in, 4, bytesPerSecond);
+            assertThat(close.getShort(0)).isEqualTo((short) 0x8802);
+            assertThat(close.getShort(2)).isEqualTo((short) (stop ? 1001 : 1000));
+            peer.getOutputStream().write(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
+            bench.until(() -> !heard.outcomes.isEmpty() && stopped.isDone());
+            assertThat(heard.outcomes.get(0).cause())
+                    .isEqualTo(stop ? CloseCause.STOPPED : CloseCause.CLOSING_HANDSHAKE);
+            assertThat(heard.outcomes.get(0).received()).isNotNull();
+        }
+    }
+
+    /** Reads so many bytes, and lets as much time pass as that takes. */
+    private static ByteBuffer paced(Bench bench, InputStream in, int bytes, int bytesPerSecond) throws IOException {
+        byte[] all = new byte[bytes];
+        for (int got = 0; got < bytes; ) {
+            bench.until(() -> available(in) > 0);
+            int more = in.read(all, got, Math.min(bytes - got, PIECE));
+            if (more < 0) {
+                throw new IOException("cut after " + got + " of " + bytes + " bytes");
+            }
+            got += more;
+            bench.now += bytesPerSecond == 0 ? 0 : more * 1_000_000_000L / bytesPerSecond;
+            bench.step();
+        }
+        return ByteBuffer.wrap(all);
+    }
+
+    private static int available(InputStream in) {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            return 1; // the read tells of it
+        }
+    }
+}
