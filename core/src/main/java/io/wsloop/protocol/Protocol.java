@@ -320,11 +320,11 @@ public final class Protocol extends Keepalive {
     }
 
     private void sendClose(CloseStatus status) {
-        closing().sent(status);
         if (unsent != null) {
             unsent.owedPong = null;
         }
         control(Opcode.CLOSE, CloseBody.encode(status));
+        closing().sent(status);
         armClose();
     }
 

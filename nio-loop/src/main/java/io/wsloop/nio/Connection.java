@@ -485,9 +485,9 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             key.interestOps(interest);
         }
         if (leftovers != null && !isHeld() && !continuing) {
-            continuing = true;
             try {
                 loop.execute(this::deliverLeftovers);
+                continuing = true;
             } catch (RejectedExecutionException e) {
                 // The loop ends, and drops this connection in this same turn.
             }

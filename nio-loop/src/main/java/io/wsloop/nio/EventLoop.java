@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -642,17 +643,23 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private void dropAll() {
         Throwable closed = closed();
         try {
-            for (SelectionKey key : selector.keys()) {
-                Registered registered = (Registered) key.attachment();
-                if (registered != null) {
-                    dropSafely(registered, closed);
-                }
-            }
+            // A port that is still bound would look like a server.
+            dropThose(Acceptor.class::isInstance, closed);
+            dropThose(registered -> true, closed);
         } finally {
             try {
                 selector.close();
             } catch (Throwable e) {
                 Faults.tell(options.errors(), "closing the selector", e);
+            }
+        }
+    }
+
+    private void dropThose(Predicate<Registered> which, Throwable closed) {
+        for (SelectionKey key : selector.keys()) {
+            Registered registered = (Registered) key.attachment();
+            if (registered != null && which.test(registered)) {
+                dropSafely(registered, closed);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ final class Lookups implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /** The loop's. */
+    /** A full heap has room again within these rests, or never. */
+    private static final int MOST_RESTS = 100;
+
+    private static final long REST_NANOS = 100_000_000;
+
     private final Map<String, Set<Asker>> underWay = new HashMap<>();
 
     Lookups(EventLoop loop, Resolver resolver) {
@@ -104,7 +110,19 @@ final class Lookups implements AutoCloseable {
             // A resolver may be the application's (InetAddressResolverProvider) and throw anything.
             answer = () -> answered(host, List.of(), e);
         }
-        Connector.hand(loop, answer);
+        handSurely(answer);
+    }
+
+    /** Tries again while the heap is full: without an answer, later attempts would join a look-up that has ended. */
+    private void handSurely(Runnable answer) {
+        for (int rests = 0; rests < MOST_RESTS; rests++) {
+            try {
+                Connector.hand(loop, answer);
+                return;
+            } catch (OutOfMemoryError e) {
+                LockSupport.parkNanos(REST_NANOS);
+            }
+        }
     }
 
     private void answered(String host, List<InetAddress> addresses, @Nullable Throwable failure) {

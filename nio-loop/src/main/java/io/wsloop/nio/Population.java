@@ -122,6 +122,10 @@ final class Population {
         } catch (RejectedExecutionException e) {
             // Its loop has ended, and closes it.
             answered();
+        } catch (Error e) {
+            // The heap is full. The next newcomer asks another one.
+            spares.answered();
+            throw e;
         }
     }
 

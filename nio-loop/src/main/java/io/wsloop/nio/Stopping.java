@@ -89,7 +89,11 @@ final class Stopping {
     private void each(EventLoop loop, Consumer<Connection> act) {
         for (Registered registered : loop.registered()) {
             if (registered instanceof Connection connection && connection.isOf(population)) {
-                act.accept(connection);
+                try {
+                    act.accept(connection);
+                } catch (Throwable e) {
+                    loop.failed(connection, e);
+                }
             }
         }
     }
