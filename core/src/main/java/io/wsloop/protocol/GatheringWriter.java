@@ -10,7 +10,7 @@ public interface GatheringWriter {
      * Writes as much as the transport takes, in order. What was taken is read off the buffers' positions.
      *
      * @param buffers only the first {@code count} are to be written; some may be read-only. The array is the outbox's own
-     * @param count at least 1, at most 16
+     * @param count at least 1, at most 64
      * @throws IOException when the transport failed; what it took before that counts as written
      */
     void write(ByteBuffer[] buffers, int count) throws IOException;

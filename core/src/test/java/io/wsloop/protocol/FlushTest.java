@@ -203,7 +203,7 @@ class FlushTest {
         @Override
         public void write(ByteBuffer[] buffers, int count) throws IOException {
             calls++;
-            assertThat(count).isBetween(1, 16);
+            assertThat(count).isBetween(1, 64);
             int most = willing.isEmpty() ? Integer.MAX_VALUE : willing.remove(0);
             boolean fails = most < 0 || failsAfter >= 0;
             int left = failsAfter >= 0 ? failsAfter : Math.max(most, 0);
