@@ -14,16 +14,21 @@ public enum Neighbour {
     INFLATE("1 client, messages of 1 KiB that inflate to 1 MiB") {
         @Override
         void move(Neighbourhood in) {
-            in.start(() -> bombs(in));
+            inflate(in, 1);
         }
     },
     /** Eight of them. */
     INFLATE8("8 such clients") {
         @Override
         void move(Neighbourhood in) {
-            for (int i = 0; i < 8; i++) {
-                in.start(() -> bombs(in));
-            }
+            inflate(in, 8);
+        }
+    },
+    /** More than fit in a turn. */
+    INFLATE64("64 such clients") {
+        @Override
+        void move(Neighbourhood in) {
+            inflate(in, 64);
         }
     },
     /** Stops reading until 16 MiB of small prepared messages wait for it, then reads them all; again and again. */
@@ -97,6 +102,12 @@ public enum Neighbour {
     }
 
     void move(Neighbourhood in) {}
+
+    private static void inflate(Neighbourhood in, int clients) {
+        for (int i = 0; i < clients; i++) {
+            in.start(() -> bombs(in));
+        }
+    }
 
     private static void bombs(Neighbourhood in) throws IOException {
         Deflater deflater = new Deflater(9, true);

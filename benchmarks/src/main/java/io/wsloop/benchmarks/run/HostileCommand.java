@@ -41,7 +41,7 @@ final class HostileCommand implements Callable<Integer> {
     @Option(
             names = "--neighbours",
             split = ",",
-            defaultValue = "none,inflate,inflate8,catch_up,http,timers,pings,fragments,drips",
+            defaultValue = "none,inflate,inflate8,inflate64,catch_up,http,timers,pings,fragments,drips",
             description = "${COMPLETION-CANDIDATES}")
     List<Neighbour> neighbours = List.of();
 
