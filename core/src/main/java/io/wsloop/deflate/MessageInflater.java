@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What §7.2.2 has a receiver append, 00 00 FF FF, can complete a block that was cut off, and then passes for what the
  * peer sent. A sound message ends behind the header of a stored block, or with a final block. {@link MessageEnd} finds
- * out which, and none of what it makes the inflater yield is given to anybody.
+ * out which; its probe's output is discarded.
  */
 public final class MessageInflater implements AutoCloseable {
     private static final byte[] NONE = {};

@@ -1,8 +1,7 @@
 package io.wsloop.protocol;
 
 /**
- * Points in time at which somebody loses patience, in nanoseconds of a clock such as {@link System#nanoTime}. Such a clock
- * may be negative and may wrap around, so its values are compared by their difference, never with {@code <}. Any thread.
+ * Points in time at which a wait ends, in nanoseconds of a clock such as {@link System#nanoTime}. Such a clock may be negative and may wrap around, so its values are compared by their difference, never with {@code <}. Any thread.
  */
 public final class Deadline {
     /** Nothing is waited for. Not a point in time: it must not be compared by difference. */
@@ -48,7 +47,7 @@ public final class Deadline {
     }
 
     /**
-     * The later point in time: patience counts from whichever of two things happened last.
+     * The later of two points in time.
      *
      * @param a a point in time
      * @param b a point in time

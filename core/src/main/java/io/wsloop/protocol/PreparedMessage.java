@@ -91,7 +91,7 @@ public final class PreparedMessage {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Type and length: the content may be nobody's business who reads a log. */
+    /** Shows type and length; the content may be confidential. */
     @Override
     public String toString() {
         return "PreparedMessage[" + type + ", " + bytes.length + " bytes]";

@@ -235,7 +235,7 @@ public final class Protocol extends Keepalive {
             return;
         }
         ended = true;
-        // What is let go of first is room for what comes after, when the heap is full.
+        // The outbox is released first: with a full heap, the steps below need its memory.
         outbox.release();
         unsent = null;
         stopListening();

@@ -13,7 +13,7 @@ final class UnsentControl {
     /** The same for keepalive's ping: nobody can answer what still waits here. */
     long pingBytes;
 
-    /** A keepalive ping has left behind so many bytes that its reader will need until {@link #pingReadBy} to reach it. */
+    /** True if the socket took the ping behind many unread bytes: a slow peer reaches it by {@link #pingReadBy}. */
     boolean pingIsFar;
 
     /** The time by which a peer that reads slowly has come to the ping. */

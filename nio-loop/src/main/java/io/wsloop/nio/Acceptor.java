@@ -16,10 +16,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections on one loop and deals them to all in turn. While the server is full it has spare connections closed
- * for the newcomers that wait, and rests when there are none, so that they go on waiting in the system's backlog. It rests
- * too for a moment after an accept that failed; whoever comes from an address that has its
- * share is refused with 503. Loop thread.
+ * The acceptor takes connections on one loop and deals them to all loops in turn. While the server is full, it asks a spare
+ * connection to close for each newcomer, and rests when there is none. It also rests briefly after a failed accept. It
+ * answers 503 to an address that has its share. Loop thread.
  */
 final class Acceptor extends TimerQueue.Timer implements Registered {
     /** So many in one turn, then the connections that are open have theirs. */
@@ -81,7 +80,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    /** Whatever fails here, the server goes on accepting after a rest: a port that nobody accepts on is worse than an error. */
+    /** The server accepts again after a rest, whatever error came: a listening port without an acceptor looks alive. */
     @Override
     public void ready(SelectionKey key) {
         try {
@@ -118,7 +117,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    /** A newcomer waits, and there is no room for it. The timer looks again should nobody say that there is. */
+    /** The server is full and a newcomer waits. The timer looks again in case no connection reports room. */
     private void waitForRoom(SelectionKey key) {
         loop.timers().arm(this, loop.now() + REST.toNanos());
         key.interestOps(0);

@@ -39,7 +39,7 @@ final class ClientPhase implements Phase {
     private final HeadReader reader;
     private final long deadline;
 
-    /** What the server answered in place of a WebSocket; from then on only the body is awaited, and this is what is told. */
+    /** The server's refusal; null until it came. Afterwards only the body is read, and the future fails with the refusal. */
     private @Nullable ServerRefusal refusal;
 
     private int interim;
@@ -140,7 +140,7 @@ final class ClientPhase implements Phase {
         }
     }
 
-    /** Whatever happens after a refusal, the refusal is what the application is told. */
+    /** After a refusal the application gets the refusal; the later error is suppressed within it. */
     private void fail(IOException error) {
         if (action == TransportAction.NONE) {
             end(refusal == null ? error : refusal.told(error));

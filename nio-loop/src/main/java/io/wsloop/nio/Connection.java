@@ -515,7 +515,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return heads == null && (outbox == null || outbox.isEmpty());
     }
 
-    /** Each step is made whatever becomes of the one before it; what needs no memory comes first. */
+    /** Every step runs even if the one before it throws. Steps that need no memory come first. */
     private void close() {
         stage = Stage.CLOSED;
         leftovers = null;

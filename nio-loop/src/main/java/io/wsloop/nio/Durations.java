@@ -8,7 +8,7 @@ import java.util.Objects;
  * those of {@link io.wsloop.Limits}.
  */
 final class Durations {
-    /** A hundred years: whoever waits longer waits for ever, and a sum with the clock stays far from overflow. */
+    /** A hundred years: a longer wait is a wait for ever, and a sum with the clock stays far from overflow. */
     static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}

@@ -55,7 +55,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
-    /** A turn is long enough when this many connections have used up their budgets. */
+    /** Once this many connections have used up their budgets, the others get a small share in this turn. */
     private static final int READERS = 16;
 
     /** How long to wait before the reserve is refilled again: an attempt may be a collection of the whole heap. */
@@ -132,7 +132,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     private int selectorsReplaced;
 
-    /** Until so many more selects, or one with few keys, something that is ready may not have been read. */
+    /** The number of selects that timers still wait for; a select with few keys sets it to zero. */
     private int selectsOwed;
 
     /** When the reserve was last given up, or could not be refilled. */
@@ -608,7 +608,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         }
     }
 
-    /** Each step is made whatever becomes of the one before it. */
+    /** Every step runs even if the one before it throws. */
     private void end() {
         if (!life.compareAndSet(Life.CLOSING, Life.ENDING)) {
             return;

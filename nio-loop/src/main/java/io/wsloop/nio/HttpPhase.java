@@ -74,13 +74,13 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
         return true;
     }
 
-    /** What comes behind a request waits for its answer, and waits with the system rather than here. */
+    /** Requests behind the present one stay in the system's buffer until it is answered. */
     @Override
     public int mostToRead() {
         return MOST_AT_ONCE;
     }
 
-    /** While an answer is awaited, the end of the peer's stream must be noticed: then nobody may wait for the answer. */
+    /** The connection reads a little during a pause, to notice that the peer has ended its stream. */
     @Override
     public int mostToReadAhead() {
         return MOST_AT_ONCE;
@@ -218,8 +218,8 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     }
 
     /**
-     * Between two requests; or when all was said and only the peer's end is awaited. A peer that has ended its stream may
-     * be gone, which shows no sooner than at a write: its answer is given, but keeps nobody else out.
+     * True between two requests, and while only the peer's end is awaited. A peer that has ended its stream may be gone; it
+     * still gets its answer, but holds no place.
      */
     private boolean owesNothing() {
         boolean quiet = action != TransportAction.NONE || conversation.isIdle();

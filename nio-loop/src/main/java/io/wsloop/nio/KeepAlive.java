@@ -6,8 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the process alive while there is a reason: a thread that is no daemon and does nothing exists from the moment the
- * reason appears to the moment it is gone. Any thread.
+ * A parked, non-daemon thread keeps the process alive for as long as the reason holds. Any thread.
  */
 final class KeepAlive {
     private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -18,9 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks names up on threads of its own, for the JDK's call blocks, and a name whose servers are dead blocks for half a
- * minute. Each name that is under way has a thread to itself, so that it holds up no other; all that ask for the same name
- * meanwhile share it. Loop thread, but for {@link #close}.
+ * Names are looked up on separate threads, because the JDK's call blocks, up to half a minute when no name server answers.
+ * Each name has its own thread; attempts for the same name share it. Loop thread, but for {@link #close}.
  */
 final class Lookups implements AutoCloseable {
     /** Names under way at most: a thread each, and more would hint at a resolver that answers nothing at all. */
@@ -92,7 +91,7 @@ final class Lookups implements AutoCloseable {
         underWay.put(host, asking);
     }
 
-    /** Tells this one nothing any more. The look-up itself goes on, for nothing ends it, and may serve the next. */
+    /** Removes an asker. The look-up itself cannot be stopped; its answer may serve the next asker. */
     void forget(String host, Asker asker) {
         Set<Asker> asking = underWay.get(host);
         if (asking != null) {

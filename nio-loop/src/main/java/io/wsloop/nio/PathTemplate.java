@@ -64,7 +64,7 @@ record PathTemplate(String text, List<Segment> segments) {
         return new PathTemplate(text, List.copyOf(segments));
     }
 
-    /** What would fit no path, or only one that nobody means, is an error of whoever wrote it. */
+    /** Refuses literals that no request path can equal, or that look like another router's syntax. */
     private static void checkLiterals(String text, List<Segment> segments) {
         for (int i = 0; i < segments.size(); i++) {
             String name = segments.get(i).name();

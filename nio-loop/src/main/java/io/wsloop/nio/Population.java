@@ -15,9 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *                   └────▶ OPEN
  * </pre>
  *
- * In handshake is whoever owes this side something, or is owed something by it: a head or a body under way, or an answer.
- * A spare one is neither, such as a kept connection between two requests: it counts as a connection only, and is closed
- * when a newcomer needs its place. Open are the WebSockets.
+ * A connection is in handshake while a request, a body or an answer is under way. A spare connection has none of these; it
+ * keeps its place until a newcomer needs it. Open connections are WebSockets.
  */
 final class Population {
     private final int maxConnections;
@@ -74,7 +73,10 @@ final class Population {
         return attempts.get();
     }
 
-    /** Whether anybody is connected or connecting. In this order, or one that becomes the other could be missed. */
+    /**
+     * True while a connection or an attempt exists. Attempts are read first: an attempt enters as a connection before it
+     * leaves as an attempt.
+     */
     boolean isOccupied() {
         return attempts.get() > 0 || connections.get() > 0;
     }

@@ -10,9 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered in place of a WebSocket, while the first bytes of its body arrive, for they usually say why. The
- * body ends where RFC 9112 §6.3 says, or as soon as {@link
- * #MOST} decoded bytes are there, or at once when nobody can tell where it ends; then what has come is kept.
+ * A server's refusal while its body arrives, which usually says why. The body ends by RFC 9112 §6.3, after {@link #MOST}
+ * decoded bytes, or at once when its length contradicts itself.
  */
 final class ServerRefusal {
     /** Decoded bytes that are kept. */

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that owe nothing and may be closed for a newcomer, in the order in which they became so. One is asked
- * at a time, so that a newcomer costs one connection and no more. Any thread.
+ * Spare connections in the order in which they became spare. Only one is asked to close at a time, so that a newcomer costs
+ * one connection. Any thread.
  */
 final class Spares {
     /** A connection that may have to give way. */

@@ -69,7 +69,7 @@ public final class WebSocketClient implements AutoCloseable {
      * Limits#handshakeTimeout} from there to the server's whole answer, so that the future completes within the sum.
      *
      * <p>A failure is told through the future and nowhere else (but for a DEBUG line in the {@link System.Logger} named
-     * {@code io.wsloop}): whoever does not look at the future does not hear of it. The listener hears nothing before
+     * {@code io.wsloop}): an application that ignores the future does not learn of a failure. The listener hears nothing before
      * {@code onOpen}.
      *
      * @param uri {@code ws://host[:port]/path[?query]}. The host is a name (underscores are allowed, and other scripts
