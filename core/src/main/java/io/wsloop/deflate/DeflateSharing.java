@@ -34,6 +34,7 @@ public final class DeflateSharing implements AutoCloseable {
     private int outputLength;
     private final View view = new View();
     private boolean closed;
+    private long inflatedBytes;
 
     /** Owns nothing yet. */
     public DeflateSharing() {
@@ -62,6 +63,19 @@ public final class DeflateSharing implements AutoCloseable {
             inflater = null;
             idle.end();
         }
+    }
+
+    /**
+     * How many bytes have been inflated, what it costs to begin a stream included.
+     *
+     * @return bytes; only differences mean anything
+     */
+    public long inflatedBytes() {
+        return inflatedBytes;
+    }
+
+    void inflated(int bytes) {
+        inflatedBytes += bytes;
     }
 
     /** A deflater with an empty window. */

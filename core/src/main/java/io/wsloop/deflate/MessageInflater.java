@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class MessageInflater implements AutoCloseable {
     private static final byte[] NONE = {};
 
+    /** As long as it takes to inflate this many bytes, measured: loading a window, and finding a message's end. */
+    private static final int BEGINNING_COSTS = 1536;
+
+    private static final int FINAL_BLOCK_COSTS = 1024;
+
     /** A final block costs a reset; a peer gets this many free, then one for each so many bytes. */
     private static final int FREE_FINAL_BLOCKS = 1024;
 
@@ -140,6 +145,7 @@ public final class MessageInflater implements AutoCloseable {
             while (made < length && goesOn(current, context)) {
                 before = current.getBytesWritten();
                 int some = current.inflate(out, offset + made, length - made);
+                sharing.inflated(some);
                 drained = some < length - made;
                 context.append(out, offset + made, some);
                 made += some;
@@ -175,6 +181,7 @@ public final class MessageInflater implements AutoCloseable {
     }
 
     private Inflater begin() {
+        sharing.inflated(BEGINNING_COSTS);
         Inflater borrowed = sharing.borrowInflater();
         inflater = borrowed;
         Window context = own != null ? own : sharing.borrowWindow();
@@ -218,6 +225,7 @@ public final class MessageInflater implements AutoCloseable {
         if (finalBlocks > FREE_FINAL_BLOCKS + fed / BYTES_PER_FINAL_BLOCK) {
             throw new DeflateException("expected few final blocks, but came " + finalBlocks + " in " + fed + " bytes");
         }
+        sharing.inflated(FINAL_BLOCK_COSTS);
         current.reset();
         context.loadInto(current);
         current.setInput(piece, pieceEnd - left, left);

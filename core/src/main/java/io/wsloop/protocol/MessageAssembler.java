@@ -110,7 +110,6 @@ final class MessageAssembler {
                 if (n == 0) {
                     return;
                 }
-                bench.inflated(n);
                 int good = (int) Math.min(n, allowance());
                 // Before it is found too big, so that the first fault decides, however the input is cut.
                 judge(good);

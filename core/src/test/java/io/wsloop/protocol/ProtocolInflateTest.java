@@ -58,6 +58,24 @@ class ProtocolInflateTest {
         assertThat(client.events).containsExactly("text Hello", "text Hello", "text Hello");
     }
 
+    /** A driver that counts bytes would take messages of one byte, or empty final blocks, for nothing. */
+    @Test
+    void whatItCostsToBeginAMessageOrAStreamCountsAsWork() {
+        for (DeflateTerms terms : terms()) {
+            Endpoint client = deflating(Role.CLIENT, terms);
+            long idle = client.bench.inflatedBytes();
+            for (int i = 0; i < 100; i++) {
+                client.receives(Wire.hex("c1 01 00"));
+            }
+            long empty = client.bench.inflatedBytes() - idle;
+            assertThat(empty).as("%s: empty messages", terms).isGreaterThanOrEqualTo(100 * 1024);
+            client.receives(Wire.hex("c1 79 " + "0300".repeat(60) + "00"));
+            assertThat(client.bench.inflatedBytes() - idle - empty)
+                    .as("%s: final blocks", terms)
+                    .isGreaterThanOrEqualTo(59 * 1024);
+        }
+    }
+
     /** A byte of literals short of its end, where the zeros of §7.2.2 would go on with it. */
     @Test
     void aMessageCutWithinABlockFailsTheConnectionAndNothingIsMadeUp() {

@@ -4,6 +4,7 @@ import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
 import io.wsloop.SendResult;
 import io.wsloop.protocol.Deadline;
+import io.wsloop.protocol.Workbench;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,14 +83,22 @@ final class CallLine {
         return current == null && behind.isEmpty() ? null : behind;
     }
 
-    /** The caller has returned, so the error handler hears what the engine throws. */
+    /**
+     * The caller has returned, so the error handler hears what the engine throws. The call was answered QUEUED when it fitted
+     * below the cap, so the engine does not judge again. It counts here until it counts there.
+     */
     private void give(Call call) {
-        calls.uncount(call);
+        Workbench bench = handle.connection.loop().bench();
+        bench.admits(true);
         try {
             call.give();
         } catch (Throwable e) {
             handle.failed("a message from another thread", e);
+        } finally {
+            bench.admits(false);
         }
+        calls.publish(handle.protocol.outbox().pending());
+        calls.uncount(call);
         handle.connection.flushLater();
     }
 

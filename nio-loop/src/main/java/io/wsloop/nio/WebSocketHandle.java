@@ -88,6 +88,7 @@ final class WebSocketHandle extends WebSocketPhase {
             return protocol.sendText(text, compression);
         } finally {
             connection.endWrite(through);
+            sent();
         }
     }
 
@@ -101,6 +102,7 @@ final class WebSocketHandle extends WebSocketPhase {
             return protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
         } finally {
             connection.endWrite(through);
+            sent();
         }
     }
 
@@ -116,6 +118,7 @@ final class WebSocketHandle extends WebSocketPhase {
             return protocol.sendBinary(payload, compression);
         } finally {
             connection.endWrite(through);
+            sent();
         }
     }
 
@@ -128,6 +131,7 @@ final class WebSocketHandle extends WebSocketPhase {
             return protocol.send(message);
         } finally {
             connection.endWrite(false);
+            sent();
         }
     }
 
@@ -140,6 +144,7 @@ final class WebSocketHandle extends WebSocketPhase {
             return protocol.sendPing(payload);
         } finally {
             connection.endWrite(false);
+            sent();
         }
     }
 
@@ -152,6 +157,7 @@ final class WebSocketHandle extends WebSocketPhase {
             return protocol.sendPong(payload);
         } finally {
             connection.endWrite(false);
+            sent();
         }
     }
 
@@ -303,6 +309,20 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     public String toString() {
         return "WebSocket " + connection.peer() + " " + handshake.path();
+    }
+
+    @Override
+    long waitingCallBytes() {
+        Calls known = calls;
+        return known == null ? 0 : known.waitingBytes();
+    }
+
+    /** Other threads judge by what waits in the engine; between two rests of the connection this tells them. */
+    private void sent() {
+        Calls known = calls;
+        if (known != null) {
+            known.publish(protocol.outbox().pending());
+        }
     }
 
     long closeTimeoutNanos() {

@@ -58,6 +58,9 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     /** Told that the connection has come to rest. */
     abstract void publish();
 
+    /** The bytes of calls that have not reached the engine. */
+    abstract long waitingCallBytes();
+
     /** Told that the connection has ended. */
     abstract void end();
 
@@ -89,7 +92,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final long heldBytes() {
-        return protocol.unfinishedBytes();
+        return protocol.unfinishedBytes() + waitingCallBytes();
     }
 
     /** True for what was read only to find the close frame behind it: the pause asked not to be told of more. */

@@ -88,6 +88,46 @@ class WebSocketHandleTest {
         }
     }
 
+    /** Between two rests of a connection, other threads judged by what had waited before. */
+    @Test
+    void whatWasAnsweredQueuedIsNeverDroppedAfterwards() throws Exception {
+        Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 20_000);
+        List<WebSocket> servers = new ArrayList<>();
+        FaultyKernel kernel = new FaultyKernel();
+        ListenerFactory listeners = request -> new Bench.Heard() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                servers.add(ws);
+            }
+        };
+        try (Bench bench = new Bench(
+                limits,
+                request -> new Bench.Echo(),
+                kernel,
+                Kernel.REAL,
+                builder -> builder.route("/drop", Route.to(listeners).overflow(OverflowPolicy.DROP_NEW)))) {
+            CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create(bench.uri() + "drop"), heard);
+            bench.until(connecting::isDone);
+            WebSocket ws = servers.get(0);
+            int taken = 0;
+            for (int round = 0; round < 50; round++) {
+                kernel.clogged = round % 5 != 0;
+                for (int i = 0; i < 10; i++) {
+                    SendResult result =
+                            i % 3 == 0 ? ws.sendBinary(new byte[700]) : elsewhere(() -> ws.sendBinary(new byte[900]));
+                    taken += result == SendResult.DROPPED ? 0 : 1;
+                }
+                bench.steps(1);
+            }
+            kernel.clogged = false;
+            bench.settle();
+            assertThat(ws.pendingBytes()).isZero();
+            assertThat(heard.events.stream().filter(event -> event.startsWith("binary")))
+                    .hasSize(taken)
+                    .hasSizeLessThan(500);
+        }
+    }
+
     @Test
     void aMessageThatIsBegunAfterTheCloseIsNotTaken() throws Exception {
         try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
