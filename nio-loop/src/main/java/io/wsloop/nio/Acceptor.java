@@ -146,18 +146,42 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         if (!listener.isOpen()) {
             return;
         }
-        // Armed first: without a timer that ends the rest, there must be none.
-        loop.timers().arm(this, loop.now() + REST.toNanos());
-        resting = true;
-        key.interestOps(0);
+        try {
+            // Armed first: without a timer that ends the rest, there must be none.
+            loop.timers().arm(this, loop.now() + REST.toNanos());
+            resting = true;
+            key.interestOps(0);
+        } catch (Throwable second) {
+            // No room for the timer, so the next turn tries again without a rest.
+            addSuppressed(error, second);
+        }
         if (!failing) {
             failing = true;
             Faults.tell(errors, "accept; it is tried again every ", REST_TEXT, error);
         }
     }
 
+    private static void addSuppressed(Throwable error, Throwable second) {
+        if (error != second) {
+            error.addSuppressed(second);
+        }
+    }
+
+    /** As in {@link #ready}: what fails here must not end the accepting. */
     @Override
     void expired() {
+        try {
+            restIsOver();
+        } catch (Throwable e) {
+            loop.heapMayBeFull(e);
+            SelectionKey key = this.key;
+            if (key != null) {
+                rest(key, e);
+            }
+        }
+    }
+
+    private void restIsOver() {
         resting = false;
         if (full && !population.hasRoom() && !population.canMakeRoom()) {
             loop.timers().arm(this, loop.now() + REST.toNanos());
@@ -181,8 +205,17 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
             close(channel);
             throw e;
         }
-        if (!population.enter(address)) {
-            refuse(channel);
+        boolean entered = false;
+        boolean answered = false;
+        try {
+            entered = population.enter(address);
+            answered = entered || refuse(channel);
+        } finally {
+            if (!answered) {
+                close(channel);
+            }
+        }
+        if (!entered) {
             return;
         }
         boolean handedOver = false;
@@ -238,21 +271,22 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             connection.stop();
         } catch (Throwable e) {
-            connection.drop(e);
-            Faults.tell(errors, "stopping ", connection, e);
+            connection.loop().failed(connection, e);
         }
     }
 
-    private void refuse(SocketChannel channel) {
-        if (refusals.size() < MOST_REFUSALS) {
-            try {
-                Refusal.begin(loop, channel, refusals);
-                return;
-            } catch (IOException e) {
-                // It did not wait for the answer.
-            }
+    /** False when the channel is to be closed without an answer. */
+    private boolean refuse(SocketChannel channel) {
+        if (refusals.size() >= MOST_REFUSALS) {
+            return false;
         }
-        close(channel);
+        try {
+            Refusal.begin(loop, channel, refusals);
+            return true;
+        } catch (IOException e) {
+            // It did not wait for the answer.
+            return false;
+        }
     }
 
     private void close(SocketChannel channel) {

@@ -96,10 +96,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         try {
             connection.flush();
             connection.settle();
-        } catch (RuntimeException | Error e) {
-            connection.drop(e);
-            loop.heapMayBeFull(e);
-            Faults.tell(loop.options().errors(), "beginning ", connection, e);
+        } catch (Throwable e) {
+            loop.failed(connection, e);
         }
         return connection;
     }
@@ -121,8 +119,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         ByteBuffer in = loop.readBuffer();
         long allowed = loop.readBudget();
         long budget = allowed;
-        cork();
         try {
+            cork();
             boolean more = true;
             while (more && budget > 0 && wantsInput()) {
                 int most = Math.min(in.capacity(), isHeld() ? readAheadLeft() : phase.mostToRead());
@@ -199,9 +197,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     private void deliverLeftovers() {
         try {
             goOnDelivering();
-        } catch (RuntimeException | Error e) {
-            drop(e);
-            throw e;
+        } catch (Throwable e) {
+            loop.failed(this, e);
         }
     }
 
@@ -211,8 +208,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         if (in == null || stage != Stage.OPEN) {
             return;
         }
-        cork();
         try {
+            cork();
             loop.spend(deliver(in));
             if (!in.hasRemaining()) {
                 leftovers = null;
@@ -348,8 +345,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
      */
     void flushLater() {
         if (!dirty && !corked && stage != Stage.CLOSED) {
-            dirty = true;
             loop.flushLater(this);
+            dirty = true;
         }
     }
 

@@ -86,7 +86,16 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         }
     }
 
+    /** What fails here ends this attempt, and its result says so. */
     void start() {
+        try {
+            begin();
+        } catch (Throwable e) {
+            loop.failed(this, e);
+        }
+    }
+
+    private void begin() {
         result.whenComplete((ws, error) -> {
             // Cancelled or timed out by the application, on any thread.
             if (error != null) {
@@ -148,12 +157,17 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     @Override
     public void found(List<InetAddress> found) {
         lookingUp = false;
-        if (!done) {
+        if (done) {
+            return;
+        }
+        try {
             for (InetAddress address : found) {
                 addresses.add(
                         new InetSocketAddress(address, destination.authority().port()));
             }
             tryNext();
+        } catch (Throwable e) {
+            loop.failed(this, e);
         }
     }
 
@@ -278,15 +292,18 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         if (!done) {
             done = true;
             loop.timers().disarm(this);
-            close();
-            if (lookingUp) {
-                lookups.forget(destination.authority().host(), this);
-            }
             try {
-                result.completeExceptionally(error);
+                close();
+                if (lookingUp) {
+                    lookups.forget(destination.authority().host(), this);
+                }
             } finally {
-                // Not before the result is there, or the client could have stopped before its attempts have ended.
-                population.leftAttempt();
+                try {
+                    result.completeExceptionally(error);
+                } finally {
+                    // Not before the result is there, or the client could have stopped before its attempts have ended.
+                    population.leftAttempt();
+                }
             }
         }
     }
@@ -294,13 +311,17 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     private void close() {
         SocketChannel closing = channel;
         channel = null;
-        if (key != null) {
-            key.cancel();
-            key = null;
-        }
-        if (closing != null) {
+        SelectionKey cancelling = key;
+        key = null;
+        try {
+            if (cancelling != null) {
+                cancelling.cancel();
+            }
+        } finally {
             try {
-                closing.close();
+                if (closing != null) {
+                    closing.close();
+                }
             } catch (IOException e) {
                 // It never was open.
             }
@@ -314,7 +335,9 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
 
     @Override
     public void drop(Throwable cause) {
-        giveUp(new IOException("the loop ended before " + destination.target() + " answered", cause));
+        // Before the words, for which a full heap may have no room.
+        close();
+        giveUp(new IOException("the attempt ended before " + destination.target() + " answered: " + cause, cause));
     }
 
     @Override

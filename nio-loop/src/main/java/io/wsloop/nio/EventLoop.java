@@ -64,8 +64,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         OPEN,
         /** The present turn is the last. */
         CLOSING,
-        /** The last tasks run and everything registered is dropped. */
+        /** The last tasks run. */
         ENDING,
+        /** Everything registered is dropped, and nothing more is registered. */
+        DROPPING,
         ENDED
     }
 
@@ -84,9 +86,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private final long busyPollNanos;
 
     /** Connections that were written to since the last flush, each once; the two lists change places. */
-    private List<Connection> dirty = new ArrayList<>();
+    private ArrayList<Connection> dirty = new ArrayList<>();
 
-    private List<Connection> flushing = new ArrayList<>();
+    private ArrayList<Connection> flushing = new ArrayList<>();
 
     /** How many of flushing have been flushed; the others have their turn before those in dirty. */
     private int flushed;
@@ -156,6 +158,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         Duration wait = Durations.saturated("timeout", timeout);
         begin();
         try {
+            if (reserve == null) {
+                refill();
+            }
             select(wait);
             runTasks();
             fireTimers();
@@ -174,7 +179,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     private void begin() {
         Life now = life.get();
-        boolean over = now == Life.ENDING || now == Life.ENDED;
+        boolean over = now == Life.ENDING || now == Life.DROPPING || now == Life.ENDED;
         if (turning || over) {
             throw new IllegalStateException(
                     over ? "the loop has ended" : "runOnce was called from within a turn; return from the callback");
@@ -185,9 +190,6 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         work = 0;
         turnBudget = (long) READERS * options.readBudgetBytes();
         turns++;
-        if (reserve == null) {
-            refill();
-        }
     }
 
     private boolean isClosing() {
@@ -304,7 +306,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /** Drops first and tells afterwards: when the heap is full, only what is dropped makes room for the words. */
-    private void failed(Registered registered, Throwable error) {
+    void failed(Registered registered, Throwable error) {
         reserve = isOfMemory(error) ? null : reserve;
         try {
             registered.drop(error);
@@ -408,7 +410,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** What a flush makes dirty, by {@code onDrained}, waits for the next turn, which does not sleep. */
     private void flushDirty() {
         if (flushed == flushing.size()) {
-            List<Connection> emptied = flushing;
+            ArrayList<Connection> emptied = flushing;
             emptied.clear();
             flushing = dirty;
             dirty = emptied;
@@ -514,9 +516,12 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         try {
             runLastTasks();
         } finally {
+            life.set(Life.DROPPING);
             try {
                 dropAll();
             } finally {
+                // None is left, unless the heap was full; what was dropped is room for them.
+                runLastTasks();
                 life.set(Life.ENDED);
                 bench.close();
             }
@@ -590,8 +595,21 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         }
     }
 
+    /**
+     * Has the loop look after a channel. The lists of connections to flush are made long enough here for all of them, so
+     * that a full heap cannot keep one from being flushed.
+     *
+     * @throws IOException when the loop ends: what was registered then would be closed by nobody
+     */
     SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
         assert inLoop();
+        Life now = life.get();
+        if (now == Life.DROPPING || now == Life.ENDED) {
+            throw new IOException("the event loop was closed");
+        }
+        int all = selector.keys().size() + 1;
+        dirty.ensureCapacity(dirty.size() + all);
+        flushing.ensureCapacity(all);
         return channel.register(selector, interest, registered);
     }
 

@@ -59,8 +59,15 @@ final class Population {
     /** An attempt that was counted has ended; if well, its connection has entered before. */
     void leftAttempt() {
         attempts.decrementAndGet();
-        roomAgain.run();
-        endIfEmpty();
+        changed();
+    }
+
+    private void changed() {
+        try {
+            roomAgain.run();
+        } finally {
+            endIfEmpty();
+        }
     }
 
     int attempts() {
@@ -158,15 +165,18 @@ final class Population {
 
     /** One that entered has ended; a spare one was busy again before. */
     void left(InetAddress address, boolean wasOpen) {
-        if (maxPerAddress > 0) {
-            leaveAddress(address);
-        }
+        // What needs no memory comes first.
         if (!wasOpen) {
             handshakes.decrementAndGet();
         }
         connections.decrementAndGet();
-        roomAgain.run();
-        endIfEmpty();
+        try {
+            if (maxPerAddress > 0) {
+                leaveAddress(address);
+            }
+        } finally {
+            changed();
+        }
     }
 
     private void leaveAddress(InetAddress address) {

@@ -43,14 +43,23 @@ final class Refusal extends TimerQueue.Timer implements Registered {
      */
     static void begin(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
         Refusal refusal = new Refusal(loop, channel, all);
+        try {
+            refusal.answer();
+        } catch (IOException | RuntimeException | Error e) {
+            refusal.close();
+            throw e;
+        }
+    }
+
+    private void answer() throws IOException {
         ByteBuffer answer = new HandshakeResult.Rejected(
                         503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
                 .bytes();
         // The buffer of a new socket is empty and takes this whole; if it did not, the peer would see it cut.
-        refusal.transport.write(channel, answer);
-        refusal.transport.shutdownOutput(channel);
-        all.add(refusal);
-        loop.timers().arm(refusal, loop.now() + MOST_TIME.toNanos());
+        transport.write(channel, answer);
+        transport.shutdownOutput(channel);
+        all.add(this);
+        loop.timers().arm(this, loop.now() + MOST_TIME.toNanos());
     }
 
     @Override
@@ -75,11 +84,14 @@ final class Refusal extends TimerQueue.Timer implements Registered {
     void close() {
         all.remove(this);
         loop.timers().disarm(this);
-        key.cancel();
         try {
-            transport.close(channel);
-        } catch (IOException e) {
-            // It is gone either way, and nothing was to come of it.
+            key.cancel();
+        } finally {
+            try {
+                transport.close(channel);
+            } catch (IOException e) {
+                // It is gone either way, and nothing was to come of it.
+            }
         }
     }
 

@@ -155,8 +155,11 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void transportClosed() {
-        end();
-        protocol.transportClosed(this);
+        try {
+            end();
+        } finally {
+            protocol.transportClosed(this);
+        }
     }
 
     @Override

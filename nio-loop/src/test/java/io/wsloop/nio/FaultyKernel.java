@@ -6,8 +6,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Counts accepts, reads, writes and shutdowns, fails the n-th of them, and takes and gives no more than it is told. */
-final class FaultyKernel implements Kernel {
+/** Counts accepts, reads, writes, shutdowns and closes, fails the n-th of them, and takes and gives no more than it is told. */
+class FaultyKernel implements Kernel {
     /** Fails here; zero never. */
     int failAt;
 
@@ -23,7 +23,7 @@ final class FaultyKernel implements Kernel {
     @Nullable
     Error error;
 
-    private void call(String what) throws IOException {
+    void call(String what) throws IOException {
         calls++;
         if (calls == failAt) {
             throw new IOException(what + " number " + calls + " fails");
@@ -86,6 +86,7 @@ final class FaultyKernel implements Kernel {
             @Override
             public void close(SocketChannel channel) throws IOException {
                 plain.close(channel);
+                call("close");
             }
         };
     }

@@ -1,0 +1,301 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wsloop.CloseOutcome;
+import io.wsloop.CloseStatus;
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * An Error at the n-th step of anything that a turn of the loop does, for every n, alone and with several more behind it,
+ * so that the steps that clean up fail too: the loop makes turns, the others are served, and nothing is left behind.
+ */
+class ErrorSweepTest {
+    private static final int MOST_STEPS = 500;
+
+    private static final String REQUEST = "GET /http HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    enum Fault {
+        OUT_OF_MEMORY(() -> new OutOfMemoryError("of a test")),
+        STACK_OVERFLOW(() -> new StackOverflowError("of a test")),
+        NO_CLASS(() -> new NoClassDefFoundError("of a test"));
+
+        final Supplier<Error> error;
+
+        Fault(Supplier<Error> error) {
+            this.error = error;
+        }
+    }
+
+    /** Counts what may fail, and fails some of it. */
+    private static final class Steps {
+        final Fault fault;
+        int failFrom;
+        int failTo;
+        int count;
+        String last = "";
+
+        Steps(Fault fault) {
+            this.fault = fault;
+        }
+
+        void step(String what) {
+            count++;
+            if (count >= failFrom && count < failTo) {
+                last = what;
+                throw fault.error.get();
+            }
+        }
+
+        boolean wasReached() {
+            return count >= failFrom;
+        }
+    }
+
+    /** Every call of the system is a step. It knows what was accepted. */
+    private static final class SteppedKernel extends FaultyKernel {
+        final Steps steps;
+        final List<SocketChannel> accepted = new ArrayList<>();
+
+        SteppedKernel(Steps steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        void call(String what) {
+            steps.step(what);
+        }
+
+        @Override
+        public @Nullable SocketChannel accept(ServerSocketChannel listener) throws IOException {
+            SocketChannel channel = super.accept(listener);
+            if (channel != null) {
+                accepted.add(channel);
+            }
+            return channel;
+        }
+
+        @Override
+        public Transport transport(SocketChannel connected) {
+            steps.step("transport");
+            return super.transport(connected);
+        }
+    }
+
+    /** Every callback is a step; the server's echoes. */
+    private static final class SteppedListener extends Bench.Echo {
+        final Steps steps;
+        final boolean echoes;
+        int opened;
+        int closed;
+
+        SteppedListener(Steps steps, boolean echoes) {
+            this.steps = steps;
+            this.echoes = echoes;
+        }
+
+        @Override
+        public void onOpen(WebSocket ws) {
+            opened++;
+            steps.step("onOpen");
+        }
+
+        @Override
+        public void onText(WebSocket ws, String text) {
+            steps.step("onText");
+            if (echoes) {
+                super.onText(ws, text);
+            }
+        }
+
+        @Override
+        public void onBinary(WebSocket ws, byte[] payload) {
+            steps.step("onBinary");
+            if (echoes) {
+                super.onBinary(ws, payload);
+            }
+        }
+
+        @Override
+        public void onPing(WebSocket ws, byte[] payload) {
+            steps.step("onPing");
+        }
+
+        @Override
+        public void onDrained(WebSocket ws) {
+            steps.step("onDrained");
+        }
+
+        @Override
+        public void onClose(WebSocket ws, CloseOutcome outcome) {
+            closed++;
+            steps.step("onClose");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anErrorAtAnyStepOfTheServerLeavesTheLoopServingAndNothingBehind(Fault fault) throws Exception {
+        sweep(fault, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anErrorAtAnyStepOfTheClientLeavesTheLoopServingAndNothingBehind(Fault fault) throws Exception {
+        sweep(fault, false);
+    }
+
+    private static void sweep(Fault fault, boolean server) throws Exception {
+        int[] inRow = fault == Fault.OUT_OF_MEMORY ? new int[] {1, 2, 5} : new int[] {1};
+        for (int failures : inRow) {
+            boolean reached = true;
+            int n = 0;
+            while (reached) {
+                n++;
+                assertThat(n).isLessThan(MOST_STEPS);
+                reached = new Talk(fault, server, n, n + failures).wasReached();
+            }
+            assertThat(n).as("steps").isGreaterThan(15);
+        }
+    }
+
+    /** One conversation of each kind beside a witness that was there before. */
+    private static final class Talk {
+        final Steps faulty;
+        final Steps sound;
+        final Steps atServer;
+        final Steps atClient;
+        final List<SteppedListener> listeners = new ArrayList<>();
+        private final SteppedKernel kernel;
+        private String story = "";
+
+        Talk(Fault fault, boolean server, int from, int to) throws Exception {
+            faulty = new Steps(fault);
+            sound = new Steps(fault);
+            atServer = server ? faulty : sound;
+            atClient = server ? sound : faulty;
+            kernel = new SteppedKernel(atServer);
+            Limits limits = Limits.defaults();
+            try (Bench bench = new Bench(limits, this::listener, kernel, new SteppedKernel(atClient), this::server)) {
+                Bench.Heard witness = new Bench.Heard();
+                WebSocket honest = bench.connect(witness);
+                bench.settle();
+                faulty.count = 0;
+                faulty.failFrom = from;
+                faulty.failTo = to;
+                converse(bench);
+                story = fault + ", steps from " + from + " to " + to + ", the last at " + faulty.last;
+                faulty.failTo = 0;
+                afterwards(bench, honest, witness);
+            }
+        }
+
+        private SteppedListener listener(io.wsloop.Handshake request) {
+            atServer.step("listener factory");
+            SteppedListener listener = new SteppedListener(atServer, true);
+            listeners.add(listener);
+            return listener;
+        }
+
+        private WebSocketServer.Builder server(WebSocketServer.Builder builder) {
+            return builder.maxConnectionsPerAddress(4)
+                    .onError((where, error) -> atServer.step("error handler"))
+                    .get("/http", request -> {
+                        atServer.step("HTTP handler");
+                        return HttpResponse.text(200, "hello");
+                    })
+                    .route("/hooked", Route.to(this::listener).upgrade(request -> {
+                        atServer.step("upgrade hook");
+                        return Upgrade.accept();
+                    }));
+        }
+
+        private void converse(Bench bench) throws Exception {
+            for (EventLoop loop : List.of(bench.serverLoop, bench.clientLoop)) {
+                Steps steps = loop == bench.serverLoop ? atServer : atClient;
+                loop.execute(() -> steps.step("task"));
+                loop.schedule(Duration.ZERO, () -> steps.step("timer"));
+            }
+            SteppedListener client = new SteppedListener(atClient, false);
+            listeners.add(client);
+            CompletableFuture<WebSocket> connecting =
+                    bench.client.connect(java.net.URI.create(bench.uri() + "hooked"), client);
+            turns(bench);
+            connecting.thenAccept(ws -> {
+                ws.sendText("small");
+                ws.sendBinary(new byte[2_000_000]);
+                ws.sendPing(new byte[1]);
+            });
+            turns(bench);
+            connecting.thenAccept(ws -> ws.close(CloseStatus.NORMAL));
+            bench.settle();
+            List<RawPeer> peers = new ArrayList<>();
+            try {
+                // The fourth connection has a place still, the last has none and is refused.
+                for (int i = 0; i < 5; i++) {
+                    RawPeer peer = new RawPeer(bench.server.port());
+                    peers.add(peer);
+                    peer.send(REQUEST.getBytes(StandardCharsets.ISO_8859_1));
+                }
+                turns(bench);
+            } finally {
+                for (RawPeer peer : peers) {
+                    peer.reset();
+                }
+            }
+            turns(bench);
+            // Whatever became of the handshake, it ends by its deadline at the latest.
+            bench.pass(Limits.defaults().handshakeTimeout());
+            bench.pass(Limits.defaults().closeTimeout());
+            assertThat(connecting).isDone();
+            connecting.thenAccept(WebSocket::abort);
+        }
+
+        private void turns(Bench bench) throws IOException {
+            bench.settle();
+            bench.pass(Acceptor.REST);
+        }
+
+        private void afterwards(Bench bench, WebSocket honest, Bench.Heard witness) throws Exception {
+            bench.pass(Acceptor.REST);
+            bench.settle();
+            honest.sendText("still there");
+            bench.until(() -> witness.events.contains("text still there"));
+            assertThat(bench.server.connections()).as(story).isEqualTo(1);
+            Bench.Heard newcomer = new Bench.Heard();
+            bench.connect(newcomer).sendText("new");
+            bench.until(() -> newcomer.events.contains("text new"));
+            honest.abort();
+            bench.clientLoop.registered().forEach(each -> each.drop(new IOException("the test is over")));
+            bench.settle();
+            for (SteppedListener listener : listeners) {
+                assertThat(listener.closed).as(story).isEqualTo(listener.opened);
+            }
+            assertThat(bench.server.connections()).as(story).isZero();
+            assertThat(bench.client.connections()).as(story).isZero();
+            assertThat(bench.client.toString()).as(story).contains("[0 connecting, 0 in handshake, 0 open");
+            assertThat(bench.serverLoop.registered()).as(story).hasSize(1);
+            assertThat(bench.clientLoop.registered()).as(story).isEmpty();
+            assertThat(bench.serverLoop.cork().take()).as(story).isTrue();
+            assertThat(bench.clientLoop.cork().take()).as(story).isTrue();
+            assertThat(kernel.accepted).as(story).noneMatch(SocketChannel::isOpen);
+        }
+
+        boolean wasReached() {
+            return faulty.wasReached();
+        }
+    }
+}
