@@ -87,8 +87,16 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             accept(key);
         } catch (Throwable e) {
-            loop.heapMayBeFull(e);
-            rest(key, e);
+            acceptFailed(key, e);
+        }
+    }
+
+    private void acceptFailed(SelectionKey key, Throwable error) {
+        loop.heapMayBeFull(error);
+        try {
+            rest(key, error);
+        } catch (Throwable second) {
+            // A full heap has no room for the timer or for the words. The next turn tries again without a rest.
         }
     }
 
@@ -146,24 +154,13 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         if (!listener.isOpen()) {
             return;
         }
-        try {
-            // Armed first: without a timer that ends the rest, there must be none.
-            loop.timers().arm(this, loop.now() + REST.toNanos());
-            resting = true;
-            key.interestOps(0);
-        } catch (Throwable second) {
-            // No room for the timer, so the next turn tries again without a rest.
-            addSuppressed(error, second);
-        }
+        // Armed first: without a timer that ends the rest, there must be none.
+        loop.timers().arm(this, loop.now() + REST.toNanos());
+        resting = true;
+        key.interestOps(0);
         if (!failing) {
             failing = true;
             Faults.tell(errors, "accept; it is tried again every ", REST_TEXT, error);
-        }
-    }
-
-    private static void addSuppressed(Throwable error, Throwable second) {
-        if (error != second) {
-            error.addSuppressed(second);
         }
     }
 
@@ -173,10 +170,9 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             restIsOver();
         } catch (Throwable e) {
-            loop.heapMayBeFull(e);
             SelectionKey key = this.key;
             if (key != null) {
-                rest(key, e);
+                acceptFailed(key, e);
             }
         }
     }
@@ -258,12 +254,20 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
             close(channel);
             population.left(address, false);
             owner.heapMayBeFull(e);
-            Faults.tell(errors, "beginning a connection of ", address, e);
+            tell(address, e);
             return;
         }
         // A stop that began while this was on its way told only those that were there already.
         if (population.isStopping()) {
             stop(connection);
+        }
+    }
+
+    private void tell(InetAddress address, Throwable error) {
+        try {
+            Faults.tell(errors, "beginning a connection of ", address, error);
+        } catch (Throwable second) {
+            // A full heap has no room for the words.
         }
     }
 
@@ -293,7 +297,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             channel.close();
         } catch (IOException | RuntimeException | Error e) {
-            Faults.tell(errors, "closing an accepted channel", e);
+            // It is gone either way. Telling might fail as well, with a full heap, and its place must be given back.
         }
     }
 

@@ -55,8 +55,14 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** A turn is long enough when this many connections have used up their budgets. */
     private static final int READERS = 16;
 
-    /** Given up when the heap is full, so that there is room to drop a connection in. */
-    private static final int RESERVE_BYTES = 64 << 10;
+    /** How long to wait before the reserve is refilled again: an attempt may be a collection of the whole heap. */
+    private static final long REFILL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Looks for room at most, each of which may be a collection of the whole heap. */
+    private static final int MOST_SHEDDINGS = 4;
+
+    /** Nobody who holds less than this is dropped for it. */
+    private static final int LEAST_WORTH_SHEDDING = 4 << 10;
 
     /** A loop's life. It only moves on. */
     private enum Life {
@@ -123,7 +129,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** Until so many more selects, or one with few keys, something that is ready may not have been read. */
     private int selectsOwed;
 
-    private byte @Nullable [] reserve = new byte[RESERVE_BYTES];
+    /** When the reserve was last given up, or could not be refilled. */
+    private long reserveMissedAt;
 
     EventLoop(LoopOptions options, Kernel kernel) throws IOException {
         this.options = options;
@@ -158,7 +165,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         Duration wait = Durations.saturated("timeout", timeout);
         begin();
         try {
-            if (reserve == null) {
+            if (!HeapReserve.isHeld()) {
                 refill();
             }
             select(wait);
@@ -210,17 +217,25 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
                 failures = 0;
             } catch (Throwable e) {
                 failures++;
-                heapMayBeFull(e);
-                Faults.tell(options.errors(), "a turn of the loop", e);
-                if (failures == MOST_FAILURES) {
-                    life.compareAndSet(Life.OPEN, Life.CLOSING);
-                    end();
-                } else {
-                    LockSupport.parkNanos(LONGEST_REST.toNanos() * failures / MOST_FAILURES);
+                try {
+                    turnFailed(e, failures);
+                } catch (Throwable second) {
+                    // A full heap has no room even for a constant that is used for the first time. The next turn tries.
                 }
             }
             Thread.interrupted();
         }
+    }
+
+    private void turnFailed(Throwable error, int failures) {
+        heapMayBeFull(error);
+        if (failures >= MOST_FAILURES) {
+            life.compareAndSet(Life.OPEN, Life.CLOSING);
+            end();
+        } else {
+            LockSupport.parkNanos(LONGEST_REST.toNanos() * failures / MOST_FAILURES);
+        }
+        Faults.tell(options.errors(), "a turn of the loop", error);
     }
 
     /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
@@ -307,56 +322,101 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Drops first and tells afterwards: when the heap is full, only what is dropped makes room for the words. */
     void failed(Registered registered, Throwable error) {
-        reserve = isOfMemory(error) ? null : reserve;
-        try {
-            registered.drop(error);
-        } catch (Throwable second) {
-            Faults.tell(options.errors(), "dropping ", registered, second);
+        if (isOfMemory(error)) {
+            giveUpReserve();
         }
+        dropSafely(registered, error);
         heapMayBeFull(error);
-        Faults.tell(options.errors(), "", registered, error);
+        try {
+            Faults.tell(options.errors(), "", registered, error);
+        } catch (Throwable second) {
+            // As in run.
+        }
+    }
+
+    private void dropSafely(Registered registered, Throwable cause) {
+        try {
+            registered.drop(cause);
+        } catch (Throwable e) {
+            try {
+                Faults.tell(options.errors(), "dropping ", registered, e);
+            } catch (Throwable second) {
+                // As in run.
+            }
+        }
+    }
+
+    private void giveUpReserve() {
+        HeapReserve.release();
+        reserveMissedAt = bench.now();
+    }
+
+    private void refill() {
+        if (bench.now() - reserveMissedAt >= REFILL_NANOS) {
+            reserveMissedAt = bench.now();
+            HeapReserve.refill();
+        }
     }
 
     private static boolean isOfMemory(Throwable error) {
         return error instanceof OutOfMemoryError;
     }
 
-    /** When the heap is full, the connection that holds most of it is dropped, if any holds much. Loop thread. */
+    /**
+     * When the heap is full, the connections that hold most of it are dropped until there is room again: one alone would be
+     * the next one's room, and the error after it an innocent's. An error while there is room, as of an array that no heap
+     * could hold, drops nobody. Loop thread.
+     */
     void heapMayBeFull(Throwable error) {
         if (!isOfMemory(error)) {
             return;
         }
-        reserve = null;
+        giveUpReserve();
+        boolean room = HeapReserve.hasRoom();
+        for (int i = 0; i < MOST_SHEDDINGS && !room && shed(error) > 0; i++) {
+            room = HeapReserve.hasRoom();
+        }
+        if (room) {
+            // At once: the same turn may fill the heap again.
+            HeapReserve.refill();
+        }
+    }
+
+    /** Drops the heaviest, one after the other, until enough is free; returns how many bytes they held. */
+    private long shed(Throwable error) {
+        long freed = 0;
+        while (freed < 2L * HeapReserve.ROOM_BYTES) {
+            Registered heaviest = heaviest();
+            if (heaviest == null) {
+                break;
+            }
+            freed += heaviest.heldBytes();
+            dropSafely(heaviest, error);
+            try {
+                Faults.tell(options.errors(), "a full heap, for which the heaviest was dropped: ", heaviest, error);
+            } catch (Throwable second) {
+                // As in run.
+            }
+        }
+        return freed;
+    }
+
+    private @Nullable Registered heaviest() {
         Registered heaviest = null;
+        long most = LEAST_WORTH_SHEDDING;
         try {
-            long most = RESERVE_BYTES;
             for (SelectionKey key : selector.keys()) {
                 Registered registered = (Registered) key.attachment();
-                long held = registered == null ? 0 : registered.heldBytes();
+                long held = registered == null || !key.isValid() ? 0 : registered.heldBytes();
                 if (held > most) {
                     most = held;
                     heaviest = registered;
                 }
             }
         } catch (Throwable second) {
-            // The heap has no room to look at all of them: the heaviest so far is dropped.
+            // The heap has no room to look at all of them: it is the heaviest so far.
         }
-        if (heaviest != null) {
-            try {
-                heaviest.drop(error);
-            } catch (Throwable second) {
-                Faults.tell(options.errors(), "dropping ", heaviest, second);
-            }
-            Faults.tell(options.errors(), "a full heap, for which the heaviest was dropped: ", heaviest, error);
-        }
-    }
-
-    private void refill() {
-        try {
-            reserve = new byte[RESERVE_BYTES];
-        } catch (OutOfMemoryError e) {
-            // The heap is full still. The next turn tries again.
-        }
+        return heaviest;
     }
 
     private void runTasks() {
@@ -370,9 +430,17 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 task.run();
             } catch (Throwable e) {
-                heapMayBeFull(e);
-                Faults.tell(options.errors(), "a task", e);
+                taskFailed(e);
             }
+        }
+    }
+
+    private void taskFailed(Throwable error) {
+        heapMayBeFull(error);
+        try {
+            Faults.tell(options.errors(), "a task", error);
+        } catch (Throwable second) {
+            // As in run.
         }
     }
 
@@ -403,7 +471,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             failed(registered, error);
         } else {
             heapMayBeFull(error);
-            Faults.tell(options.errors(), "a timer", error);
+            try {
+                Faults.tell(options.errors(), "a timer", error);
+            } catch (Throwable second) {
+                // As in run.
+            }
         }
     }
 
@@ -535,21 +607,17 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
                 runTasks();
             }
         } catch (Throwable e) {
-            Faults.tell(options.errors(), "the last tasks", e);
+            taskFailed(e);
         }
     }
 
     private void dropAll() {
-        IOException closed = new IOException("the event loop was closed");
+        Throwable closed = closed();
         try {
             for (SelectionKey key : selector.keys()) {
                 Registered registered = (Registered) key.attachment();
                 if (registered != null) {
-                    try {
-                        registered.drop(closed);
-                    } catch (Throwable e) {
-                        Faults.tell(options.errors(), "dropping ", registered, e);
-                    }
+                    dropSafely(registered, closed);
                 }
             }
         } finally {
@@ -558,6 +626,14 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             } catch (Throwable e) {
                 Faults.tell(options.errors(), "closing the selector", e);
             }
+        }
+    }
+
+    private static Throwable closed() {
+        try {
+            return new IOException("the event loop was closed");
+        } catch (Error full) {
+            return full;
         }
     }
 
