@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -485,7 +486,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         }
         if (leftovers != null && !isHeld() && !continuing) {
             continuing = true;
-            loop.execute(this::deliverLeftovers);
+            try {
+                loop.execute(this::deliverLeftovers);
+            } catch (RejectedExecutionException e) {
+                // The loop ends, and drops this connection in this same turn.
+            }
         }
         loop.timers().armBy(this, phase.nextDeadline());
         phase.settled();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** Nobody who holds less than this is dropped for it. */
     private static final int LEAST_WORTH_SHEDDING = 4 << 10;
+
+    /** The threads within {@link #run}, of all loops. */
+    private static final Set<Thread> RUNNING = ConcurrentHashMap.newKeySet();
 
     /** A loop's life. It only moves on. */
     private enum Life {
@@ -210,6 +215,20 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      */
     @Override
     public void run() {
+        RUNNING.add(Thread.currentThread());
+        try {
+            makeTurns();
+        } finally {
+            RUNNING.remove(Thread.currentThread());
+        }
+    }
+
+    /** Whether it is within {@link #run} of any loop, and must not wait for another that may wait for it. */
+    static boolean isRunBy(Thread thread) {
+        return RUNNING.contains(thread);
+    }
+
+    private void makeTurns() {
         int failures = 0;
         while (!hasEnded()) {
             try {
@@ -330,7 +349,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         try {
             Faults.tell(options.errors(), "", registered, error);
         } catch (Throwable second) {
-            // As in run.
+            // As in makeTurns.
         }
     }
 
@@ -341,7 +360,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 Faults.tell(options.errors(), "dropping ", registered, e);
             } catch (Throwable second) {
-                // As in run.
+                // As in makeTurns.
             }
         }
     }
@@ -395,7 +414,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 Faults.tell(options.errors(), "a full heap, for which the heaviest was dropped: ", heaviest, error);
             } catch (Throwable second) {
-                // As in run.
+                // As in makeTurns.
             }
         }
         return freed;
@@ -440,7 +459,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         try {
             Faults.tell(options.errors(), "a task", error);
         } catch (Throwable second) {
-            // As in run.
+            // As in makeTurns.
         }
     }
 
@@ -474,7 +493,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 Faults.tell(options.errors(), "a timer", error);
             } catch (Throwable second) {
-                // As in run.
+                // As in makeTurns.
             }
         }
     }

@@ -61,15 +61,15 @@ public final class EventLoopGroup implements AutoCloseable {
     }
 
     /**
-     * Ends every connection without a closing handshake, then the loops, and waits for their threads, unless one of these
-     * calls.
+     * Ends every connection without a closing handshake, then the loops, and waits for their threads. The thread of a loop,
+     * of this group or another, does not wait: the other might be waiting for it.
      */
     @Override
     public void close() {
         end();
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive() && !threads.contains(Thread.currentThread()) && !interrupted) {
+            while (thread.isAlive() && !EventLoop.isRunBy(Thread.currentThread()) && !interrupted) {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {

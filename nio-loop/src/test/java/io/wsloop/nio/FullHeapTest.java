@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * application: after each time an honest connection of the same loop is served, and newcomers are. More rounds by
  * {@code -Demergency.rounds=100}.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class FullHeapTest {
     private static final int ROUNDS = Integer.getInteger("emergency.rounds", 2);
 
