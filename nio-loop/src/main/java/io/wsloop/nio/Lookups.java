@@ -46,12 +46,12 @@ final class Lookups implements AutoCloseable {
     private final Resolver resolver;
     private final ThreadPoolExecutor threads;
 
-    /** The loop's. */
     /** A full heap has room again within these rests, or never. */
     private static final int MOST_RESTS = 100;
 
     private static final long REST_NANOS = 100_000_000;
 
+    /** The loop's. */
     private final Map<String, Set<Asker>> underWay = new HashMap<>();
 
     Lookups(EventLoop loop, Resolver resolver) {
