@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ErrorSweepTest {
     private static final int MOST_STEPS = 500;
+
+    /** Held, or the level would be forgotten. */
+    private static final Logger LOGGER = Logger.getLogger("io.wsloop");
 
     private static final String REQUEST = "GET /http HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -144,6 +151,17 @@ class ErrorSweepTest {
             closed++;
             steps.step("onClose");
         }
+    }
+
+    /** The handler that fails is logged, hundreds of times. */
+    @BeforeAll
+    static void logNothing() {
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        LOGGER.setLevel(null);
     }
 
     @ParameterizedTest
