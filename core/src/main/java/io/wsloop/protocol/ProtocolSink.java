@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * What an engine tells its driver, from within the engine's own methods and on their thread. Each call of {@link
  * Protocol#receive} makes at most one call here. Arrays handed over are the receiver's to keep.
+ * What a sink does not override is passed over.
  */
 public interface ProtocolSink {
     /**
@@ -13,21 +14,21 @@ public interface ProtocolSink {
      *
      * @param text validated
      */
-    void onText(String text);
+    default void onText(String text) {}
 
     /**
      * A whole binary message.
      *
      * @param payload exactly sized
      */
-    void onBinary(byte[] payload);
+    default void onBinary(byte[] payload) {}
 
     /**
      * A whole binary message, on an engine that lends them.
      *
      * @param payload exactly the message, read-only, until this returns
      */
-    void onBinaryView(ByteBuffer payload);
+    default void onBinaryView(ByteBuffer payload) {}
 
     /**
      * A piece of a text message, on an engine that passes pieces on.
@@ -35,7 +36,7 @@ public interface ProtocolSink {
      * @param part validated; no character is torn
      * @param last whether the message ends here
      */
-    void onTextPart(String part, boolean last);
+    default void onTextPart(String part, boolean last) {}
 
     /**
      * A piece of a binary message, on an engine that passes pieces on.
@@ -43,29 +44,29 @@ public interface ProtocolSink {
      * @param part exactly sized
      * @param last whether the message ends here
      */
-    void onBinaryPart(byte[] part, boolean last);
+    default void onBinaryPart(byte[] part, boolean last) {}
 
     /**
      * A ping, which has been answered already.
      *
      * @param payload at most 125 bytes
      */
-    void onPing(byte[] payload);
+    default void onPing(byte[] payload) {}
 
     /**
      * A pong that does not answer the engine's own keepalive.
      *
      * @param payload at most 125 bytes
      */
-    void onPong(byte[] payload);
+    default void onPong(byte[] payload) {}
 
     /** The bytes waiting fell below the low-water mark after having been above the high one. */
-    void onDrained();
+    default void onDrained() {}
 
     /**
      * The end: exactly once, from {@link Protocol#transportClosed}.
      *
      * @param outcome how it ended
      */
-    void onEnd(CloseOutcome outcome);
+    default void onEnd(CloseOutcome outcome) {}
 }

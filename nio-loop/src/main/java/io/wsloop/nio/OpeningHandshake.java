@@ -50,19 +50,26 @@ final class OpeningHandshake {
         }
         PathTable.Match<Route.Choices> match = site.route(RequestPath.of(head));
         if (match == null) {
-            return new Step.No(404, "no WebSocket is served at this path", Headers.EMPTY);
+            return new Step.No(
+                    404, "no WebSocket is served at \"" + RequestPath.of(head).raw() + "\"", Headers.EMPTY);
         }
         OriginPolicy origins =
                 match.value().origins() == null ? site.origins() : match.value().origins();
         if (!origins.allows(head, secure)) {
             // RFC 6455 §4.2.2 step 4.
-            return new Step.No(403, "pages of this origin may not connect here", Headers.EMPTY);
+            return new Step.No(
+                    403,
+                    "expected a page of this server's origin or of one that is allowed, not \""
+                            + head.headers().first("Origin") + "\": allow it with OriginPolicy.of(...)",
+                    Headers.EMPTY);
         }
         return new Step.Ask(new OpeningHandshake(site, head, match));
     }
 
     CompletionStage<? extends Upgrade> ask() throws Exception {
-        return Objects.requireNonNull(route.hook().decide(asked), "the upgrade hook returned null");
+        return Objects.requireNonNull(
+                route.hook().decide(asked),
+                "the upgrade hook returned null: expected Upgrade.accept() or Upgrade.refuse(...)");
     }
 
     /** Makes the listener too, while a failure can still be told to the peer. */
@@ -80,8 +87,8 @@ final class OpeningHandshake {
             asked.attributes().putAll(accept.attributes());
         }
         asked.agree(agreement(accepted, deflate, Delivery.WHOLE));
-        WebSocketListener listener =
-                Objects.requireNonNull(route.listeners().open(asked), "the listener factory returned null");
+        WebSocketListener listener = Objects.requireNonNull(
+                route.listeners().open(asked), "the listener factory returned null: expected a listener");
         Delivery wanted = Delivery.wantedBy(listener);
         if (wanted != Delivery.WHOLE) {
             asked.agree(agreement(accepted, deflate, wanted));

@@ -5,6 +5,7 @@ import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
@@ -474,15 +475,22 @@ public final class WebSocketServer implements AutoCloseable {
                 return listener;
             } catch (BindException e) {
                 listener.close();
-                BindException explained =
-                        new BindException("cannot listen on " + host + " port " + port + ": " + e.getMessage()
-                                + "; choose another port, or 0 to let the system choose, or end whoever has it");
+                BindException explained = new BindException(
+                        "cannot listen on " + host + " port " + port + ": " + e.getMessage() + advice(wanted));
                 explained.initCause(e);
                 throw explained;
             } catch (IOException | RuntimeException e) {
                 listener.close();
                 throw e;
             }
+        }
+
+        private static String advice(InetSocketAddress wanted) throws IOException {
+            boolean ours = wanted.getAddress().isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(wanted.getAddress()) != null;
+            return ours
+                    ? "; choose another port, or 0 to let the system choose, or end whoever has it"
+                    : "; this machine has no such address: say one that it has, or 0.0.0.0 for all of them";
         }
 
         private static int positive(String name, int value) {

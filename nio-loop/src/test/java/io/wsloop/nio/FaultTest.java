@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
@@ -202,6 +203,14 @@ class FaultTest {
             assertThat(connecting.get().isOpen()).isTrue();
             assertThat(bench.errors).hasSize(1);
         }
+    }
+
+    @Test
+    void anAddressThatIsNotThisMachinesIsNamedAsThat() {
+        assertThatThrownBy(() -> WebSocketServer.builder().host("192.0.2.1").start())
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("this machine has no such address");
     }
 
     @Test

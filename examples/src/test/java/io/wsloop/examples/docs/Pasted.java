@@ -12,8 +12,10 @@ final class Pasted implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     /** What an IDE adds by itself. */
-    private static final String IMPORTS = "import io.wsloop.*;\nimport io.wsloop.nio.*;\nimport java.net.*;\n"
-            + "import java.nio.file.*;\nimport java.util.*;\nimport java.util.concurrent.*;\n";
+    private static final String IMPORTS = "import io.wsloop.*;\nimport io.wsloop.nio.*;\n"
+            + "import io.wsloop.handshake.*;\nimport io.wsloop.protocol.*;\nimport java.io.*;\nimport java.net.*;\n"
+            + "import java.nio.*;\nimport java.nio.channels.*;\nimport java.nio.file.*;\nimport java.util.*;\n"
+            + "import java.util.concurrent.*;\n";
 
     private final Process process;
     private final Path output;

@@ -88,6 +88,20 @@ class PastedTest {
         }
     }
 
+    @Test
+    void theProtocolAloneEchoesAndSaysHowItEnded() throws Exception {
+        int port = freePort();
+        try (Pasted server = paste("README.md", "FirstProtocol.java", "core", port);
+                WebSocketClient client = WebSocketClient.builder().build()) {
+            Peer peer = connect(client, "ws://localhost:" + port + "/", server);
+            peer.socket().sendText("hello");
+            assertThat(peer.next()).isEqualTo("hello");
+            peer.socket().close();
+            assertThat(server.exitCode()).as(server.output()).isZero();
+            assertThat(server.output()).isEqualToIgnoringNewLines("ended with 1000");
+        }
+    }
+
     /** Tries again until the server listens or its process has ended. */
     private static Peer connect(WebSocketClient client, String url, Pasted server) throws Exception {
         while (true) {
