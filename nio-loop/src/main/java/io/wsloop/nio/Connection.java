@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import io.wsloop.CloseCause;
+import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
@@ -456,8 +457,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /** The timer: early when the deadline was moved since, which is found out only here. */
     @Override
     void expired() {
-        long deadline = phase.nextDeadline();
-        if (deadline != TimerQueue.NONE && deadline - loop.now() <= 0) {
+        if (Deadline.isDue(phase.nextDeadline(), loop.now())) {
             phase.onDeadline();
             flush();
         }

@@ -5,6 +5,7 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.protocol.Deadline;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * connection, and no later byte is read as HTTP.
  */
 final class HttpConversation {
-    private static final long NEVER = Long.MAX_VALUE;
-
     private enum State {
         /** A head is read, or waited for. */
         HEAD,
@@ -124,7 +123,7 @@ final class HttpConversation {
     }
 
     void onDeadline() {
-        if (deadline == NEVER || out.now() - deadline < 0) {
+        if (!Deadline.isDue(deadline, out.now())) {
             return;
         }
         switch (state) {
@@ -149,7 +148,7 @@ final class HttpConversation {
     /** The connection is gone: answers that still come are dropped. */
     void closed() {
         state = State.CLOSING;
-        deadline = NEVER;
+        deadline = Deadline.NEVER;
         awaited.forget();
         dropFile();
         forgetRequest();
@@ -262,7 +261,7 @@ final class HttpConversation {
                     decision -> {});
         } else if (step instanceof OpeningHandshake.Step.Yes yes) {
             state = State.UPGRADED;
-            deadline = NEVER;
+            deadline = Deadline.NEVER;
             out.send(yes.bytes());
             out.upgrade(yes.upgraded());
         }
@@ -335,7 +334,7 @@ final class HttpConversation {
             return;
         }
         state = State.SENDING;
-        deadline = NEVER;
+        deadline = Deadline.NEVER;
         pause();
         file = new FileSending(rest, site, out, this::fileSent, this::fileCutShort);
         file.begin();
@@ -378,7 +377,7 @@ final class HttpConversation {
         if (writer.unflushed() > site.limits().highWaterBytes()) {
             // Who asks and asks and never reads is not answered into memory.
             state = State.FLUSHING;
-            deadline = NEVER;
+            deadline = Deadline.NEVER;
             pause();
             out.whenFlushed(() -> {
                 writer.flushed();
@@ -418,7 +417,7 @@ final class HttpConversation {
             out.closeWhenFlushed();
         }
         forgetRequest();
-        deadline = NEVER;
+        deadline = Deadline.NEVER;
     }
 
     private void pause() {

@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import io.wsloop.CloseCause;
 import io.wsloop.Limits;
 import io.wsloop.Role;
+import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
@@ -174,26 +175,21 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public long nextDeadline() {
         long own = ownDeadline();
-        if (action != TransportAction.NONE) {
-            return own;
-        }
-        long next = conversation.nextDeadline();
-        return own == TimerQueue.NONE || (next != TimerQueue.NONE && next - own < 0) ? next : own;
+        return action != TransportAction.NONE ? own : Deadline.earlier(own, conversation.nextDeadline());
     }
 
     /** While bytes wait or the end is awaited: how long the peer may take no byte. */
     private long ownDeadline() {
         if (action != TransportAction.NONE) {
-            return progress + limits.closeTimeout().toNanos();
+            return Deadline.after(progress, limits.closeTimeout().toNanos());
         }
         long write = limits.writeTimeout().toNanos();
-        return !connection.hasHeads() || write == 0 ? TimerQueue.NONE : progress + write;
+        return !connection.hasHeads() || write == 0 ? Deadline.NEVER : Deadline.after(progress, write);
     }
 
     @Override
     public void onDeadline() {
-        long own = ownDeadline();
-        if (own != TimerQueue.NONE && own - loop.now() <= 0) {
+        if (Deadline.isDue(ownDeadline(), loop.now())) {
             action = TransportAction.CLOSE_NOW;
         } else if (action == TransportAction.NONE) {
             conversation.onDeadline();

@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.protocol.Deadline;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimerQueue {
     /** What {@link #next} answers when nothing is armed, and what an engine announces when it waits for nothing. */
-    static final long NONE = Long.MAX_VALUE;
+    static final long NONE = Deadline.NEVER;
 
     /**
      * Something that wants to be told when its time has come. It is told once and is out of the queue then; it may be
