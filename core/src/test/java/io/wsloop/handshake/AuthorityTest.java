@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Host and port have one answer, whoever asks: the client that connects, the Host field, the origin. */
+/** The client, the Host field and the origin get the same answer about host and port. */
 class AuthorityTest {
     @ParameterizedTest
     @CsvSource({

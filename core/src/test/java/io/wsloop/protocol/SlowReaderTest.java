@@ -3,7 +3,6 @@ package io.wsloop.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseCause;
-import io.wsloop.CloseOutcome;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
@@ -186,29 +185,5 @@ class SlowReaderTest {
         public void onBinaryPart(byte[] part, boolean last) {
             received += part.length;
         }
-
-        @Override
-        public void onText(String text) {}
-
-        @Override
-        public void onBinary(byte[] payload) {}
-
-        @Override
-        public void onBinaryView(ByteBuffer payload) {}
-
-        @Override
-        public void onTextPart(String part, boolean last) {}
-
-        @Override
-        public void onPing(byte[] payload) {}
-
-        @Override
-        public void onPong(byte[] payload) {}
-
-        @Override
-        public void onDrained() {}
-
-        @Override
-        public void onEnd(CloseOutcome outcome) {}
     }
 }

@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * {@link #run} repeats turns on a thread until {@link #close}; a test calls {@code runOnce} itself, for several loops by
- * turns if it likes. Whoever made the latest turn is the loop's thread. What a task, a timer or a listener throws is told
+ * turns if it likes. The thread that made the latest turn is the loop's thread. What a task, a timer or a listener throws is told
  * to {@link LoopOptions#errors} or the connection's error handler, and the loop goes on.
  *
  * <p>{@link #execute}, {@link #schedule}, {@link #close}, {@link #inLoop} and {@link #turns} may be called from any
  * thread. An interrupt does not end the loop; it is cleared, for it would make every select return at once.
  */
 public final class EventLoop implements Executor, Runnable, AutoCloseable {
-    /** Whoever waits so long waits until something happens. */
+    /** A longer timeout waits until something happens. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
     /** So many selects for nothing, one after the other, are no accident. */

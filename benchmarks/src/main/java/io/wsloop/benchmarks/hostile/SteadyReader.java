@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A peer on a slow line: reads without a pause, so many bytes a second, 12 MiB and the close frame behind them. */
+/** A peer on a slow line reads 12 MiB and the close frame behind them at a steady rate, without a pause. */
 public final class SteadyReader {
     private static final int STEP = 5000;
     private static final int BUFFER = 64 << 10;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Java as a page shows it, pasted into a file of its own and run by a JVM of its own. */
+/** A snippet that a page shows, pasted into an empty file and run by a child JVM. */
 final class Pasted implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
