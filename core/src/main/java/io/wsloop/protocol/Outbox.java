@@ -31,7 +31,20 @@ public final class Outbox {
     /** Null while nothing waits, which is nearly always. */
     private @Nullable Backlog backlog;
 
-    Outbox() {}
+    /** An empty outbox, for a connection that writes other bytes before it has an engine. */
+    public Outbox() {}
+
+    /**
+     * Appends bytes that are no frame, such as an opening handshake.
+     *
+     * @param bytes the remaining ones are sent; many are not copied, so their content may not change until they are
+     *     written, and the buffer's position stays
+     */
+    public void append(ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            view(bytes);
+        }
+    }
 
     /**
      * Corks: until {@link #reclaim}, bytes go to the staging buffer, as long as nothing older waits.
@@ -125,8 +138,8 @@ public final class Outbox {
         }
     }
 
-    /** Nobody will write any of it: whoever still holds the connection's handle must not hold its bytes. */
-    void release() {
+    /** Lets go of what waits, for nobody will write it: an application that still holds the WebSocket holds no bytes. */
+    public void release() {
         backlog = null;
     }
 

@@ -44,7 +44,7 @@ public final class Protocol extends Keepalive {
     /** Fewer bytes are read at once, by any peer that reads. */
     private static final int READ_AT_ONCE = 64 << 10;
 
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     final @Nullable MessageDeflater deflater;
     private final @Nullable MessageInflater inflater;
 
@@ -69,8 +69,9 @@ public final class Protocol extends Keepalive {
 
     private boolean ended;
 
-    private Protocol(Setup setup) {
+    private Protocol(Setup setup, Outbox outbox) {
         super(setup);
+        this.outbox = outbox;
         progressAt = setup.bench.now();
         DeflateTerms terms = setup.options.terms();
         if (terms == null) {
@@ -90,7 +91,20 @@ public final class Protocol extends Keepalive {
      * @return an open engine
      */
     public static Protocol server(ProtocolOptions options, Workbench bench) {
-        return new Protocol(bench.setup(Role.SERVER, options));
+        return server(options, bench, new Outbox());
+    }
+
+    /**
+     * As {@link #server(ProtocolOptions, Workbench)}, for a driver that has written to the outbox before: what waits there,
+     * such as the opening handshake, is written before the first frame.
+     *
+     * @param options what the opening handshake agreed, and limits
+     * @param bench shared by the engines of one thread; its time must be told already
+     * @param outbox the connection's
+     * @return an open engine
+     */
+    public static Protocol server(ProtocolOptions options, Workbench bench, Outbox outbox) {
+        return new Protocol(bench.setup(Role.SERVER, options), outbox);
     }
 
     /**
@@ -101,7 +115,20 @@ public final class Protocol extends Keepalive {
      * @return an open engine
      */
     public static Protocol client(ProtocolOptions options, Workbench bench) {
-        return new Protocol(bench.setup(Role.CLIENT, options));
+        return client(options, bench, new Outbox());
+    }
+
+    /**
+     * As {@link #client(ProtocolOptions, Workbench)}, for a driver that has written to the outbox before: what waits there,
+     * such as the opening handshake, is written before the first frame.
+     *
+     * @param options what the opening handshake agreed, and limits
+     * @param bench shared by the engines of one thread; its time must be told already
+     * @param outbox the connection's
+     * @return an open engine
+     */
+    public static Protocol client(ProtocolOptions options, Workbench bench, Outbox outbox) {
+        return new Protocol(bench.setup(Role.CLIENT, options), outbox);
     }
 
     /**

@@ -12,7 +12,6 @@ import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
 import io.wsloop.protocol.Delivery;
-import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.TransportAction;
@@ -59,13 +58,17 @@ final class ClientPhase implements Phase {
         this.result = result;
         reader = HeadReader.of(choices.limits());
         deadline = loop.now() + choices.limits().handshakeTimeout().toNanos();
-        connection.send(handshake.bytes());
         result.whenComplete((ws, error) -> {
             // Cancelled or timed out by the application: else that would be noticed at the server's next byte only.
             if (error != null) {
                 Connector.hand(loop, this::wakeIfOpen);
             }
         });
+    }
+
+    @Override
+    public void begin() {
+        connection.send(handshake.bytes());
     }
 
     private void wakeIfOpen() {
@@ -170,11 +173,6 @@ final class ClientPhase implements Phase {
 
     @Override
     public void flushed(long bytes) {}
-
-    @Override
-    public @Nullable Outbox outbox() {
-        return null;
-    }
 
     @Override
     public long nextDeadline() {

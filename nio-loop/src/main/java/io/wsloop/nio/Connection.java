@@ -7,10 +7,10 @@ import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Moves one connection's bytes and keeps its time; what the bytes mean is its {@link Phase}'s. Loop thread.
  *
  * <pre>
- *   OPEN ──output ended──▶ LINGERING ──end of stream or deadline──▶ CLOSED
- *     └──────────────────────failure, abort, deadline────────────────▲
+ *   OPEN ──all is flushed──▶ ENDING ──our end is written──▶ LINGERING ──the peer's end, or a deadline──▶ CLOSED
+ *     └───────────────────────failure, abort, deadline──────────────────────────────────────────────────────▲
  * </pre>
  *
- * While input is delivered the connection is <em>corked</em>: the loop's staging buffer is lent to the outbox and goes
- * to the socket once, at the end. Outside, what is written waits for the end of the turn, except that a large payload is
- * written at once when nothing waits before it. WRITE is in the interest set only for what the socket did not take.
+ * While input is delivered the connection holds the loop's {@link Cork}: what it answers goes to the socket once, at the
+ * end. Outside, what is written waits for the end of the turn, except that a large payload is written at once when nothing
+ * waits before it. WRITE is in the interest set only for what the socket did not take.
  */
-final class Connection extends TimerQueue.Timer implements Registered, Outbox.Drain {
+final class Connection extends TimerQueue.Timer implements Registered {
     /** From this size on, a payload is worth a system call of its own. */
     static final int LARGE = 16 << 10;
 
@@ -36,36 +36,35 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     private enum Stage {
         OPEN,
+        /** The transport writes its mark of the end, and the socket did not take all of it. Input is discarded. */
+        ENDING,
         /** Our output is ended; input is discarded until the peer ends its own, so that no reset eats our last bytes. */
         LINGERING,
         CLOSED
     }
 
     private final EventLoop loop;
-    private final Transport transport;
     private final Population population;
     private final InetSocketAddress peer;
+
+    /** What waits to be written, from the first byte of HTTP to the last frame. */
+    private final Outbox outbox = new Outbox();
+
+    private Transport transport;
     private SelectionKey key;
     private Phase phase;
     private Stage stage = Stage.OPEN;
 
-    /** HTTP's bytes that wait; they go before the outbox's. Null when none do. */
-    private @Nullable ArrayDeque<ByteBuffer> heads;
-
     /** Read but not delivered, because of a pause; comes before anything that is read later. */
     private @Nullable ByteBuffer leftovers;
 
-    /** The phase's outbox holds the staging buffer. */
-    private boolean corked;
-
-    private boolean delivering;
     private boolean sending;
     private boolean paused;
     private boolean inputEnded;
     private boolean dirty;
     private boolean opened;
 
-    /** The leftovers' turn is a task that waits already. */
+    /** A task waits that goes on with leftovers, or with what the transport holds. */
     private boolean continuing;
 
     /** An Error, too: the JDK throws one when it has no direct memory left for what a write copies. */
@@ -89,13 +88,14 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /**
      * Takes over a connected, non-blocking channel that the population has counted already.
      *
-     * @param first makes what is spoken first
+     * @param first makes the first phase, which sends nothing before it is told to begin
      */
     static Connection begin(
             EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
             throws IOException {
         Connection connection = new Connection(loop, channel, loop.kernel().transport(channel), population, first);
         try {
+            connection.phase.begin();
             connection.flush();
             connection.settle();
         } catch (Throwable e) {
@@ -107,6 +107,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     @Override
     public void ready(SelectionKey key) {
         int ready = key.readyOps();
+        advance();
         if ((ready & SelectionKey.OP_WRITE) != 0) {
             flush();
             settle();
@@ -114,6 +115,14 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         if ((ready & SelectionKey.OP_READ) != 0 && stage != Stage.CLOSED) {
             read();
             settle();
+        }
+    }
+
+    private void advance() {
+        try {
+            transport.advance(channel());
+        } catch (IOException e) {
+            failure = e;
         }
     }
 
@@ -127,7 +136,6 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             while (more && budget > 0 && wantsInput()) {
                 int most = Math.min(in.capacity(), isHeld() ? readAheadLeft() : phase.mostToRead());
                 int count = transport.read(channel(), in.clear().limit(most));
-                more = count == most;
                 budget -= count;
                 if (count < 0) {
                     inputEnded = true;
@@ -136,6 +144,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
                     budget -= deliver(in.flip());
                     keep(in);
                 }
+                more = count == most || transport.hasMore();
             }
         } catch (IOException e) {
             failure = e;
@@ -179,33 +188,46 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         Workbench bench = loop.bench();
         long before = bench.inflatedBytes();
         int budget = loop.readBudget();
-        delivering = true;
-        try {
-            while (!isHeld() && phase.receive(in)) {
-                if (bench.inflatedBytes() - before >= budget) {
-                    break;
-                }
+        while (!isHeld() && phase.receive(in)) {
+            if (bench.inflatedBytes() - before >= budget) {
+                break;
             }
-        } finally {
-            delivering = false;
         }
-        if (stage == Stage.LINGERING) {
+        if (stage != Stage.OPEN) {
             in.position(in.limit());
         }
         return bench.inflatedBytes() - before;
     }
 
-    /** Goes on with what had been read before a pause, or before the budget was used up. */
-    private void deliverLeftovers() {
+    /** Asks for another turn of this connection alone. Any thread: a transport's work may end on another. */
+    void turnAgain() {
         try {
-            goOnDelivering();
+            loop.execute(this::goOn);
+        } catch (RejectedExecutionException e) {
+            // The loop ends, and drops this connection in its last turn.
+        }
+    }
+
+    /** Goes on with what was read before a pause or before the budget was used up, and with what the transport holds. */
+    private void goOn() {
+        continuing = false;
+        if (stage == Stage.CLOSED) {
+            return;
+        }
+        try {
+            advance();
+            flush();
+            deliverLeftovers();
+            if (wantsInput() && transport.hasMore()) {
+                read();
+            }
+            settle();
         } catch (Throwable e) {
             loop.failed(this, e);
         }
     }
 
-    private void goOnDelivering() {
-        continuing = false;
+    private void deliverLeftovers() {
         ByteBuffer in = leftovers;
         if (in == null || stage != Stage.OPEN) {
             return;
@@ -220,7 +242,6 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         } finally {
             uncork();
         }
-        settle();
     }
 
     private boolean isHeld() {
@@ -231,98 +252,53 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return !inputEnded && (isHeld() ? readAheadLeft() > 0 : leftovers == null);
     }
 
-    private void cork() {
-        Outbox outbox = phase.outbox();
-        if (outbox != null && loop.cork().take()) {
-            corked = true;
-            outbox.lend(loop.cork().staging(), this);
-        }
+    private boolean cork() {
+        return loop.cork().take(this);
+    }
+
+    private boolean isCorked() {
+        return loop.cork().isHeldBy(this);
     }
 
     private void uncork() {
-        Outbox outbox = corked ? phase.outbox() : null;
-        if (outbox == null) {
+        if (!isCorked()) {
             flush();
             return;
         }
-        corked = false;
-        boolean taken = true;
-        ByteBuffer staged;
-        long drained;
-        try {
-            writeHeads();
-            staged = outbox.staged();
-            if (staged != null) {
-                drain(staged);
-                taken = !staged.hasRemaining();
-            }
-            outbox.reclaim();
-        } finally {
-            drained = loop.cork().release();
-        }
-        if (taken && stage != Stage.CLOSED && !outbox.isEmpty()) {
-            phase.flushed(drained + writeAll());
-        } else if (staged != null || drained > 0) {
-            phase.flushed(drained);
-        }
-    }
-
-    /** Writes from the staging buffer while corked; whatever is not taken stays in it. */
-    @Override
-    public void drain(ByteBuffer staging) {
-        if (heads != null || failure != null) {
-            return;
-        }
-        try {
-            loop.cork().drained(transport.write(channel(), staging));
-        } catch (IOException | RuntimeException | Error e) {
-            failure = e;
+        long bytes = loop.cork().release(this);
+        if (bytes >= 0) {
+            phase.flushed(bytes);
         }
     }
 
     /** Writes all that waits, as far as the socket takes it. */
     private void flush() {
-        if (stage != Stage.CLOSED && !corked && !isFlushed()) {
+        if (stage != Stage.CLOSED && !isCorked() && !isFlushed()) {
             phase.flushed(writeAll());
         }
     }
 
-    private long writeAll() {
-        long written = writeHeads();
-        Outbox outbox = phase.outbox();
-        return outbox == null || heads != null ? written : written + write(outbox);
+    /** Writes what the socket takes of one buffer; a failure is kept for the end of this turn. */
+    int write(ByteBuffer from) {
+        try {
+            return failure == null ? transport.write(channel(), from) : 0;
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+            return 0;
+        }
     }
 
-    private long write(Outbox outbox) {
+    /** Writes what the socket takes of the outbox, within the budget of one turn. */
+    long writeAll() {
         long written = 0;
         try {
-            while (failure == null && !outbox.isEmpty() && written < WRITE_BUDGET) {
+            while (failure == null && stage != Stage.CLOSED && !outbox.isEmpty() && written < WRITE_BUDGET) {
                 long count = transport.write(channel(), outbox.buffers(), outbox.count());
                 outbox.consumed();
                 if (count == 0) {
                     break;
                 }
                 written += count;
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            failure = e;
-        }
-        return written;
-    }
-
-    private long writeHeads() {
-        long written = 0;
-        try {
-            while (heads != null && failure == null) {
-                ByteBuffer head = heads.element();
-                int count = transport.write(channel(), head);
-                written += count;
-                if (!head.hasRemaining()) {
-                    heads.remove();
-                    heads = heads.isEmpty() ? null : heads;
-                } else if (count == 0) {
-                    break;
-                }
             }
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
@@ -346,7 +322,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
      * the reading, at its end.
      */
     void flushLater() {
-        if (!dirty && !corked && stage != Stage.CLOSED) {
+        if (!dirty && stage != Stage.CLOSED && !isCorked()) {
             loop.flushLater(this);
             dirty = true;
         }
@@ -354,11 +330,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     /** To be called before a payload goes to the outbox: true when it goes straight on to the socket. */
     boolean beginWrite(int length) {
-        if (length < LARGE || corked || stage == Stage.CLOSED || !isFlushed()) {
-            return false;
-        }
-        cork();
-        return corked;
+        return length >= LARGE && stage != Stage.CLOSED && isFlushed() && cork();
     }
 
     /** To be called after {@link #beginWrite} and the payload. */
@@ -379,21 +351,22 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return sending;
     }
 
-    /** Queues HTTP's bytes, which belong to this connection from here on. */
+    /** Queues bytes that are no frame, which belong to this connection from here on. */
     void send(ByteBuffer bytes) {
-        if (stage == Stage.CLOSED || !bytes.hasRemaining()) {
-            return;
+        if (stage != Stage.CLOSED) {
+            outbox.append(bytes);
+            flushLater();
         }
-        if (heads == null) {
-            heads = new ArrayDeque<>(2);
-        }
-        heads.add(bytes);
-        flushLater();
     }
 
-    /** Whether bytes of HTTP wait. */
-    boolean hasHeads() {
-        return heads != null;
+    /** Where every phase puts its bytes. The driver of the outbox is this connection alone. */
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Whether the socket has taken everything. */
+    boolean isFlushed() {
+        return outbox.isEmpty() && transport.pending() == 0;
     }
 
     /** Whether bytes that were read wait for their turn. */
@@ -408,12 +381,35 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     /** Speaks something else from the next byte on. */
     void become(Phase next) {
-        assert !corked;
         phase = next;
-        if (delivering) {
-            cork();
-        }
+        next.begin();
         flushLater();
+    }
+
+    boolean isSpeaking(Phase spoken) {
+        return phase == spoken;
+    }
+
+    /**
+     * Moves bytes through another transport from here on. Everything must be flushed.
+     *
+     * @param unread bytes that were read and are the new transport's first input
+     */
+    void become(Transport next, ByteBuffer unread) {
+        if (!isFlushed()) {
+            throw new IllegalStateException(
+                    outbox.pending() + " bytes wait for the old transport: flush them before the change");
+        }
+        if (unread.hasRemaining()) {
+            next.unread(unread);
+        }
+        transport = next;
+        turnAgain();
+    }
+
+    /** Whether nobody between the two ends can read along. */
+    boolean isSecure() {
+        return transport.isSecure();
     }
 
     /** Counts no longer as being in handshake. */
@@ -457,7 +453,9 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /** The timer: early when the deadline was moved since, which is found out only here. */
     @Override
     void expired() {
-        if (Deadline.isDue(phase.nextDeadline(), loop.now())) {
+        if (Deadline.isDue(transport.nextDeadline(), loop.now())) {
+            phase.abort(CloseCause.WRITE_TIMEOUT, new SocketTimeoutException("the peer took no byte"));
+        } else if (Deadline.isDue(phase.nextDeadline(), loop.now())) {
             phase.onDeadline();
             flush();
         }
@@ -473,32 +471,55 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             phase.transportFailed(failure);
             failure = null;
         }
-        TransportAction action = phase.action();
-        if (action == TransportAction.CLOSE_NOW
-                || (action == TransportAction.CLOSE_WHEN_FLUSHED && isFlushed())
-                || (action == TransportAction.HALF_CLOSE_WHEN_FLUSHED && isFlushed() && !linger())) {
+        if (isDone(phase.action())) {
             close();
             return;
         }
-        int interest = (wantsInput() ? SelectionKey.OP_READ : 0) | (isFlushed() ? 0 : SelectionKey.OP_WRITE);
+        boolean writes = stage == Stage.ENDING || !isFlushed();
+        int interest =
+                transport.interest((wantsInput() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0));
         if (interest != key.interestOps()) {
             key.interestOps(interest);
         }
-        if (leftovers != null && !isHeld() && !continuing) {
-            try {
-                loop.execute(this::deliverLeftovers);
-                continuing = true;
-            } catch (RejectedExecutionException e) {
-                // The loop ends, and drops this connection in this same turn.
-            }
+        boolean goesOn = leftovers != null ? !isHeld() && stage == Stage.OPEN : transport.hasMore() && wantsInput();
+        if (goesOn && !continuing) {
+            continuing = true;
+            turnAgain();
         }
-        loop.timers().armBy(this, phase.nextDeadline());
+        loop.timers().armBy(this, Deadline.earlier(phase.nextDeadline(), transport.nextDeadline()));
         phase.settled();
+    }
+
+    /** Goes as far towards the end as the phase wants and the socket takes. True when the channel is to be closed. */
+    private boolean isDone(TransportAction action) {
+        return switch (action) {
+            case NONE -> false;
+            case CLOSE_NOW -> true;
+            case CLOSE_WHEN_FLUSHED -> isFlushed() && endOutput();
+            case HALF_CLOSE_WHEN_FLUSHED -> isFlushed() && endOutput() && !linger();
+        };
+    }
+
+    /** True once the transport's mark of the end is written, or cannot be. */
+    private boolean endOutput() {
+        if (stage == Stage.LINGERING) {
+            return true;
+        }
+        try {
+            if (transport.endOutput(channel()) && transport.pending() == 0) {
+                return true;
+            }
+        } catch (IOException e) {
+            return true;
+        }
+        stage = Stage.ENDING;
+        leftovers = null;
+        return false;
     }
 
     /** Ends the output: true when there is a peer's stream to wait for the end of. */
     private boolean linger() {
-        if (stage == Stage.OPEN) {
+        if (stage != Stage.LINGERING) {
             stage = Stage.LINGERING;
             leftovers = null;
             try {
@@ -510,16 +531,11 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return !inputEnded;
     }
 
-    private boolean isFlushed() {
-        Outbox outbox = phase.outbox();
-        return heads == null && (outbox == null || outbox.isEmpty());
-    }
-
     /** Every step runs even if the one before it throws. Steps that need no memory come first. */
     private void close() {
         stage = Stage.CLOSED;
         leftovers = null;
-        heads = null;
+        outbox.release();
         loop.timers().disarm(this);
         try {
             key.cancel();
@@ -551,9 +567,8 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     @Override
     public long heldBytes() {
-        Outbox outbox = phase.outbox();
         ByteBuffer before = leftovers;
-        return (outbox == null ? 0 : outbox.pending()) + (before == null ? 0 : before.capacity()) + phase.heldBytes();
+        return outbox.pending() + transport.pending() + (before == null ? 0 : before.capacity()) + phase.heldBytes();
     }
 
     @Override

@@ -63,7 +63,5 @@ interface HttpOutput {
      *
      * @return false on a plain transport
      */
-    default boolean secure() {
-        return false;
-    }
+    boolean secure();
 }

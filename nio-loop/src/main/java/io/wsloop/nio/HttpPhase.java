@@ -4,7 +4,6 @@ import io.wsloop.CloseCause;
 import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.protocol.Deadline;
-import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,17 +23,10 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     private final Limits limits;
     private final HttpConversation conversation;
 
-    /** An answer is awaited. */
-    private boolean awaiting;
-
-    private boolean inputEnded;
     private boolean stopping;
 
     /** Counted as spare, and not as a handshake. */
     private boolean spare;
-
-    /** Upgraded: the connection speaks WebSocket. */
-    private boolean over;
 
     private @Nullable Runnable whenFlushed;
     private TransportAction action = TransportAction.NONE;
@@ -89,7 +81,6 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public void receiveEof() {
-        inputEnded = true;
         if (action == TransportAction.NONE) {
             conversation.receiveEof();
         }
@@ -97,7 +88,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public void send(ByteBuffer bytes) {
-        if (!connection.hasHeads()) {
+        if (connection.isFlushed()) {
             progress = loop.now();
         }
         connection.send(bytes);
@@ -122,7 +113,6 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public void upgrade(Upgraded upgraded) {
         // From here on it is the listener who pauses and resumes.
-        over = true;
         beSpare(false);
         connection.resume();
         connection.opened();
@@ -134,21 +124,29 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public void pauseReading() {
-        if (!over) {
-            awaiting = true;
+        if (connection.isSpeaking(this)) {
             connection.pause();
         }
     }
 
     @Override
     public void resumeReading() {
-        if (!over) {
-            awaiting = false;
+        if (connection.isSpeaking(this)) {
             if (stopping) {
                 closeWhenFlushed();
             }
             connection.resume();
         }
+    }
+
+    /** Reading is paused for as long as an answer is awaited, and for nothing else. */
+    private boolean isAwaiting() {
+        return connection.isPaused();
+    }
+
+    @Override
+    public boolean secure() {
+        return connection.isSecure();
     }
 
     @Override
@@ -168,11 +166,6 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     }
 
     @Override
-    public @Nullable Outbox outbox() {
-        return null;
-    }
-
-    @Override
     public long nextDeadline() {
         long own = ownDeadline();
         return action != TransportAction.NONE ? own : Deadline.earlier(own, conversation.nextDeadline());
@@ -184,7 +177,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
             return Deadline.after(progress, limits.closeTimeout().toNanos());
         }
         long write = limits.writeTimeout().toNanos();
-        return !connection.hasHeads() || write == 0 ? Deadline.NEVER : Deadline.after(progress, write);
+        return connection.isFlushed() || write == 0 ? Deadline.NEVER : Deadline.after(progress, write);
     }
 
     @Override
@@ -199,14 +192,14 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public TransportAction action() {
         // A peer that has ended its stream can ask nothing more, and is owed no more than what it has asked.
-        boolean done = inputEnded && !awaiting && !hasUnread() && action == TransportAction.NONE;
+        boolean done = connection.hasInputEnded() && !isAwaiting() && !hasUnread() && action == TransportAction.NONE;
         return done ? TransportAction.CLOSE_WHEN_FLUSHED : action;
     }
 
     @Override
     public void settled() {
         Runnable then = whenFlushed;
-        if (then != null && !connection.hasHeads()) {
+        if (then != null && connection.isFlushed()) {
             whenFlushed = null;
             then.run();
         }
@@ -219,7 +212,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
      */
     private boolean owesNothing() {
         boolean quiet = action != TransportAction.NONE || conversation.isIdle();
-        return connection.hasInputEnded() || inputEnded || (quiet && !connection.hasHeads() && !hasUnread());
+        return connection.hasInputEnded() || (quiet && connection.isFlushed() && !hasUnread());
     }
 
     private void beSpare(boolean now) {
@@ -248,7 +241,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public void stop() {
         stopping = true;
-        if (!awaiting) {
+        if (!isAwaiting()) {
             closeWhenFlushed();
         }
     }
@@ -271,6 +264,6 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public String state() {
-        return "HTTP" + (awaiting ? ", an answer is awaited" : "");
+        return "HTTP" + (isAwaiting() ? ", an answer is awaited" : "");
     }
 }

@@ -1,16 +1,18 @@
 package io.wsloop.nio;
 
 import io.wsloop.CloseCause;
-import io.wsloop.protocol.Outbox;
+import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection speaks at the moment: HTTP before the upgrade, or WebSocket. The {@link Connection} beneath moves its
  * bytes and keeps its time, and asks {@link #action} after everything it told. Loop thread.
  */
 interface Phase {
+    /** The connection speaks this phase from the next byte on. */
+    default void begin() {}
+
     /** At most one event: true when it should be called again, false when {@code in} is used up and more is needed. */
     boolean receive(ByteBuffer in);
 
@@ -35,14 +37,10 @@ interface Phase {
     /** The peer ended its stream. */
     void receiveEof();
 
-    /** A write was tried and took so many bytes. */
+    /** The connection tried to write, and the socket took this many bytes. */
     void flushed(long bytes);
 
-    /** Where the engine puts its bytes; null while there is no engine. */
-    @Nullable
-    Outbox outbox();
-
-    /** When {@link #onDeadline} is to be called, or {@link TimerQueue#NONE}. May be earlier than necessary. */
+    /** When {@link #onDeadline} is to be called, or {@link Deadline#NEVER}. May be earlier than necessary. */
     long nextDeadline();
 
     void onDeadline();

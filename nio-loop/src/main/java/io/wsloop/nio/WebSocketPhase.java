@@ -7,7 +7,6 @@ import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolSink;
 import io.wsloop.protocol.TransportAction;
@@ -39,8 +38,8 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         listener = upgraded.listener();
         Workbench bench = connection.loop().bench();
         protocol = role == Role.SERVER
-                ? Protocol.server(upgraded.options(), bench)
-                : Protocol.client(upgraded.options(), bench);
+                ? Protocol.server(upgraded.options(), bench, connection.outbox())
+                : Protocol.client(upgraded.options(), bench, connection.outbox());
     }
 
     /** Tells the listener that it may begin. */
@@ -111,11 +110,6 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     @Override
     public final void flushed(long bytes) {
         protocol.flushed(bytes, this);
-    }
-
-    @Override
-    public final Outbox outbox() {
-        return protocol.outbox();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.wsloop.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseCause;
-import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Connections between the loop that accepts them and the loop that they are dealt to. */
@@ -79,11 +77,6 @@ class AcceptorTest {
 
         @Override
         public void flushed(long bytes) {}
-
-        @Override
-        public @Nullable Outbox outbox() {
-            return null;
-        }
 
         @Override
         public long nextDeadline() {

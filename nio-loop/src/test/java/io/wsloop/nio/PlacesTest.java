@@ -336,10 +336,7 @@ class PlacesTest {
             Guest guest = house.enter();
             guest.send(LATER);
             house.until(() -> !house.later.isEmpty());
-            house.on(() -> {
-                guest.phase.receiveEof();
-                guest.connection.flushLater();
-            });
+            guest.peer.shutdownOutput();
             house.until("0 in handshake, 1 spare, 1 in all");
             house.later.get(0).complete(HttpResponse.text(200, "at last"));
             house.until(() -> guest.heard.toString().endsWith("at last"));
