@@ -105,6 +105,10 @@ class TransportSeamTest {
             for (int i = 0; i < 20; i++) {
                 ws.sendText("message " + i);
             }
+            // All is in the server's socket before the server reads.
+            while (!pair.clientSide.isFlushed()) {
+                pair.clientLoop.runOnce(Duration.ZERO);
+            }
             pair.until(() -> pair.served.texts.size() == 1);
             pair.settle();
             assertThat(pair.served.texts).containsExactly("message 0");
