@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -401,6 +402,7 @@ class TransportSeamTest {
                 EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
                 throws IOException {
             channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             loop.execute(() -> {
                 try {
                     Connection.begin(loop, channel, population, first);
