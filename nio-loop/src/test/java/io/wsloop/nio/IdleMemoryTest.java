@@ -82,21 +82,34 @@ class IdleMemoryTest {
                 ServerSocketChannel listener =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-            List<SocketChannel> accepted = new ArrayList<>(CONNECTIONS);
-            List<SocketChannel> peers = new ArrayList<>(CONNECTIONS);
+            List<SocketChannel> accepted = new ArrayList<>();
+            List<SocketChannel> peers = new ArrayList<>();
+            // The virtual machine keeps the numbers up to 127 anyway, and descriptors are keys of a selector's map.
+            connect(64, port, listener, selector, peers, accepted);
             Path before = histogram();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                peers.add(connect(port));
-                SocketChannel channel = listener.accept();
-                channel.configureBlocking(false);
-                channel.register(selector, SelectionKey.OP_READ);
-                accepted.add(channel);
-            }
+            connect(CONNECTIONS, port, listener, selector, peers, accepted);
             selector.selectNow();
             Map<String, Long> each = each(before, histogram());
             close(peers);
             close(accepted);
             return each;
+        }
+    }
+
+    private static void connect(
+            int count,
+            int port,
+            ServerSocketChannel listener,
+            Selector selector,
+            List<SocketChannel> peers,
+            List<SocketChannel> accepted)
+            throws IOException {
+        for (int i = 0; i < count; i++) {
+            peers.add(connect(port));
+            SocketChannel channel = listener.accept();
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            accepted.add(channel);
         }
     }
 
