@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Closes rows 8 (handshake exhaustion) and 9 (header parsing): every bound holds at limit and limit + 1 however the head
- * drips, and the time grows as the bytes do.
+ * Against heads that exhaust memory or time: every bound holds at limit and limit + 1 however slowly the head comes,
+ * and reading time grows linearly with the bytes.
  */
 class HeadLimitsTest {
     private static final String LINE = "GET / HTTP/1.1\r\nHost: a\r\n";
