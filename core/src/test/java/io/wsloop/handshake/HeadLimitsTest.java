@@ -98,6 +98,17 @@ class HeadLimitsTest {
         }
     }
 
+    /** A run of spaces within a token, and quotes that never close: regular expressions have taken minutes for these. */
+    @Test
+    void aListThatEndsAtItsLastCharacterOnlyTakesLinearTimeToo() {
+        for (String[] parts : new String[][] {{"b", " ", "x"}, {"a;b=\"", "\\c", ""}, {"a;b=\"", "\\\"", ""}}) {
+            double ratio = ratio(
+                    () -> list(parts[0] + parts[1].repeat(1024 / parts[1].length()) + parts[2]),
+                    () -> list(parts[0] + parts[1].repeat(32_768 / parts[1].length()) + parts[2]));
+            assertThat(ratio).as(parts[0] + parts[1]).isLessThan(160);
+        }
+    }
+
     private static String head(int size) {
         return LINE + "X-Field: a, b \r\n".repeat(size / 16) + "\r\n";
     }
