@@ -33,7 +33,7 @@ public final class Compressed {
         public void onOpen(WebSocket ws) {
             ws.sendText(
                     "{\"title\": \"News\", \"compressed\": " + ws.handshake().compressed() + "}");
-            ws.sendText("the session's secret", Compression.OFF); // its length tells nothing
+            ws.sendText("the session's secret", Compression.OFF); // a compressed length would tell something of it
         }
 
         @Override
