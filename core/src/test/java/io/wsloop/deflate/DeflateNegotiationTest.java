@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 7692 §5 and §7.1, both sides. Row 4 (odd window bits). */
+/**
+ * Negotiation (RFC 7692 §5, §7.1), both sides. Against odd window bits: the server declines them and the client
+ * refuses.
+ */
 class DeflateNegotiationTest {
     private static final DeflateOptions OPEN =
             DeflateOptions.defaults().withServerNoContextTakeover(false).withClientNoContextTakeover(false);

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Decompression as RFC 7692 §7.2.2 has it. Row 3 (compression bomb), as far as it lies here. */
+/**
+ * Decompression (RFC 7692 §7.2.2). Against compression bombs: the inflater never makes more bytes than it was asked
+ * for.
+ */
 class MessageInflaterTest {
     private final Deflating.Counting zips = new Deflating.Counting();
     private final DeflateSharing sharing = new DeflateSharing(zips);

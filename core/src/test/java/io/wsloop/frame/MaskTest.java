@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** RFC 6455 §5.3. Row 19 (predictable masks): a key of zero is legal and changes nothing. */
+/** Masking (RFC 6455 §5.3). A key of zero is legal and changes nothing. */
 class MaskTest {
     private static final int KEY = 0x37FA213D;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Row 20 (UTF-8 decoder loops or rescans): whole texts, strict both ways. */
+/** Whole texts. Bytes that are not UTF-8 and strings that UTF-8 cannot carry are both refused. */
 class Utf8Test {
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "κόσμε", "😀", "\uFFFD", "a\uFFFDb", "\uFFFD\uFFFD😀", "\uFEFFafter a mark", "\0"})

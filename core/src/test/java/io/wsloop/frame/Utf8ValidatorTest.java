@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * RFC 3629, judged beside the JDK's strict decoder. Row 20 (UTF-8 decoder loops or rescans): fails at the first bad byte
- * across any split, and looks at no byte twice.
+ * RFC 3629, judged beside the JDK's strict decoder. Against text that keeps a decoder busy without end: the validator
+ * fails at the first bad byte wherever the text is split, and looks at no byte twice.
  */
 class Utf8ValidatorTest {
     private static final int[] BORDERS = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes row 11 (injection) for what a client sends. */
+/**
+ * The client's half of the opening handshake. Against header injection: the client checks every word that a caller
+ * gives.
+ */
 class ClientHandshakeTest {
     private static final byte[] NONCE = "the sample nonce".getBytes(StandardCharsets.US_ASCII);
     private static final String GOOD = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\n"

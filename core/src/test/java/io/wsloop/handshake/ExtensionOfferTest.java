@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes rows 4 (odd window bits) and 9 (header parsing) as far as the syntax goes. */
+/**
+ * The syntax of Sec-WebSocket-Extensions. Against odd parameters: the parser reads them whole or refuses the header.
+ */
 class ExtensionOfferTest {
     @Test
     void offersKeepTheirOrderOverCommasAndLines() throws HeadException {

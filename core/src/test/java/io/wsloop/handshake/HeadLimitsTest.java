@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Closes rows 8 (handshake exhaustion) and 9 (header parsing): every bound holds at limit and limit + 1 however the head
- * drips, and the time grows as the bytes do.
+ * Against heads that exhaust memory or time: every bound holds at limit and limit + 1 however slowly the head comes,
+ * and reading time grows linearly with the bytes.
  */
 class HeadLimitsTest {
     private static final String LINE = "GET / HTTP/1.1\r\nHost: a\r\n";
@@ -95,6 +95,17 @@ class HeadLimitsTest {
                     () -> list(element.repeat(1024 / element.length())),
                     () -> list(element.repeat(32_768 / element.length())));
             assertThat(ratio).as(element).isLessThan(160);
+        }
+    }
+
+    /** A run of spaces within a token, and quotes that never close: regular expressions have taken minutes for these. */
+    @Test
+    void aListThatEndsAtItsLastCharacterOnlyTakesLinearTimeToo() {
+        for (String[] parts : new String[][] {{"b", " ", "x"}, {"a;b=\"", "\\c", ""}, {"a;b=\"", "\\\"", ""}}) {
+            double ratio = ratio(
+                    () -> list(parts[0] + parts[1].repeat(1024 / parts[1].length()) + parts[2]),
+                    () -> list(parts[0] + parts[1].repeat(32_768 / parts[1].length()) + parts[2]));
+            assertThat(ratio).as(parts[0] + parts[1]).isLessThan(160);
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes row 10 (smuggling through the upgrade): what could be read in two ways is refused, and nothing is read after it. */
+/** Against request smuggling: a head that could be read in two ways is refused, and nothing after it is read. */
 class HeadReaderTest {
     private static final String HOST = "Host: a\r\n";
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes row 11 (injection) for header fields. */
+/** Header fields. Against header injection: a name or a value with CR, LF or NUL is refused. */
 class HeadersTest {
     private static final Headers SOME = Headers.of("Host", "a", "Via", "1", "X", "", "VIA", "2");
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes row 11 (injection) for what a server sends. */
+/** Responses. Against header injection: a reason phrase with CR, LF or NUL is refused. */
 class ResponseWriterTest {
     @Test
     void aResponseIsWrittenAsItIs() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes rows 10 (smuggling through the upgrade), 11 (injection) and 14 (cross-site hijacking). */
+/** The server's half of the opening handshake. Against request smuggling, header injection and cross-site hijacking. */
 class ServerHandshakeTest {
     /** Row by row: the status, the request line, and the fields in place of the good ones, a slash for each line's end. */
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Headers (RFC 6455 §5.2): each one there is, in every length form, cut anywhere, in any byte order.
  *
- * <p>Row 2 (reserved opcode escapes the size check): whatever length its header announces, the first byte decides.
+ * <p>Against reserved opcodes that escape the size check: the first byte decides, whatever length the header announces.
  */
 class FrameDecoderTest {
     private static final long LIMIT = 1 << 20;

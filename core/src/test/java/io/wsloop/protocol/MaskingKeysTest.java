@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Row 19 (predictable masks): keys that nobody can foretell (RFC 6455 §5.3, §10.3). */
+/** Against predictable masks: nobody can foretell the next masking key (RFC 6455 §5.3, §10.3). */
 class MaskingKeysTest {
     private static final int DRAWS = 100_000;
 

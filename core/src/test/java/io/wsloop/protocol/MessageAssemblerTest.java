@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Payload that comes in pieces.
  *
- * <p>Row 5 (tiny and empty fragments): what is copied in all grows with what came. Row 20 (UTF-8 decoder loops or
- * rescans): text fails at its first bad byte, wherever it is cut.
+ * <p>Against floods of tiny fragments: the bytes copied in all grow only with the bytes that came. Against text that
+ * keeps a decoder busy without end: text fails at its first bad byte, wherever it is cut.
  */
 class MessageAssemblerTest {
     private static final int LIMIT = 1 << 20;

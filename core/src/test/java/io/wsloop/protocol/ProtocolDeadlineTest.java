@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Row 21 (slow reader): keepalive, the close deadline and the write deadline, each at its nanosecond and one before, on
- * a clock that a test sets.
+ * Against peers that stop reading or answering: keepalive, the close deadline and the write deadline, each at its
+ * nanosecond and one before, on a clock that a test sets.
  */
 class ProtocolDeadlineTest {
     private static final long NEVER = Long.MAX_VALUE;

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Row 17 (races at close), the engine's half: whatever happens around a close, in every order of up to five of these
- * steps, the end is told once and consistently, nothing throws, and nothing follows a close frame on the wire.
+ * Against races at the close, the engine's half: in every order of up to five of these steps the engine tells the end
+ * once and consistently, throws nothing, and sends nothing after a close frame.
  */
 class ProtocolEndingsTest {
     private static final int LONGEST = 5;

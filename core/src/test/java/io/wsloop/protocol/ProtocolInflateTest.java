@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Compressed messages (RFC 7692 §6.2, §7.2.2).
  *
- * <p>Row 3 (compression bomb): a thousand to one, in one frame and in fragments, ends with 1009 one byte above the limit;
- * exactly the limit passes whole; memory stays flat.
+ * <p>Against compression bombs: a thousand to one, in one frame and in fragments, ends with 1009 one byte above the
+ * limit; exactly the limit passes whole; memory stays flat.
  */
 class ProtocolInflateTest {
     private static final int LIMIT = 1 << 20;

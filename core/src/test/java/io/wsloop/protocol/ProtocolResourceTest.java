@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What a peer can make an engine hold, copy or show.
  *
- * <p>Row 1 (allocating what a header announces), row 5 (tiny and empty fragments), row 6 (ping floods), row 18 (memory
- * shown in a close or an error) and row 20 (UTF-8 decoder loops or rescans).
+ * <p>Against headers that announce huge lengths, floods of tiny or empty fragments, floods of pings, leaks of memory in
+ * a close or an error, and text that keeps a decoder busy without end.
  */
 class ProtocolResourceTest {
     private static final int LIMIT = 1 << 20;

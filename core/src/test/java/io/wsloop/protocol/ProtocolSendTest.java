@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Row 19 (predictable masks) and the frames of whole messages, of parts and of control frames (RFC 6455 §5). */
+/**
+ * The frames of whole messages, of parts and of control frames (RFC 6455 §5), and a fresh masking key for each (§5.3).
+ */
 class ProtocolSendTest {
     private final Endpoint server = Endpoint.of(Role.SERVER);
     private final Endpoint client = Endpoint.of(Role.CLIENT);
@@ -246,7 +248,7 @@ class ProtocolSendTest {
         assertThat(server.sent()).isEqualTo("0201ff" + "8001c0");
     }
 
-    /** Row 18 (memory shown): what a scratch array held before is never sent. */
+    /** Against leaks of memory to the peer: what a scratch array held before is never sent. */
     @Test
     void showsNothingOfAnEarlierMessage() {
         client.protocol.sendBinary(bytes("55".repeat(1000)), 0, 1000, Compression.AUTO);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Each rule, broken on the wire: it fails at the byte that shows it and at no earlier one.
  *
- * <p>Row 2 (reserved opcode escapes the size check): opcodes 3-7 and B-F with a huge length fail at the first byte.
+ * <p>Against reserved opcodes that escape the size check: opcodes 3-7 and B-F with a huge length fail at the first
+ * byte.
  */
 class ViolationTest {
     private static final Limits LIMITS =

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What a peer must not send, over a real socket: {@code bad-handshakes.txt} and {@code bad-frames.txt}.
  *
- * <p>Closes rows 1 (announced lengths), 2 (reserved opcodes), 10 (smuggling through the upgrade) and 14 (cross-site
- * hijacking) on the wire.
+ * <p>Against headers that announce huge lengths, reserved opcodes, request smuggling and cross-site hijacking, on the
+ * wire.
  */
 class BadInputTest {
     /** Up to here a case is sent once for every place where it can be cut in two. */

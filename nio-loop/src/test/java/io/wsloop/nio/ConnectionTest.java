@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closes row 7 (one error stops the server), seen from the wire. */
+/** One connection, seen from the wire. Against an error of one listener that stops the server. */
 class ConnectionTest {
     private static final Limits LIMITS = Limits.defaults().withMaxMessageBytes(8 << 20);
 

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every deadline, a nanosecond before it and at it, in a time that the test makes. Closes row 21 (slow reader, slow
- * sender).
+ * Every deadline, a nanosecond before it and at it, in a time that the test makes. Against peers that read or send
+ * slowly.
  */
 class DeadlineTest {
     private static final Limits LIMITS = Limits.defaults();

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Closes row 16 (selector spin) and the loop's half of row 7 (one error stops the server). */
+/** The loop. Against a selector that spins, and against an error of one task that stops all others. */
 class EventLoopTest {
     private final List<Throwable> errors = new ArrayList<>();
     private final List<String> ran = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The n-th accept, read, write or shutdown fails, for every n, on the server or on the client; and close, send, abort,
- * idleness and reset meet in every order. Closes row 17 (races at close).
+ * idleness and reset meet in every order. Against races at the close.
  */
 class FaultTest {
     private static final Limits LIMITS = Limits.defaults();

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Closes row 6 (ping floods): a peer that pings and never reads costs no memory; one that reads is answered every time. */
+/**
+ * Against floods of pings: a peer that never reads costs no memory, and a peer that reads gets an answer every time.
+ */
 class FloodTest {
     private static final Limits LIMITS = Limits.defaults();
     private static final int PINGS = 2_000;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Plain HTTP, wire in and wire out. Closes rows 8 (handshake exhaustion: the one deadline), 10 (smuggling: an error, then
- * no byte is read as HTTP) and 11 (what a handler hands in) at this level.
+ * Plain HTTP, wire in and wire out. Against heads that drip (one deadline over the whole head), request smuggling
+ * (after an error no byte is read as HTTP) and header injection by what a handler hands in.
  */
 class HttpConversationTest {
     private static final long SECOND = 1_000_000_000L;

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Upgrades through a whole conversation. Closes rows 10 (smuggling through the upgrade), 11 (what a hook hands in) and 14
- * (cross-site hijacking) at this level.
+ * Upgrades through a whole conversation. Against request smuggling, header injection by what a hook hands in, and
+ * cross-site hijacking.
  */
 class OpeningHandshakeTest {
     private static final WebSocketListener LISTENER = new WebSocketListener() {};

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Row 14 (cross-site hijacking): origins that are named. */
+/** Origins that a server allows by name. Against cross-site WebSocket hijacking. */
 class OriginPolicyTest {
     private static RequestHead from(String... origins) {
         Headers.Builder headers = Headers.builder().add("Host", "public.example");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How those above the per-address quota are told and let go of. Closes row 21 (slow reader, slow sender; the quota). */
+/** How a server refuses connections above the quota of an address. Against one address that takes all connections. */
 class RefusalTest {
     private static final byte[] REQUEST =
             RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII);

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Row 8 (handshake exhaustion): a request's body grows by what came, and no line of it without end. */
+/**
+ * Bodies of requests. Against requests that exhaust memory: a body grows only by what came, and each line has an end.
+ */
 class RequestBodyTest {
     private static RequestHead head(String... fields) {
         return new RequestHead("POST", "/", "HTTP/1.1", "/", "", Headers.of(fields));

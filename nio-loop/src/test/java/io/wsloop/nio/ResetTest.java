@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The peer's system sends a real reset, at the worst moments. Closes row 17 (races at close): each open is closed once, and
- * nothing is counted any more.
+ * The peer's system sends a real reset, at the worst moments. Against races at the close: each open is closed once, and
+ * all counters are back at zero.
  */
 class ResetTest {
     private static final Limits LIMITS = Limits.defaults();

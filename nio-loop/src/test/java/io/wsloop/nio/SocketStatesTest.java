@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
-/** Row 15 (half-close) is only as good as the eyes that look for it: a socket left in CLOSE_WAIT must be seen. */
+/** Tests that look for sockets left in CLOSE_WAIT prove something only if they can see one: this test makes one. */
 class SocketStatesTest {
     @Test
     void aSocketThatIsNotClosedAfterThePeersEndIsSeenWhereStatesArePublished() throws Exception {

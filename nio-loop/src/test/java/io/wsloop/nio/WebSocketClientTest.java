@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a client meets before a WebSocket is open. Closes row 13 (credentials follow a redirect): no redirect is followed.
+ * What a client meets before a WebSocket is open. Against credentials sent to a stranger: the client follows no
+ * redirect.
  */
 class WebSocketClientTest {
     private static final Limits LIMITS = Limits.defaults();

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The chat's server over real sockets; of row 14 (cross-site WebSocket hijacking) the page of another origin. */
+/**
+ * The chat's server over real sockets. Among them a page of another origin, which tries cross-site WebSocket hijacking.
+ */
 class ChatTest {
     private Chat chat;
     private WebSocketClient client;

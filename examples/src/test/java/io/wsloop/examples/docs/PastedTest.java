@@ -102,6 +102,36 @@ class PastedTest {
         }
     }
 
+    @Test
+    void aServerInAContainerIsHealthyAndTakesLeaveWhenItIsTerminated() throws Exception {
+        int port = freePort();
+        try (Pasted server = paste("docs/guide/container.md", "InContainer.java", "program", port);
+                WebSocketClient client = WebSocketClient.builder().build()) {
+            Peer peer = connect(client, "ws://localhost:" + port + "/echo", server);
+            peer.socket().sendText("hello");
+            assertThat(peer.next()).isEqualTo("hello");
+            HttpRequest health = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(health, BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("ok\n");
+            server.terminate();
+            assertThat(peer.end().code()).isEqualTo(1001);
+            assertThat(server.exitCode()).as(server.output()).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
+    void aTestWithItsOwnClockNeedsNoHour() throws Exception {
+        Page page = Page.of(Repository.read(Repository.ROOT.resolve("docs/guide/testing.md")));
+        try (Pasted test = Pasted.program(folder, page.text(page.block(SNIPPETS + "Stepped.java", "program")))) {
+            assertThat(test.exitCode()).as(test.output()).isZero();
+            assertThat(test.output().lines())
+                    .containsExactly("open", "59 minutes later", "closed with 4000, one hour is over");
+        }
+    }
+
     /** Tries again until the server listens or its process has ended. */
     private static Peer connect(WebSocketClient client, String url, Pasted server) throws Exception {
         while (true) {

@@ -22,6 +22,7 @@ class TablesTest {
     private static final Pattern CALLED = Pattern.compile("`([a-z]\\w+)\\([^`]*\\)`");
     private static final Path LIMITS = Repository.ROOT.resolve("docs/guide/limits.md");
     private static final Path SECURITY = Repository.ROOT.resolve("SECURITY.md");
+    private static final Path ATTACKS = Repository.ROOT.resolve("docs/guide/security.md");
 
     private final Map<String, String> tests = byClass("src/test/java");
     private final Map<String, String> main = byClass("src/main/java");
@@ -38,7 +39,7 @@ class TablesTest {
     @Test
     void everyTestThatATableNamesIsThere() {
         List<String> wrong = new ArrayList<>();
-        for (Path path : List.of(LIMITS, SECURITY)) {
+        for (Path path : List.of(LIMITS, SECURITY, ATTACKS)) {
             List<String> rows = rows(path);
             assertThat(rows).as(Repository.name(path)).hasSizeGreaterThan(10);
             for (String row : rows) {

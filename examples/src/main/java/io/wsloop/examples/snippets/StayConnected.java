@@ -1,0 +1,85 @@
+package io.wsloop.examples.snippets;
+
+// snippet: program
+import io.wsloop.CloseOutcome;
+import io.wsloop.Limits;
+import io.wsloop.WebSocket;
+import io.wsloop.WebSocketListener;
+import io.wsloop.handshake.HandshakeException;
+import io.wsloop.nio.WebSocketClient;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+public final class StayConnected implements WebSocketListener, AutoCloseable {
+    private static final long FIRST_DELAY = 100;
+    private static final long LONGEST_DELAY = 30_000;
+
+    private final WebSocketClient client;
+    private final URI uri;
+    private final Consumer<String> messages;
+    private long delay = FIRST_DELAY; // the loop's thread only
+    private volatile boolean closed;
+
+    StayConnected(URI uri, Consumer<String> messages) throws IOException {
+        this.uri = uri;
+        this.messages = messages;
+        client = WebSocketClient.builder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .limits(Limits.defaults().withMaxMessageBytes(64 << 10))
+                .header("Authorization", "Bearer secret")
+                .build();
+    }
+
+    public static void main(String[] args) throws Exception {
+        try (StayConnected news = new StayConnected(URI.create("ws://localhost:8080/news"), System.out::println)) {
+            news.connect();
+            System.in.read(); // until Enter is pressed
+        }
+    }
+
+    void connect() {
+        client.connect(uri, this).whenComplete((ws, error) -> {
+            if (error instanceof HandshakeException refused && refused.status() == 401) {
+                messages.accept("refused: " + error.getMessage()); // the same request would be refused again
+            } else if (error != null) {
+                connectLater();
+            }
+        });
+    }
+
+    private void connectLater() {
+        if (!closed) {
+            long jitter = ThreadLocalRandom.current().nextLong(delay); // or all clients come back at once
+            CompletableFuture.delayedExecutor(delay + jitter, TimeUnit.MILLISECONDS)
+                    .execute(this::connect);
+            delay = Math.min(2 * delay, LONGEST_DELAY);
+        }
+    }
+
+    @Override
+    public void onOpen(WebSocket ws) {
+        delay = FIRST_DELAY;
+    }
+
+    @Override
+    public void onText(WebSocket ws, String text) {
+        messages.accept(text);
+    }
+
+    @Override
+    public void onClose(WebSocket ws, CloseOutcome outcome) {
+        connectLater();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.close();
+    }
+}
+// end
