@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * protocol.nextDeadline()           when to call onDeadline() though nothing came
  * }</pre>
  *
- * <p>A driver asks for the last three after each of the others. Time is what the {@link Workbench} was told.
+ * <p>A driver asks for the last three after each of the others. The engine reads the clock of its {@link Workbench}.
  */
 public final class Protocol extends Keepalive {
     /**
@@ -86,7 +86,7 @@ public final class Protocol extends Keepalive {
      * An engine for the end that accepted the connection.
      *
      * @param options what the opening handshake agreed, and limits
-     * @param bench shared by the engines of one thread; its time must be told already
+     * @param bench shared by the engines of one thread
      * @return an open engine
      */
     public static Protocol server(ProtocolOptions options, Workbench bench) {
@@ -97,7 +97,7 @@ public final class Protocol extends Keepalive {
      * An engine for the end that opened the connection.
      *
      * @param options what the opening handshake agreed, and limits
-     * @param bench shared by the engines of one thread; its time must be told already
+     * @param bench shared by the engines of one thread
      * @return an open engine
      */
     public static Protocol client(ProtocolOptions options, Workbench bench) {
@@ -119,9 +119,7 @@ public final class Protocol extends Keepalive {
             in.position(in.limit());
             return false;
         }
-        if (in.hasRemaining()) {
-            heard(setup.bench.now());
-        }
+        boolean hears = in.hasRemaining();
         MessageReceiver kept = receiver;
         MessageReceiver serving = kept == null ? setup.takeReceiver() : kept;
         try {
@@ -132,6 +130,10 @@ public final class Protocol extends Keepalive {
             failed(e);
         } finally {
             keepOrGiveBack(serving);
+            if (hears) {
+                // The clock is read after the sink has returned: a peer is not silent while our sink works.
+                heard(setup.bench.now());
+            }
         }
         return in.hasRemaining();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MessageAssemblerTest {
     private static final int LIMIT = 1 << 20;
-    private final Workbench bench = new Workbench(() -> 7);
+    private final Workbench bench = new Workbench(() -> 7, () -> 0);
     private final MessageAssembler assembler = new MessageAssembler(bench, LIMIT);
 
     @ParameterizedTest

@@ -135,7 +135,7 @@ class ProtocolInflateTest {
     @ParameterizedTest
     @MethodSource("terms")
     void messagesInFragmentsOfTwoConnectionsOfOneThreadDoNotMix(DeflateTerms terms) {
-        Workbench bench = new Workbench(() -> 7);
+        Workbench bench = new Workbench(() -> 7, () -> 0);
         ProtocolOptions options = new ProtocolOptions(
                 Limits.defaults(), terms, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         Protocol one = Protocol.client(options, bench);
@@ -165,7 +165,7 @@ class ProtocolInflateTest {
     @ParameterizedTest
     @MethodSource("terms")
     void messagesReceivedByTurnsOnOneBenchDoNotMix(DeflateTerms terms) {
-        Workbench bench = new Workbench(() -> 7);
+        Workbench bench = new Workbench(() -> 7, () -> 0);
         ProtocolOptions options = new ProtocolOptions(
                 Limits.defaults(), terms, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         int connections = 3;
