@@ -3,6 +3,7 @@ package io.wsloop.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.Allocation;
 import io.wsloop.frame.Mask;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
