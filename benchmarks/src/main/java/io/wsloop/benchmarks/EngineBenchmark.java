@@ -52,7 +52,7 @@ public class EngineBenchmark {
     @Param({"125", "1024"})
     public int size;
 
-    private final Workbench bench = new Workbench(() -> KEY);
+    private final Workbench bench = new Workbench(() -> KEY, () -> 0);
     private final Protocol engine = Protocol.server(ProtocolOptions.of(Limits.defaults()), bench);
     private final Echo echo = new Echo(engine);
     private final ByteBuffer staging = ByteBuffer.allocateDirect(64 << 10);

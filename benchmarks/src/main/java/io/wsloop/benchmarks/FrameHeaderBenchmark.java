@@ -3,7 +3,6 @@ package io.wsloop.benchmarks;
 import io.wsloop.frame.FrameHeader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -12,13 +11,12 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The two to fourteen bytes before a payload, in each of their three lengths. The limits move eight bytes without looking
- * at them. What the engine's rules cost on top is in {@link EngineBenchmark#receiveEmptyFrame}.
+ * Writes the two to fourteen bytes before a payload, in each of their three lengths. The limit writes eight bytes without
+ * looking at them. What it costs to read and judge a header is in {@link EngineBenchmark#receiveEmptyFrame}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,26 +33,9 @@ public class FrameHeaderBenchmark {
     public long length;
 
     private final ByteBuffer staging = ByteBuffer.allocateDirect(64);
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(64);
 
-    /** Made by JMH; {@link #write} writes what is parsed. */
+    /** Made by JMH. */
     public FrameHeaderBenchmark() {}
-
-    /** A client's header. */
-    @Setup
-    public void write() {
-        FrameHeader.writeMasked(readBuffer.clear(), B0, length, KEY);
-    }
-
-    /**
-     * A client's header as its server takes it apart, with no rule applied.
-     *
-     * @return the header
-     */
-    @Benchmark
-    public @Nullable FrameHeader parse() {
-        return FrameHeader.parse(readBuffer.rewind());
-    }
 
     /**
      * A server's header.
@@ -76,16 +57,6 @@ public class FrameHeaderBenchmark {
     public ByteBuffer writeMasked() {
         FrameHeader.writeMasked(staging.rewind(), B0, length, KEY);
         return staging;
-    }
-
-    /**
-     * The limit of parsing.
-     *
-     * @return eight bytes
-     */
-    @Benchmark
-    public long limitGetLong() {
-        return readBuffer.rewind().getLong();
     }
 
     /**

@@ -1,41 +1,35 @@
 package io.wsloop.frame;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A frame's header as RFC 6455 §5.2 draws it. Pure syntax: reserved bits and opcodes, lengths that are not minimal and a
- * missing mask are all representable here; the engine decides about them.
- *
- * @param fin whether this is the final fragment
- * @param rsv the three reserved bits, RSV1 being 4
- * @param opcode 0-15
- * @param masked whether a masking key follows; a key of zero is legal and not the same as none
- * @param maskingKey as a big-endian number, 0 when not masked
- * @param length of the payload, unsigned: negative when the peer set the top bit, which §5.2 forbids
+ * A frame's header as RFC 6455 §5.2 draws it: its bits, its sizes, and how it is written. {@code FrameDecoder} in {@code
+ * io.wsloop.protocol} reads headers and judges them.
  */
-public record FrameHeader(boolean fin, int rsv, int opcode, boolean masked, int maskingKey, long length) {
+public final class FrameHeader {
     /** The longest header: two bytes, a 64-bit length and a masking key. */
     public static final int MAX_SIZE = 14;
-    /** In the first byte: the final fragment. */
+    /** FIN in the first byte: this is the final fragment of a message. */
     public static final int B0_FIN = 0x80;
-    /** In the first byte: the reserved bit that permessage-deflate took. */
+    /** RSV1 in the first byte: permessage-deflate marks a compressed message with it (RFC 7692 §6). */
     public static final int B0_RSV1 = 0x40;
-    /** In the first byte: all three reserved bits. */
+    /** RSV1 to RSV3 in the first byte: they must be 0 unless an extension defines them. */
     public static final int B0_RSV = 0x70;
     /** In the first byte: the opcode. */
     public static final int B0_OPCODE = 0x0F;
     /** In the second byte: a masking key follows. */
     public static final int B1_MASK = 0x80;
-    /** In the second byte: the length, or how it is written. */
+    /** In the second byte: a payload length below 126, or {@link #LENGTH_16} or {@link #LENGTH_64}. */
     public static final int B1_LENGTH = 0x7F;
-    /** In place of a length: 16 bits follow. */
+    /** In place of a length: the length follows in 16 bits. */
     public static final int LENGTH_16 = 126;
-    /** In place of a length: 64 bits follow. */
+    /** In place of a length: the length follows in 64 bits, the highest of which must be 0. */
     public static final int LENGTH_64 = 127;
 
+    private FrameHeader() {}
+
     /**
-     * A header's size as its second byte tells it.
+     * The size of a header with this second byte.
      *
      * @param b1 the second byte
      * @return 2-14
@@ -49,7 +43,7 @@ public record FrameHeader(boolean fin, int rsv, int opcode, boolean masked, int 
     /**
      * The size of the header that a payload gets.
      *
-     * @param length of the payload
+     * @param length of the payload, as an unsigned number
      * @param masked whether a masking key is written
      * @return 2-14
      */
@@ -59,65 +53,27 @@ public record FrameHeader(boolean fin, int rsv, int opcode, boolean masked, int 
     }
 
     /**
-     * Reads a header. One that took more bytes than {@link #size(long, boolean)} says was not in the shortest form.
-     *
-     * @param in big-endian; its position moves behind the header, or not at all
-     * @return null when the header is not whole yet
-     */
-    public static @Nullable FrameHeader parse(ByteBuffer in) {
-        int at = in.position();
-        if (in.remaining() < 2 || in.remaining() < size(in.get(at + 1))) {
-            return null;
-        }
-        int b0 = in.get();
-        int b1 = in.get();
-        long length = b1 & B1_LENGTH;
-        if (length == LENGTH_16) {
-            length = in.getShort() & 0xFFFF;
-        } else if (length == LENGTH_64) {
-            length = in.getLong();
-        }
-        boolean masked = (b1 & B1_MASK) != 0;
-        int key = masked ? in.getInt() : 0;
-        return new FrameHeader((b0 & B0_FIN) != 0, (b0 & B0_RSV) >> 4, b0 & B0_OPCODE, masked, key, length);
-    }
-
-    /**
-     * Writes an unmasked header, its length in the shortest form (§5.2).
+     * Writes an unmasked header. The length takes the fewest bytes that hold it, as §5.2 demands.
      *
      * @param out has room for {@link #size(long, boolean)}; big-endian
      * @param b0 the first byte
-     * @param length of the payload
+     * @param length of the payload, as an unsigned number
      */
     public static void write(ByteBuffer out, int b0, long length) {
         write(out, b0, length, 0);
     }
 
     /**
-     * Writes a masked header, its length in the shortest form (§5.2).
+     * Writes a masked header. The length takes the fewest bytes that hold it, as §5.2 demands.
      *
      * @param out has room for {@link #size(long, boolean)}; big-endian
      * @param b0 the first byte
-     * @param length of the payload
+     * @param length of the payload, as an unsigned number
      * @param maskingKey any value, zero included
      */
     public static void writeMasked(ByteBuffer out, int b0, long length, int maskingKey) {
         write(out, b0, length, B1_MASK);
         out.putInt(maskingKey);
-    }
-
-    /**
-     * Writes this header, its length in the shortest form.
-     *
-     * @param out has room for it; big-endian
-     */
-    public void write(ByteBuffer out) {
-        int b0 = (fin ? B0_FIN : 0) | rsv << 4 | opcode;
-        if (masked) {
-            writeMasked(out, b0, length, maskingKey);
-        } else {
-            write(out, b0, length);
-        }
     }
 
     private static void write(ByteBuffer out, int b0, long length, int mask) {

@@ -4,25 +4,119 @@ import io.wsloop.CloseCause;
 import io.wsloop.CloseOutcome;
 import io.wsloop.CloseOutcome.Initiator;
 import io.wsloop.CloseStatus;
+import io.wsloop.Role;
 import org.jspecify.annotations.Nullable;
 
-/** What happened of the ending so far, as facts; the outcome is derived from them (RFC 6455 §7.1). */
+/**
+ * How a connection comes to its end (RFC 6455 §7.1). It keeps what happened as facts and derives the outcome from them. An
+ * engine has one from the moment when either side begins to close.
+ */
 final class ClosingHandshake {
+    /** What becomes of the bytes that the peer sends. It only moves on. */
+    private enum Input {
+        /** Messages are delivered: the peer may have sent them before it read our close frame. */
+        DELIVERED,
+        /** Nothing may follow a close frame (§5.5.1), and a connection that failed is not read any more (§7.1.7). */
+        DISCARDED,
+        /** The transport is closed. */
+        ENDED
+    }
+
     private @Nullable CloseStatus received;
     private @Nullable CloseStatus sent;
     private @Nullable Initiator initiator;
     private @Nullable CloseCause cause;
     private @Nullable Throwable error;
 
-    /** What is to become of the transport; only moves on. */
-    TransportAction action = TransportAction.NONE;
+    private Input input = Input.DELIVERED;
+    private TransportAction action = TransportAction.NONE;
 
-    /** Since when the peer's answer, or the end of its stream, is waited for. */
+    /** Since when we wait for the peer's close frame, or for the end of its stream. */
     private long waitsSince;
 
     private boolean waits;
 
-    /** The peer's answer is waited for from now on; the first call counts. */
+    /** The peer's close frame has come. When both have crossed, the server closes TCP first and the client waits (§7.1.1). */
+    void peerClosed(CloseStatus status, Role role) {
+        received(status);
+        discardInput();
+        if (role == Role.SERVER) {
+            act(TransportAction.CLOSE_WHEN_FLUSHED);
+        }
+    }
+
+    /** The peer ended its stream. What waits is still written. */
+    void endOfStream(boolean nothingWaits, long now) {
+        if (!isComplete()) {
+            brokeOff(CloseCause.END_OF_STREAM, null);
+            begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
+        }
+        discardInput();
+        if (nothingWaits) {
+            act(TransportAction.CLOSE_NOW);
+        } else {
+            waitFrom(now);
+            act(TransportAction.CLOSE_WHEN_FLUSHED);
+        }
+    }
+
+    /** This side fails the connection. A client waits for the server to close TCP first (§7.1.1). */
+    void fail(CloseCause why, @Nullable Throwable what, Role role) {
+        stop(why, what);
+        if (role == Role.SERVER) {
+            act(TransportAction.HALF_CLOSE_WHEN_FLUSHED);
+        }
+    }
+
+    /** This side drops the connection. */
+    void abort(CloseCause why, @Nullable Throwable what) {
+        stop(why, what);
+        act(TransportAction.CLOSE_NOW);
+    }
+
+    private void stop(CloseCause why, @Nullable Throwable what) {
+        if (why != CloseCause.CLOSING_HANDSHAKE) {
+            brokeOff(why, what);
+        }
+        begun(Initiator.LOCAL, why, what);
+        discardInput();
+    }
+
+    /** The transport is closed. */
+    CloseOutcome end() {
+        begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
+        input = Input.ENDED;
+        waits = false;
+        act(TransportAction.CLOSE_NOW);
+        return outcome();
+    }
+
+    private void discardInput() {
+        if (input == Input.DELIVERED) {
+            input = Input.DISCARDED;
+        }
+    }
+
+    private void act(TransportAction wanted) {
+        if (wanted.compareTo(action) > 0) {
+            action = wanted;
+        }
+    }
+
+    /** What is to become of the transport. */
+    TransportAction action() {
+        return action;
+    }
+
+    boolean discardsInput() {
+        return input != Input.DELIVERED;
+    }
+
+    boolean isEnded() {
+        return input == Input.ENDED;
+    }
+
+    /** We wait for the peer's close frame, or for the end of its stream, from now on. Only the first call counts. */
     void waitFrom(long now) {
         if (!waits) {
             waits = true;
@@ -30,17 +124,15 @@ final class ClosingHandshake {
         }
     }
 
-    /** Nothing is waited for any more. */
-    void waitNoMore() {
-        waits = false;
-    }
-
     /**
-     * When TCP is to end, whether or not the peer has answered. The peer cannot answer what it has not read, so patience
-     * counts from the last byte that it took too.
+     * When TCP ends, whether or not the peer has answered. A peer cannot answer a close frame that it has not read, so the
+     * time counts from when it has read what is ahead of that.
+     *
+     * @param readBy when a slow peer has read all that the socket took
+     * @param patience nanoseconds
      */
-    long deadline(long lastTaken, long patience) {
-        return waits ? Deadline.after(Deadline.later(waitsSince, lastTaken), patience) : Deadline.NEVER;
+    long deadline(long readBy, long patience) {
+        return waits ? Deadline.after(Deadline.later(waitsSince, readBy), patience) : Deadline.NEVER;
     }
 
     void received(CloseStatus status) {
@@ -52,7 +144,7 @@ final class ClosingHandshake {
         sent = status;
     }
 
-    /** The first cause stands: what follows from an ending is not its reason. */
+    /** The first cause stays: what follows from an ending is not its reason. */
     void begun(Initiator by, CloseCause why, @Nullable Throwable what) {
         if (cause == null) {
             initiator = by;
@@ -61,7 +153,7 @@ final class ClosingHandshake {
         }
     }
 
-    /** A closing handshake that had begun in peace broke off. */
+    /** A closing handshake that had begun well did not come to its end. */
     void brokeOff(CloseCause why, @Nullable Throwable what) {
         if (cause == CloseCause.CLOSING_HANDSHAKE && !isComplete()) {
             cause = why;
@@ -95,10 +187,10 @@ final class ClosingHandshake {
         if (cause == null) {
             return "open";
         }
-        return cause + " by " + initiator + ", close received " + told(received) + ", sent " + told(sent);
+        return cause + " by " + initiator + ", close received " + text(received) + ", sent " + text(sent);
     }
 
-    private static String told(@Nullable CloseStatus status) {
+    private static String text(@Nullable CloseStatus status) {
         return status == null ? "no" : status.code() + (status.reason().isEmpty() ? "" : " " + status.reason());
     }
 }

@@ -5,24 +5,28 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a peer is gone (RFC 6455 §5.5.2). A message only stores the time: a deadline that was told before is found
- * too early when it comes.
+ * Notices that a peer is gone: after a silence it asks for a ping, and a peer that is there must answer it (RFC 6455
+ * §5.5.2). Each message only stores the time, and moves no timer. So a deadline may come too early; then there is a later one.
  *
- * <p>A room of the engine's own object: as an object beside it, it took 32 bytes more, of each connection.
+ * <p>This is a superclass of the engine and not a field because a second object would cost each connection 32 bytes.
  */
 class Keepalive {
     /** What a deadline turned out to be. */
     enum Verdict {
-        /** Something was heard meanwhile, or nothing is expected. */
+        /** The peer has sent something meanwhile, or nothing is expected of it. */
         TOO_EARLY,
-        /** Silence: send {@link #ping}. */
+        /** The peer was silent: send {@link #ping}. */
         PING,
-        /** The ping was followed by nothing at all. */
+        /** Nothing at all came after the ping. */
         DEAD
     }
 
     final Setup setup;
+
+    /** When the peer's last byte came, or the ping left. */
     private long heardAt;
+
+    /** The payload of the ping that has not been answered; null when there is none. */
     private byte @Nullable [] outstanding;
 
     /** The pings and pongs that the peer cannot have read yet; null when there are none. */
@@ -48,13 +52,11 @@ class Keepalive {
             return Deadline.after(heardAt, setup.pingAfterNanos);
         }
         UnsentControl far = unsent;
-        long since = far != null && far.pingIsFar ? Deadline.later(heardAt, far.pingReadBy) : heardAt;
+        long since = far == null ? heardAt : far.notBeforePing(heardAt);
         return Deadline.after(since, setup.pongTimeoutNanos);
     }
 
-    /**
-     * Any byte after the ping postpones the verdict: a peer in the midst of a long frame cannot answer before its end.
-     */
+    /** Any byte after the ping postpones the verdict: a peer cannot answer before the frame that it sends has ended. */
     final Verdict onSilence(long now) {
         if (!Deadline.isDue(keepaliveDeadline(), now)) {
             return Verdict.TOO_EARLY;
@@ -77,19 +79,19 @@ class Keepalive {
         return payload == null ? new byte[0] : payload;
     }
 
-    /** Whether a pong answers our ping (§5.5.3); any other is the application's. */
+    /** Whether a pong answers our ping: it carries the same payload (§5.5.3). Any other pong is for the application. */
     final boolean isAnswer(byte[] payload) {
         if (!Arrays.equals(payload, outstanding)) {
             return false;
         }
         outstanding = null;
         if (unsent != null) {
-            unsent.pingIsFar = false;
+            unsent.pingAnswered();
         }
         return true;
     }
 
-    /** While reading is paused nothing can be heard, so nothing is expected. */
+    /** While reading is paused nothing can be heard, so nothing is expected of the peer. */
     final void paused(boolean paused, long now) {
         if (this.paused && !paused) {
             heardAt = now;

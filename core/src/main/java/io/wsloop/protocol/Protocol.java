@@ -3,91 +3,47 @@ package io.wsloop.protocol;
 import io.wsloop.CloseCause;
 import io.wsloop.CloseOutcome.Initiator;
 import io.wsloop.CloseStatus;
-import io.wsloop.Compression;
 import io.wsloop.Limits;
-import io.wsloop.MessageType;
 import io.wsloop.Role;
-import io.wsloop.SendResult;
 import io.wsloop.deflate.DeflateTerms;
-import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
-import io.wsloop.frame.Utf8Encoder;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of one connection after its opening handshake: RFC 6455 and RFC 7692 without I/O. One thread at a time.
  *
  * <pre>{@code
- * protocol.receive(in, sink)        bytes from the socket; at most one event a call
+ * protocol.receive(in, sink)        takes bytes that the transport read; at most one event a call
  * protocol.sendText(…), close(…)    what the application wants
- * protocol.outbox()                 bytes for the socket; after writing, flushed(…)
+ * protocol.flush(writer, sink)      writes what waits
  * protocol.transportAction()        what is to become of the connection
  * protocol.nextDeadline()           when to call onDeadline() though nothing came
  * }</pre>
  *
- * <p>A driver asks for the last three after each of the others. Time is what the {@link Workbench} was told.
+ * <p>A driver calls the last three after each of the others. The engine reads the clock of its {@link Workbench} by itself.
  */
-public final class Protocol extends Keepalive {
-    /**
-     * A peer that reads is taken to read a byte in this many nanoseconds (2^15, about 30 kB/s), also of what the systems
-     * on both sides hold: no ping and no close frame is answered before the bytes ahead of it are read.
-     */
-    private static final int NANOS_PER_BYTE_SHIFT = 15;
-
-    /** Systems hold no more than this between two programs. */
-    private static final int MOST_UNREAD = 16 << 20;
-
-    /** Fewer bytes are read at once, by any peer that reads. */
-    private static final int READ_AT_ONCE = 64 << 10;
-
-    private final Outbox outbox;
-    final @Nullable MessageDeflater deflater;
+public final class Protocol extends SendingSide {
     private final @Nullable MessageInflater inflater;
 
-    /** Only while a frame or a message is unfinished; otherwise the setup's serves. */
+    /** Set only while a frame or a message is unfinished. At other times the engine takes the setup's for each call. */
     private @Nullable MessageReceiver receiver;
 
-    /** Only once there is something to tell. */
+    /** Null until either side begins to close. */
     private @Nullable ClosingHandshake closing;
 
-    /** The message that is sent in parts; null between such messages. */
-    private @Nullable UnfinishedMessage unfinished;
-
-    /** How many bytes, of those that the socket had taken at progressAt, a slow peer may not have read then. */
-    private int unread;
-
-    private boolean congested;
-    /** What comes is read and thrown away. */
-    private boolean discarding;
-
-    /** When the socket last took a byte, or was first given one. */
-    private long progressAt;
-
-    private boolean ended;
-
     private Protocol(Setup setup, Outbox outbox) {
-        super(setup);
-        this.outbox = outbox;
-        progressAt = setup.bench.now();
+        super(setup, outbox);
         DeflateTerms terms = setup.options.terms();
-        if (terms == null) {
-            deflater = null;
-            inflater = null;
-        } else {
-            deflater = MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
-            inflater = MessageInflater.of(setup.role, terms, setup.bench.deflaters());
-        }
+        inflater = terms == null ? null : MessageInflater.of(setup.role, terms, setup.bench.deflaters());
     }
 
     /**
      * An engine for the end that accepted the connection.
      *
      * @param options what the opening handshake agreed, and limits
-     * @param bench shared by the engines of one thread; its time must be told already
+     * @param bench shared by the engines of one thread
      * @return an open engine
      */
     public static Protocol server(ProtocolOptions options, Workbench bench) {
@@ -95,11 +51,11 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * As {@link #server(ProtocolOptions, Workbench)}, for a driver that has written to the outbox before: what waits there,
-     * such as the opening handshake, is written before the first frame.
+     * As {@link #server(ProtocolOptions, Workbench)}, for a driver that wrote to the outbox before. What waits there, such as
+     * the opening handshake, is written before the first frame.
      *
      * @param options what the opening handshake agreed, and limits
-     * @param bench shared by the engines of one thread; its time must be told already
+     * @param bench shared by the engines of one thread
      * @param outbox the connection's
      * @return an open engine
      */
@@ -111,7 +67,7 @@ public final class Protocol extends Keepalive {
      * An engine for the end that opened the connection.
      *
      * @param options what the opening handshake agreed, and limits
-     * @param bench shared by the engines of one thread; its time must be told already
+     * @param bench shared by the engines of one thread
      * @return an open engine
      */
     public static Protocol client(ProtocolOptions options, Workbench bench) {
@@ -119,11 +75,11 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * As {@link #client(ProtocolOptions, Workbench)}, for a driver that has written to the outbox before: what waits there,
-     * such as the opening handshake, is written before the first frame.
+     * As {@link #client(ProtocolOptions, Workbench)}, for a driver that wrote to the outbox before. What waits there, such as
+     * the opening handshake, is written before the first frame.
      *
      * @param options what the opening handshake agreed, and limits
-     * @param bench shared by the engines of one thread; its time must be told already
+     * @param bench shared by the engines of one thread
      * @param outbox the connection's
      * @return an open engine
      */
@@ -132,39 +88,42 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * Takes bytes that the socket gave, and of a compressed message at most 4 KiB, for it may inflate to a thousand times
-     * as much. Never throws for bad input: a {@link Violation} becomes a close frame and the
-     * outcome, and whatever comes after it is thrown away. What the sink throws passes through, with the engine in order.
+     * Takes bytes that the transport read, and hands over at most one event. Of a compressed message it takes at most 4 KiB
+     * a call, for they may inflate to a thousand times as much. It never throws for what the peer sent: a {@link Violation}
+     * fails the connection (RFC 6455 §7.1.7), and later bytes are thrown away. What the sink throws passes through, with the
+     * engine in order.
      *
-     * @param in its position moves behind what was taken; a view that the sink is lent may be of it, nothing refers to it
-     *     afterwards
+     * @param in its position moves behind what was taken. A view that the sink is lent may be of it; afterwards nothing
+     *     refers to it
      * @param sink hears of at most one event
-     * @return true: call again, bytes are left; false: all were taken and more are needed
+     * @return true: bytes are left, call again; false: all were taken
      */
     public boolean receive(ByteBuffer in, ProtocolSink sink) {
-        if (discarding) {
+        if (discardsInput()) {
             in.position(in.limit());
             return false;
         }
-        if (in.hasRemaining()) {
-            heard(setup.bench.now());
-        }
+        boolean bytesCame = in.hasRemaining();
         MessageReceiver kept = receiver;
         MessageReceiver serving = kept == null ? setup.takeReceiver() : kept;
         try {
             if (serving.receive(in, sink, inflater)) {
-                control(serving, sink);
+                controlReceived(serving, sink);
             }
         } catch (ViolationException e) {
-            failed(e);
+            fail(CloseStatus.truncated(e.violation().closeCode(), e.getMessage()), CloseCause.VIOLATION, e);
         } finally {
             keepOrGiveBack(serving);
+            if (bytesCame) {
+                // The clock is read after the sink has returned: a peer is not silent while our sink works.
+                heard(setup.bench.now());
+            }
         }
         return in.hasRemaining();
     }
 
     private void keepOrGiveBack(MessageReceiver serving) {
-        if (discarding) {
+        if (discardsInput()) {
             serving.stop();
             receiver = null;
             setup.leave(serving);
@@ -180,11 +139,14 @@ public final class Protocol extends Keepalive {
         }
     }
 
-    private void control(MessageReceiver serving, ProtocolSink sink) throws ViolationException {
+    private void controlReceived(MessageReceiver serving, ProtocolSink sink) throws ViolationException {
         byte[] payload = serving.takeControl();
         int opcode = serving.opcode();
         if (opcode == Opcode.PING.code()) {
-            answer(payload);
+            // §5.5.2: a ping is answered with a pong, unless a close frame has been received. None may follow ours.
+            if (!isCloseSent()) {
+                pong(payload);
+            }
             sink.onPing(payload);
         } else if (opcode == Opcode.PONG.code()) {
             if (!isAnswer(payload)) {
@@ -195,55 +157,24 @@ public final class Protocol extends Keepalive {
         }
     }
 
-    /** §5.5.2: a ping is answered as soon as is practical; while the socket takes nothing, only the latest is. */
-    private void answer(byte[] payload) {
-        if (isCloseSent()) {
-            return;
-        }
-        if (outbox.isStalled() || unsent != null && unsent.pongBytes > 0) {
-            unsent().owedPong = payload.clone();
-        } else {
-            control(Opcode.PONG, payload);
-        }
-    }
-
-    /** §5.5.1, §7.1: answered with the peer's own code; then the server closes TCP, and the client waits for that. */
+    /** §5.5.1: an endpoint that has not sent a close frame answers with one, which typically echoes the status code. */
     private void closeReceived(CloseStatus status) {
-        closing().received(status);
-        discarding = true;
+        closing().peerClosed(status, setup.role);
         if (!isCloseSent()) {
             sendClose(status.code() == CloseStatus.NO_STATUS ? status : CloseStatus.of(status.code()));
         }
-        if (setup.role == Role.SERVER) {
-            act(TransportAction.CLOSE_WHEN_FLUSHED);
-        }
-    }
-
-    /** The one exit for a peer's fault (§7.1.7). */
-    private void failed(ViolationException e) {
-        fail(CloseStatus.truncated(e.violation().closeCode(), e.getMessage()), CloseCause.VIOLATION, e);
     }
 
     /** The peer ended its stream. What waits is still written. */
     public void receiveEof() {
-        if (transportAction() == TransportAction.CLOSE_NOW) {
-            return;
-        }
-        if (!closing().isComplete()) {
-            closing().brokeOff(CloseCause.END_OF_STREAM, null);
-            closing().begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
-        }
-        stopListening();
-        if (outbox.isEmpty()) {
-            act(TransportAction.CLOSE_NOW);
-        } else {
-            armClose();
-            act(TransportAction.CLOSE_WHEN_FLUSHED);
+        if (transportAction() != TransportAction.CLOSE_NOW) {
+            closing().endOfStream(outbox.isEmpty(), setup.bench.now());
+            dropUnfinished();
         }
     }
 
     /**
-     * Reading or writing failed.
+     * Reading or writing failed: the connection is dropped.
      *
      * @param error as the transport threw it
      */
@@ -252,78 +183,64 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * The transport is closed, for whatever reason: everything held is let go of, and the sink hears how it ended, the
-     * first time this is called.
+     * The transport is closed, for whatever reason. The engine releases everything that it holds and tells the sink how the
+     * connection ended. Only the first call counts.
      *
      * @param sink hears of the end
      */
     public void transportClosed(ProtocolSink sink) {
-        if (ended) {
+        if (isEnded()) {
             return;
         }
-        ended = true;
         // The outbox is released first: with a full heap, the steps below need its memory.
         outbox.release();
         unsent = null;
-        stopListening();
+        dropUnfinished();
         if (deflater != null) {
             deflater.close();
         }
         if (inflater != null) {
             inflater.close();
         }
-        ClosingHandshake end = closing();
-        end.begun(Initiator.PEER, CloseCause.END_OF_STREAM, null);
-        end.waitNoMore();
-        end.action = TransportAction.CLOSE_NOW;
-        sink.onEnd(end.outcome());
+        sink.onEnd(closing().end());
     }
 
     /**
-     * Fails the connection from this side (§7.1.7): a close frame if none was sent, nothing is listened to any more, and
-     * TCP ends within {@link Limits#closeTimeout}.
+     * Fails the connection (RFC 6455 §7.1.7): sends a close frame if none was sent, throws away what still comes, and lets
+     * TCP end within {@link Limits#closeTimeout}. After {@link TransportAction#CLOSE_NOW} it does nothing.
      *
      * @param status goes into the close frame
      * @param cause why, for the outcome
-     * @param error what went wrong, if anything did
+     * @param error what went wrong, or null
      */
+    @Override
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
         if (transportAction() == TransportAction.CLOSE_NOW) {
-            // Nothing is written any more, so nothing may be told as sent.
+            // Nothing is written any more, so no close frame may be reported as sent.
             return;
         }
-        if (cause != CloseCause.CLOSING_HANDSHAKE) {
-            closing().brokeOff(cause, error);
-        }
-        closing().begun(Initiator.LOCAL, cause, error);
+        closing().fail(cause, error, setup.role);
         if (!isCloseSent()) {
             sendClose(status);
         }
-        stopListening();
-        armClose();
-        // §7.1.1: a client waits for the server to close TCP first.
-        if (setup.role == Role.SERVER) {
-            act(TransportAction.HALF_CLOSE_WHEN_FLUSHED);
-        }
+        dropUnfinished();
+        closing().waitFrom(setup.bench.now());
     }
 
     /**
-     * Drops the connection without another byte.
+     * Drops the connection: nothing more is written, and {@link #transportAction} is {@link TransportAction#CLOSE_NOW}.
      *
      * @param cause why, for the outcome
-     * @param error what went wrong, if anything did
+     * @param error what went wrong, or null
      */
+    @Override
     public void abort(CloseCause cause, @Nullable Throwable error) {
-        if (cause != CloseCause.CLOSING_HANDSHAKE) {
-            closing().brokeOff(cause, error);
-        }
-        closing().begun(Initiator.LOCAL, cause, error);
-        stopListening();
-        act(TransportAction.CLOSE_NOW);
+        closing().abort(cause, error);
+        dropUnfinished();
     }
 
     /**
-     * Begins the closing handshake (§7.1.2); does nothing when it has begun.
+     * Begins the closing handshake (RFC 6455 §7.1.2); does nothing when it has begun.
      *
      * @param status goes into the close frame
      */
@@ -332,41 +249,36 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * Begins the closing handshake (§7.1.2); does nothing when it has begun. Messages that the peer had sent before it
-     * heard of it are still delivered.
+     * Begins the closing handshake: this side sends a close frame, and the peer must answer with one (RFC 6455 §7.1.2,
+     * §5.5.1). Messages that come before the answer are still delivered. Does nothing when the handshake has begun.
      *
      * @param status goes into the close frame
      * @param cause why, for the outcome
      */
     public void close(CloseStatus status, CloseCause cause) {
-        if (!isOpen()) {
-            return;
+        if (isOpen()) {
+            closing().begun(Initiator.LOCAL, cause, null);
+            sendClose(status);
         }
-        closing().begun(Initiator.LOCAL, cause, null);
-        sendClose(status);
     }
 
+    /** The close timeout counts from here, and from when the peer has read what is ahead of the close frame. */
     private void sendClose(CloseStatus status) {
         if (unsent != null) {
-            unsent.owedPong = null;
+            unsent.oweNoPong();
         }
         control(Opcode.CLOSE, CloseBody.encode(status));
         closing().sent(status);
-        armClose();
+        closing().waitFrom(setup.bench.now());
     }
 
-    private void stopListening() {
-        discarding = true;
+    /** Releases what came of an unfinished message. */
+    private void dropUnfinished() {
         MessageReceiver stopped = receiver;
         if (stopped != null) {
             stopped.stop();
             receiver = null;
         }
-    }
-
-    /** The close timeout counts from here, and from each byte that the peer takes of what goes before the close frame. */
-    private void armClose() {
-        closing().waitFrom(setup.bench.now());
     }
 
     private ClosingHandshake closing() {
@@ -382,182 +294,17 @@ public final class Protocol extends Keepalive {
         return closing != null && closing.isSent();
     }
 
-    private void act(TransportAction wanted) {
-        ClosingHandshake begun = closing();
-        if (wanted.compareTo(begun.action) > 0) {
-            begun.action = wanted;
-        }
+    private boolean discardsInput() {
+        return closing != null && closing.discardsInput();
+    }
+
+    private boolean isEnded() {
+        return closing != null && closing.isEnded();
     }
 
     /**
-     * Sends a text message.
-     *
-     * @param text encoded before return
-     * @param compression whether it is compressed
-     * @return what became of it
-     * @throws IllegalArgumentException at an unpaired surrogate
-     * @throws IllegalStateException while a message sent in parts is unfinished
-     */
-    public SendResult sendText(String text, Compression compression) {
-        if (!isOpen()) {
-            return SendResult.CLOSED;
-        }
-        Utf8Encoder encoder = setup.bench.encoder();
-        int length = encoder.encode(text);
-        return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
-    }
-
-    /**
-     * Sends a text message that is encoded already. For drivers that take text on one thread and send it on another:
-     * {@link io.wsloop.frame.Utf8#encode} on the first finds what {@link #sendText} would refuse.
-     *
-     * @param utf8 must be UTF-8, which is not looked at again; copied before return
-     * @param compression whether it is compressed
-     * @return what became of it
-     * @throws IllegalStateException while a message sent in parts is unfinished
-     */
-    public SendResult sendEncodedText(byte[] utf8, Compression compression) {
-        return sendData(Opcode.TEXT, utf8, 0, utf8.length, compression);
-    }
-
-    /**
-     * Sends a binary message.
-     *
-     * @param payload copied before return
-     * @param offset of its first byte
-     * @param length how many
-     * @param compression whether it is compressed
-     * @return what became of it
-     * @throws IndexOutOfBoundsException when the payload has no such bytes
-     * @throws IllegalStateException while a message sent in parts is unfinished
-     */
-    public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
-        Objects.checkFromIndexSize(offset, length, payload.length);
-        return sendData(Opcode.BINARY, payload, offset, length, compression);
-    }
-
-    /**
-     * Sends a binary message.
-     *
-     * @param payload its remaining bytes; position and limit are left as they were
-     * @param compression whether it is compressed
-     * @return what became of it
-     * @throws IllegalStateException while a message sent in parts is unfinished
-     */
-    public SendResult sendBinary(ByteBuffer payload, Compression compression) {
-        if (payload.hasArray()) {
-            int offset = payload.arrayOffset() + payload.position();
-            return sendBinary(payload.array(), offset, payload.remaining(), compression);
-        }
-        SendResult refused = refused(payload.remaining());
-        if (refused != null) {
-            return refused;
-        }
-        requireNoneUnfinished();
-        begins();
-        try {
-            setup.sender.message(outbox, deflater, payload, compression);
-        } catch (Error e) {
-            throw torn(e);
-        }
-        return queued();
-    }
-
-    private SendResult sendData(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {
-        SendResult refused = refused(length);
-        if (refused != null) {
-            return refused;
-        }
-        requireNoneUnfinished();
-        begins();
-        try {
-            setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
-        } catch (Error e) {
-            throw torn(e);
-        }
-        return queued();
-    }
-
-    /**
-     * Sends a message that was encoded for many.
-     *
-     * @param message queued as a view where that is possible
-     * @return what became of it
-     * @throws IllegalStateException while a message sent in parts is unfinished
-     */
-    public SendResult send(PreparedMessage message) {
-        SendResult refused = refused(message.length());
-        if (refused != null) {
-            return refused;
-        }
-        requireNoneUnfinished();
-        begins();
-        try {
-            setup.sender.message(outbox, deflater, message);
-        } catch (Error e) {
-            throw torn(e);
-        }
-        return queued();
-    }
-
-    /**
-     * Sends one fragment of a message (§5.4); the first call begins it.
-     *
-     * @param type of the message, the same for all its parts
-     * @param compression of the message; only the first part's counts, and AUTO is ON
-     * @param part copied before return
-     * @param offset of its first byte
-     * @param length how many
-     * @param last whether the message ends here
-     * @return what became of it; never DROPPED, for a message cannot lose its middle
-     * @throws IllegalArgumentException when the parts of a text are not UTF-8; this one then was not sent, another may be
-     * @throws IllegalStateException when a message of the other type is unfinished
-     * @throws IndexOutOfBoundsException when the part has no such bytes
-     */
-    public SendResult sendPart(
-            MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
-        Objects.checkFromIndexSize(offset, length, part.length);
-        if (!isOpen()) {
-            return SendResult.CLOSED;
-        }
-        if (exceedsCap(length)) {
-            tooSlow(length);
-            return SendResult.CLOSED;
-        }
-        begins();
-        try {
-            unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
-        } catch (Error e) {
-            throw torn(e);
-        }
-        return queued();
-    }
-
-    /**
-     * Sends a ping (§5.5.2).
-     *
-     * @param payload at most 125 bytes
-     * @return what became of it
-     * @throws IllegalArgumentException when it is longer
-     */
-    public SendResult sendPing(byte[] payload) {
-        return sendControl(Opcode.PING, payload);
-    }
-
-    /**
-     * Sends an unsolicited pong (§5.5.3).
-     *
-     * @param payload at most 125 bytes
-     * @return what became of it
-     * @throws IllegalArgumentException when it is longer
-     */
-    public SendResult sendPong(byte[] payload) {
-        return sendControl(Opcode.PONG, payload);
-    }
-
-    /**
-     * Checks what is to be a ping's or a pong's payload (§5.5). For drivers that take it on one thread and send it on
-     * another; {@link #sendPing} and {@link #sendPong} check by themselves. Any thread.
+     * Checks the payload of a ping or pong: a control frame holds at most 125 bytes (RFC 6455 §5.5). For drivers that take
+     * it on one thread and send it on another; {@link #sendPing} and {@link #sendPong} check by themselves. Any thread.
      *
      * @param payload not changed
      * @throws IllegalArgumentException when it is longer than 125 bytes
@@ -569,196 +316,35 @@ public final class Protocol extends Keepalive {
         }
     }
 
-    private SendResult sendControl(Opcode opcode, byte[] payload) {
-        requireControlPayload(payload);
-        SendResult refused = refused(payload.length);
-        if (refused != null) {
-            return refused;
-        }
-        control(opcode, payload);
-        return queued();
-    }
-
-    private void control(Opcode opcode, byte[] payload) {
-        begins();
-        try {
-            setup.sender.control(outbox, opcode, payload);
-        } catch (Error e) {
-            throw torn(e);
-        }
-    }
-
     /**
-     * The heap had no room for a part of a frame, and no peer can read on behind half a frame: the connection is dropped,
-     * and what waits on it is let go at once, for the heap needs it.
-     */
-    private Error torn(Error error) {
-        outbox.release();
-        abort(CloseCause.TRANSPORT_FAILED, error);
-        return error;
-    }
-
-    /** What waits and the new message must fit below the cap together, also when the message is alone. */
-    private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes() && !setup.bench.admits();
-    }
-
-    /** What is to be told instead of taking so many bytes; null when they are taken. */
-    private @Nullable SendResult refused(int length) {
-        if (!isOpen()) {
-            return SendResult.CLOSED;
-        }
-        if (!exceedsCap(length)) {
-            return null;
-        }
-        if (setup.options.overflow() == OverflowPolicy.DROP_NEW) {
-            return SendResult.DROPPED;
-        }
-        tooSlow(length);
-        return SendResult.CLOSED;
-    }
-
-    private void requireNoneUnfinished() {
-        if (unfinished != null) {
-            throw new IllegalStateException(
-                    "a message sent in parts is unfinished: finish it before the next message (RFC 6455 §5.4)");
-        }
-    }
-
-    private void tooSlow(int length) {
-        long cap = setup.limits.maxOutgoingBytes();
-        String reason = length > cap
-                ? "a message of " + length + " bytes is above the cap of " + cap
-                : "reads too slowly: more than " + cap + " bytes wait";
-        fail(CloseStatus.truncated(1008, reason), CloseCause.TOO_SLOW, null);
-    }
-
-    private SendResult queued() {
-        if (outbox.pending() > setup.limits.highWaterBytes()) {
-            congested = true;
-            return SendResult.CONGESTED;
-        }
-        return SendResult.QUEUED;
-    }
-
-    /** Bytes are about to wait: where none did, the write timeout counts from here. */
-    private void begins() {
-        if (outbox.isEmpty()) {
-            progress(0);
-        }
-    }
-
-    /** The socket took bytes. What it had taken before, a slow peer has read on meanwhile. */
-    private void progress(long bytes) {
-        long now = setup.bench.now();
-        long left = Math.max(0, unread - (now - progressAt >> NANOS_PER_BYTE_SHIFT));
-        unread = (int) Math.min(left + bytes, MOST_UNREAD);
-        progressAt = now;
-    }
-
-    /** By when a slow peer has read all that the socket took. */
-    private long readBy() {
-        return progressAt + ((long) Math.max(0, unread - READ_AT_ONCE) << NANOS_PER_BYTE_SHIFT);
-    }
-
-    /**
-     * Where the bytes to be written are.
+     * When to call {@link #onDeadline}. A message that comes moves this time, so a driver asks after each other call, or
+     * finds that a deadline has come too early, and asks then.
      *
-     * @return the same one always
-     */
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    /**
-     * The driver has written, or tried to. To be called after each attempt; afterwards the outbox may hold a pong that
-     * was owed.
-     *
-     * @param bytes that the socket took
-     * @param sink may hear that the outbox has drained
-     */
-    public void flushed(long bytes, ProtocolSink sink) {
-        if (bytes > 0) {
-            progress(bytes);
-        }
-        UnsentControl waiting = unsent;
-        if (waiting != null) {
-            controlFlushed(waiting, bytes);
-        }
-        if (congested && (outbox.isEmpty() || outbox.pending() < setup.limits.lowWaterBytes())) {
-            congested = false;
-            if (isOpen()) {
-                sink.onDrained();
-            }
-        }
-    }
-
-    private void controlFlushed(UnsentControl waiting, long bytes) {
-        boolean pingWaited = waiting.pingBytes > 0;
-        if (pingWaited && bytes > 0) {
-            heard(setup.bench.now());
-        }
-        waiting.flushed(bytes, outbox.isEmpty());
-        if (pingWaited && waiting.pingBytes == 0 && unread > READ_AT_ONCE) {
-            waiting.pingIsFar = true;
-            waiting.pingReadBy = readBy();
-        }
-        byte[] pong = waiting.owedPong;
-        // One at a time: an outbox that never runs empty must not silence us, nor a flood of pings fill it.
-        if (pong != null && waiting.pongBytes == 0 && (bytes > 0 || outbox.isEmpty())) {
-            waiting.owedPong = null;
-            control(Opcode.PONG, pong);
-            waiting.pongBytes = outbox.pending();
-        }
-        if (waiting.isEmpty()) {
-            unsent = null;
-        }
-    }
-
-    private UnsentControl unsent() {
-        UnsentControl present = unsent;
-        if (present == null) {
-            present = new UnsentControl();
-            unsent = present;
-        }
-        return present;
-    }
-
-    /**
-     * When {@link #onDeadline} is to be called. It may turn out too early, for a message only stores the time: then there
-     * is a new deadline.
-     *
-     * @return the bench's nanoseconds, or {@link Long#MAX_VALUE} for never
+     * @return nanoseconds of the bench's clock, or {@link Deadline#NEVER}
      */
     public long nextDeadline() {
         long next = isOpen() ? keepaliveDeadline() : closeDeadline();
-        return Deadline.earlier(next, writeDeadline());
+        return isEnded() ? next : Deadline.earlier(next, writeDeadline());
     }
 
     private long closeDeadline() {
         return closing == null ? Deadline.NEVER : closing.deadline(readBy(), setup.closeTimeoutNanos);
     }
 
-    private long writeDeadline() {
-        return setup.writeTimeoutNanos == 0 || ended || outbox.isEmpty()
-                ? Deadline.NEVER
-                : Deadline.after(progressAt, setup.writeTimeoutNanos);
-    }
-
-    /** The deadline has come: pings, fails or drops the connection, or does nothing yet. */
+    /**
+     * Sends a ping, fails or drops the connection if a deadline has come, and else does nothing. Hand over what was read
+     * before you call this: the engine takes a peer for silent whose bytes still lie in the transport.
+     */
     public void onDeadline() {
         long now = setup.bench.now();
         if (Deadline.isDue(closeDeadline(), now)) {
-            // A client whose server never closes TCP has had its closing handshake all the same.
+            // If both close frames have crossed, the closing handshake still counts as done.
             abort(CloseCause.CLOSE_TIMEOUT, null);
-        } else if (Deadline.isDue(writeDeadline(), now)) {
+        } else if (!isEnded() && Deadline.isDue(writeDeadline(), now)) {
             abort(CloseCause.WRITE_TIMEOUT, null);
         } else if (isOpen()) {
             switch (onSilence(now)) {
-                case PING -> {
-                    control(Opcode.PING, ping());
-                    unsent().pingBytes = outbox.pending();
-                }
+                case PING -> pingPeer();
                 case DEAD ->
                     fail(
                             new CloseStatus(
@@ -773,28 +359,31 @@ public final class Protocol extends Keepalive {
     }
 
     /**
-     * Reading is paused: nothing can be heard, so keepalive's clock stands still.
+     * Says that the driver has paused or resumed reading. While it is paused nothing can be heard, so keepalive expects
+     * nothing; after it the peer has the whole time again.
      *
-     * @param paused whether it is
+     * @param paused whether reading is paused
      */
     public void paused(boolean paused) {
         paused(paused, setup.bench.now());
     }
 
     /**
-     * What is to become of the transport.
+     * Tells what is to become of the transport.
      *
-     * @return only ever moves on
+     * @return an action that only ever moves down the list of {@link TransportAction}
      */
+    @Override
     public TransportAction transportAction() {
-        return closing == null ? TransportAction.NONE : closing.action;
+        return closing == null ? TransportAction.NONE : closing.action();
     }
 
     /**
-     * Whether messages are still taken.
+     * Tells whether the engine takes messages.
      *
-     * @return true until either end began to close
+     * @return true until either side began to close
      */
+    @Override
     public boolean isOpen() {
         return closing == null || !closing.isBegun();
     }
@@ -817,38 +406,11 @@ public final class Protocol extends Keepalive {
         return setup.role;
     }
 
-    /** The story so far, in one line. */
+    /** The role, and the state of both directions, in one line. */
     @Override
     public String toString() {
         return setup.role + " " + (closing == null ? "open" : closing) + ", "
                 + (receiver == null ? "between frames" : receiver) + ", " + outbox.pending() + " bytes to write, "
                 + transportAction();
-    }
-
-    /**
-     * Writes what waits until nothing does or the writer takes no more, and tells the engine of each write: all that a
-     * driver which lends no staging buffer has to do for output. A blocking writer leaves nothing behind. After {@link
-     * TransportAction#CLOSE_NOW} nothing is written.
-     *
-     * @param writer takes all, some or none of what it is offered; is offered the rest again until it takes none
-     * @param sink may hear that the outbox has drained; what it sends then is written as well
-     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable,
-     *     unless {@link #transportAction} is {@link TransportAction#CLOSE_NOW}
-     * @throws IOException as the writer threw it, with the engine in order: now comes {@link #transportFailed}
-     */
-    public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
-        boolean taken = true;
-        while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
-            long before = outbox.waitingBytes();
-            try {
-                writer.write(outbox.buffers(), outbox.count());
-            } finally {
-                outbox.consumed();
-                long bytes = before - outbox.waitingBytes();
-                taken = bytes > 0;
-                flushed(bytes, sink);
-            }
-        }
-        return outbox.isEmpty();
     }
 }

@@ -7,10 +7,11 @@ import io.wsloop.frame.Utf8Encoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engines driven by one thread share: the time of this turn, scratch arrays, masking keys and deflaters. One
+ * What the engines driven by one thread share: the clock, scratch arrays, masking keys and deflaters. One
  * thread at a time.
  */
 public final class Workbench implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Workbench implements AutoCloseable {
     private static final byte[] NONE = {};
 
     private final MaskingKeys keys;
+    private final LongSupplier clock;
     private final DeflateSharing deflaters = new DeflateSharing();
     private final Utf8Encoder encoder = new Utf8Encoder();
     private final List<Setup> setups = new ArrayList<>();
@@ -32,34 +34,27 @@ public final class Workbench implements AutoCloseable {
     private boolean lent;
     private @Nullable ByteBuffer read;
     private @Nullable ByteBuffer readOnly;
-    private long now;
     private boolean admits;
 
     /**
-     * A bench whose time is zero until {@link #now(long)} tells it.
+     * A bench for one thread.
+     *
+     * <p>The engines ask the clock once for each call of {@link Protocol#receive} that takes bytes, once for a message that
+     * is sent while nothing waits to be written, once for each write that took bytes, and once in {@link
+     * Protocol#onDeadline}. {@code System::nanoTime} is right for most drivers. One that serves many connections may give
+     * a field instead, which it sets once a turn: deadlines are seconds.
      *
      * @param keys for clients' frames
+     * @param clock nanoseconds as by {@link System#nanoTime}: only differences mean anything; asked on the bench's thread
      */
-    public Workbench(MaskingKeys keys) {
+    public Workbench(MaskingKeys keys, LongSupplier clock) {
         this.keys = keys;
+        this.clock = clock;
     }
 
-    /**
-     * Tells the time. Once a turn is enough: deadlines are seconds.
-     *
-     * @param nanos as by {@code System.nanoTime}: only differences mean anything
-     */
-    public void now(long nanos) {
-        now = nanos;
-    }
-
-    /**
-     * The time as it was told last.
-     *
-     * @return nanoseconds
-     */
-    public long now() {
-        return now;
+    /** The time that the clock shows. */
+    long now() {
+        return clock.getAsLong();
     }
 
     /**

@@ -14,7 +14,7 @@
  * Everything a peer can do wrong is one constant of {@link io.wsloop.protocol.Violation}, and all of them leave through one
  * exit.
  *
- * <p>Engines that one thread drives share a {@link io.wsloop.protocol.Workbench}: the time of this turn, scratch arrays,
+ * <p>Engines that one thread drives share a {@link io.wsloop.protocol.Workbench}: the clock, scratch arrays,
  * masking keys and deflaters. Nothing here is safe for two threads at once but {@link
  * io.wsloop.protocol.PreparedMessage}.
  */

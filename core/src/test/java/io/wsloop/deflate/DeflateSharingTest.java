@@ -2,6 +2,7 @@ package io.wsloop.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.Allocation;
 import io.wsloop.Role;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.Allocation;
 import io.wsloop.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

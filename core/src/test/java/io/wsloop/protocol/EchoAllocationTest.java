@@ -3,6 +3,7 @@ package io.wsloop.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.Allocation;
 import io.wsloop.CloseOutcome;
 import io.wsloop.Compression;
 import io.wsloop.Limits;

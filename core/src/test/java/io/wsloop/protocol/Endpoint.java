@@ -21,6 +21,9 @@ final class Endpoint implements ProtocolSink {
     final List<String> events = new ArrayList<>();
     final Workbench bench;
     final Protocol protocol;
+    /** What the engine's clock shows. */
+    long now;
+
     int keysDrawn;
     int nextKey = FIRST_KEY;
     Runnable whenDrained = () -> {};
@@ -30,12 +33,14 @@ final class Endpoint implements ProtocolSink {
     CloseOutcome outcome;
 
     private Endpoint(Role role, ProtocolOptions options, long now) {
-        bench = new Workbench(() -> {
-            keysDrawn++;
-            return nextKey++;
-        });
-        bench.now(now);
+        this.now = now;
+        bench = new Workbench(this::nextKey, () -> this.now);
         protocol = role == Role.SERVER ? Protocol.server(options, bench) : Protocol.client(options, bench);
+    }
+
+    private int nextKey() {
+        keysDrawn++;
+        return nextKey++;
     }
 
     static Endpoint of(Role role) {
@@ -120,7 +125,7 @@ final class Endpoint implements ProtocolSink {
 
     /** Sets the clock, and asks for the deadline as a driver does. */
     void deadlineAt(long nanos) {
-        bench.now(nanos);
+        now = nanos;
         protocol.onDeadline();
     }
 

@@ -78,7 +78,7 @@ class FlushTest {
     @Test
     void theWriteDeadlineStandsWhereNothingIsTakenAndMovesWithEachByteThatIs() throws IOException {
         send("a");
-        server.bench.now(5);
+        server.now = 5;
         wire.takes(0);
         flush();
         assertThat(server.protocol.nextDeadline()).isEqualTo(WRITE_TIMEOUT_NANOS);

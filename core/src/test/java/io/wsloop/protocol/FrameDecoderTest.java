@@ -11,6 +11,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +191,85 @@ class FrameDecoderTest {
         assertThat(decoder.payloadLength()).isEqualTo(10);
         assertThat(decoder.key()).isEqualTo(0x01020304);
         assertThat(decoder).hasToString("in a payload, 7 of 10 bytes to come");
+    }
+
+    @Test
+    void readsTheExamplesOfTheRfc() {
+        // §5.7: an unmasked and a masked "Hello", its two fragments, a ping, 256 bytes and 64 KiB of binary.
+        FrameDecoder client = new FrameDecoder(Role.CLIENT, LIMITS, false);
+        FrameDecoder server = new FrameDecoder(Role.SERVER, LIMITS, false);
+        reads(client, "8105", true, 0x1, 0, 5);
+        reads(server, "8185 37fa213d", true, 0x1, 0x37FA213D, 5);
+        reads(client, "0103", false, 0x1, 0, 3);
+        reads(client, "8002", true, 0x0, 0, 2);
+        reads(client, "8905", true, 0x9, 0, 5);
+        reads(client, "827e 0100", true, 0x2, 0, 256);
+        reads(client, "827f 0000000000010000", true, 0x2, 0, 65536);
+    }
+
+    /** §5.1: a server fails a connection without a key; a key of zero is one. */
+    @Test
+    void tellsAKeyOfZeroFromNoKey() {
+        reads(new FrameDecoder(Role.SERVER, LIMITS, false), "8180 00000000", true, 0x1, 0, 0);
+        refused(ByteBuffer.wrap(Wire.hex("8100")), Violation.MASK_MISSING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takesNothingBeyondTheHeaderFromAnyKindOfBuffer(boolean direct) {
+        for (String wire : new String[] {
+            "8185 37fa213d",
+            "82fe0100 37fa213d",
+            "82ff0000000000010000 37fa213d",
+            "8105",
+            "827e0100",
+            "827f0000000000010000"
+        }) {
+            byte[] header = Wire.hex(wire);
+            Role receiver = header[1] < 0 ? Role.SERVER : Role.CLIENT;
+            int size = 3 + header.length + 2;
+            ByteBuffer in = direct ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+            in.put(new byte[3]).put(header).put((byte) 0xEE).put((byte) 0xEE);
+            for (int more = 0; more <= 2; more++) {
+                in.limit(3 + header.length + more).position(3);
+                assertThat(headed(new FrameDecoder(receiver, LIMITS, false), in))
+                        .as(wire)
+                        .isTrue();
+                assertThat(in.remaining()).isEqualTo(more);
+            }
+        }
+    }
+
+    @Property
+    void readsBackWhatIsWritten(
+            @ForAll Role receiver,
+            @ForAll boolean fin,
+            @ForAll boolean rsv1,
+            @ForAll @IntRange(min = 1, max = 2) int opcode,
+            @ForAll int key,
+            @ForAll @LongRange(max = Long.MAX_VALUE) long length) {
+        boolean masked = receiver == Role.SERVER;
+        int b0 = (fin ? FrameHeader.B0_FIN : 0) | (rsv1 ? FrameHeader.B0_RSV1 : 0) | opcode;
+        ByteBuffer wire = ByteBuffer.allocate(FrameHeader.size(length, masked));
+        if (masked) {
+            FrameHeader.writeMasked(wire, b0, length, key);
+        } else {
+            FrameHeader.write(wire, b0, length);
+        }
+        Limits boundless = Limits.defaults().withMaxMessageBytes(Long.MAX_VALUE).withMaxFrameBytes(Long.MAX_VALUE);
+        FrameDecoder decoder = new FrameDecoder(receiver, boundless, true);
+        assertThat(headed(decoder, wire.flip())).isTrue();
+        assertThat(wire.hasRemaining()).isFalse();
+        assertThat(List.of(decoder.isFinal(), decoder.isCompressed())).isEqualTo(List.of(fin, rsv1));
+        assertThat(List.of(decoder.opcode(), decoder.key(), decoder.payloadLength()))
+                .isEqualTo(List.of(opcode, masked ? key : 0, length));
+    }
+
+    private static void reads(FrameDecoder decoder, String wire, boolean fin, int opcode, int key, long length) {
+        assertThat(headed(decoder, ByteBuffer.wrap(Wire.hex(wire)))).as(wire).isTrue();
+        assertThat(List.of(decoder.isFinal(), decoder.isCompressed())).isEqualTo(List.of(fin, false));
+        assertThat(List.of(decoder.opcode(), decoder.key(), decoder.payloadLength()))
+                .isEqualTo(List.of(opcode, key, length));
     }
 
     private static ByteBuffer in64Bits(long length) {

@@ -20,8 +20,7 @@ class KeepaliveTest {
     private final Keepalive keepalive = keepalive(LIMITS, 1000);
 
     private static Keepalive keepalive(Limits limits, long now) {
-        Workbench bench = new Workbench(() -> 0);
-        bench.now(now);
+        Workbench bench = new Workbench(() -> 0, () -> now);
         return new Keepalive(bench.setup(Role.SERVER, ProtocolOptions.of(limits)));
     }
 

@@ -3,6 +3,7 @@ package io.wsloop.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.Allocation;
 import io.wsloop.frame.Mask;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MessageAssemblerTest {
     private static final int LIMIT = 1 << 20;
-    private final Workbench bench = new Workbench(() -> 7);
+    private final Workbench bench = new Workbench(() -> 7, () -> 0);
     private final MessageAssembler assembler = new MessageAssembler(bench, LIMIT);
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class ProtocolDeadlineTest {
 
     @Test
     void anyByteIsASignOfLife() {
-        server.bench.now(5);
+        server.now = 5;
         server.receives("82");
         server.deadlineAt(PING_AFTER);
         assertThat(server.sent()).isEmpty();
@@ -61,7 +61,7 @@ class ProtocolDeadlineTest {
 
     @Test
     void noByteIsNone() {
-        server.bench.now(5);
+        server.now = 5;
         server.receives("");
         server.deadlineAt(PING_AFTER);
         assertThat(server.sent()).startsWith("8908");
@@ -71,7 +71,7 @@ class ProtocolDeadlineTest {
     void takesTheAnswerForItselfAndPassesOtherPongsOn() {
         server.deadlineAt(PING_AFTER);
         String ping = server.sent().substring(4);
-        server.bench.now(PING_AFTER + 7);
+        server.now = PING_AFTER + 7;
         server.hears(0x8A, "ff" + ping.substring(2));
         server.hears(0x8A, ping);
         server.hears(0x8A, ping);
@@ -115,11 +115,11 @@ class ProtocolDeadlineTest {
         server.socket.takes(0);
         server.protocol.sendBinary(new byte[100_000], 0, 100_000, Compression.OFF);
         server.flush();
-        server.bench.now(PING_AFTER - 1);
+        server.now = PING_AFTER - 1;
         server.socket.takes(50_000);
         server.flush();
         server.deadlineAt(PING_AFTER);
-        server.bench.now(PING_AFTER + PONG_TIMEOUT_NANOS - 1);
+        server.now = PING_AFTER + PONG_TIMEOUT_NANOS - 1;
         server.flush();
         assertThat(server.protocol.outbox().pending()).isEqualTo(50_020);
         server.socket.takes(50_020);
@@ -205,7 +205,7 @@ class ProtocolDeadlineTest {
     void doesNotWaitLongerForAPeerThatTalksOn() {
         quiet.protocol.close(CloseStatus.NORMAL);
         quiet.sent();
-        quiet.bench.now(CLOSE_TIMEOUT_NANOS - 1);
+        quiet.now = CLOSE_TIMEOUT_NANOS - 1;
         quiet.hears(0x82, "01");
         quiet.deadlineAt(CLOSE_TIMEOUT_NANOS);
         assertThat(quiet.protocol.transportAction()).isEqualTo(CLOSE_NOW);
@@ -225,7 +225,7 @@ class ProtocolDeadlineTest {
     @Test
     void keepsItsCauseWhenAFailedConnectionIsDropped() {
         quiet.protocol.fail(CloseStatus.of(1011), LISTENER_FAILED, null);
-        quiet.bench.now(1);
+        quiet.now = 1;
         quiet.protocol.receiveEof();
         assertThat(quiet.protocol.nextDeadline())
                 .as("counted from the first ending")
@@ -236,11 +236,11 @@ class ProtocolDeadlineTest {
 
     @Test
     void dropsAPeerThatTakesNothing() {
-        quiet.bench.now(3);
+        quiet.now = 3;
         quiet.socket.takes(0);
         quiet.protocol.sendText("x", Compression.AUTO);
         quiet.flush();
-        quiet.bench.now(4);
+        quiet.now = 4;
         quiet.protocol.sendText("y", Compression.AUTO);
         quiet.flush();
         assertThat(quiet.protocol.nextDeadline()).isEqualTo(3 + WRITE_TIMEOUT_NANOS);
@@ -254,11 +254,11 @@ class ProtocolDeadlineTest {
     @Test
     void waitsAfreshWithEachByteThatIsTaken() {
         quiet.protocol.sendText("xyz", Compression.AUTO);
-        quiet.bench.now(7);
+        quiet.now = 7;
         quiet.socket.takes(1);
         quiet.flush();
         assertThat(quiet.protocol.nextDeadline()).isEqualTo(7 + WRITE_TIMEOUT_NANOS);
-        quiet.bench.now(9);
+        quiet.now = 9;
         quiet.socket.takesAll();
         quiet.flush();
         assertThat(quiet.protocol.nextDeadline()).isEqualTo(NEVER);
@@ -278,7 +278,7 @@ class ProtocolDeadlineTest {
         quiet.hears(0x89, "01");
         assertThat(quiet.protocol.nextDeadline()).isEqualTo(WRITE_TIMEOUT_NANOS);
         server.deadlineAt(PING_AFTER);
-        server.bench.now(PING_AFTER + 2 * PONG_TIMEOUT_NANOS / 3);
+        server.now = PING_AFTER + 2 * PONG_TIMEOUT_NANOS / 3;
         server.hears(0x82, "");
         server.deadlineAt(PING_AFTER + PONG_TIMEOUT_NANOS);
         assertThat(server.protocol.nextDeadline()).isEqualTo(PING_AFTER + WRITE_TIMEOUT_NANOS);

@@ -2,6 +2,7 @@ package io.wsloop.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.Allocation;
 import io.wsloop.CloseOutcome;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
@@ -135,7 +136,7 @@ class ProtocolInflateTest {
     @ParameterizedTest
     @MethodSource("terms")
     void messagesInFragmentsOfTwoConnectionsOfOneThreadDoNotMix(DeflateTerms terms) {
-        Workbench bench = new Workbench(() -> 7);
+        Workbench bench = new Workbench(() -> 7, () -> 0);
         ProtocolOptions options = new ProtocolOptions(
                 Limits.defaults(), terms, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         Protocol one = Protocol.client(options, bench);
@@ -165,7 +166,7 @@ class ProtocolInflateTest {
     @ParameterizedTest
     @MethodSource("terms")
     void messagesReceivedByTurnsOnOneBenchDoNotMix(DeflateTerms terms) {
-        Workbench bench = new Workbench(() -> 7);
+        Workbench bench = new Workbench(() -> 7, () -> 0);
         ProtocolOptions options = new ProtocolOptions(
                 Limits.defaults(), terms, DeflateOptions.defaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         int connections = 3;

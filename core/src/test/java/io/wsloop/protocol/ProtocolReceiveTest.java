@@ -114,7 +114,7 @@ class ProtocolReceiveTest {
         byte[] wire = Wire.hex("01 81 00000000 61 80 81 00000000 62 89 81 00000000 01 8a 80 00000000"
                 + "c1 87 00000000 f248cdc9c90700 42 81 00000000 f2 89 80 00000000 80 84 00000000 00110000"
                 + "82 80 00000000 81 81 00000000 63");
-        List<String> whole = thrown(Protocol.server(options, new Workbench(() -> 7)), wire, wire.length);
+        List<String> whole = thrown(Protocol.server(options, new Workbench(() -> 7, () -> 0)), wire, wire.length);
         if (delivery == Delivery.PARTS) {
             assertThat(whole)
                     .containsExactly(
@@ -139,7 +139,7 @@ class ProtocolReceiveTest {
                             binary + " 48656c6c6f",
                             binary + " ",
                             "text c");
-            assertThat(thrown(Protocol.server(options, new Workbench(() -> 7)), wire, 1))
+            assertThat(thrown(Protocol.server(options, new Workbench(() -> 7, () -> 0)), wire, 1))
                     .isEqualTo(whole);
         }
     }

@@ -2,6 +2,7 @@ package io.wsloop.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.Allocation;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
@@ -165,7 +166,7 @@ class ProtocolResourceTest {
     @ParameterizedTest
     @EnumSource
     void aPoisonedBenchIsNeverShown(Delivery delivery) {
-        Workbench bench = new Workbench(() -> 0);
+        Workbench bench = new Workbench(() -> 0, () -> 0);
         Endpoint heard = Endpoint.of(Role.SERVER);
         Deaf deaf = new Deaf();
         for (DeflateTerms terms : List.of(new DeflateTerms(false, false, 15, 15), new DeflateTerms(true, true, 9, 9))) {

@@ -33,7 +33,7 @@ class RelayTest {
         LET_ANOTHER_RECEIVE
     }
 
-    private final Workbench bench = new Workbench(() -> 0x01020304);
+    private final Workbench bench = new Workbench(() -> 0x01020304, () -> 0);
     private final Protocol server = Protocol.server(ProtocolOptions.of(Limits.defaults()), bench);
     private final Protocol otherServer = Protocol.server(ProtocolOptions.of(Limits.defaults()), bench);
     private final Protocol client = Protocol.client(ProtocolOptions.of(Limits.defaults()), bench);

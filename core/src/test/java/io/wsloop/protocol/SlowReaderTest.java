@@ -118,7 +118,7 @@ class SlowReaderTest {
 
         void step() {
             now += STEP;
-            server.bench.now(now);
+            server.now = now;
             // The socket was ready before any deadline is judged.
             server.socket.takes(systemHolds - held);
             server.flush();
@@ -154,9 +154,9 @@ class SlowReaderTest {
 
     /** Reads, counts, and answers pings and the close frame. */
     private static final class Peer implements ProtocolSink {
-        private final Workbench bench = new Workbench(() -> 0);
         private final Protocol protocol;
         private final SlowSocket socket = new SlowSocket();
+        private long now;
         int received;
 
         @Nullable
@@ -165,11 +165,12 @@ class SlowReaderTest {
         Peer(Limits limits) {
             ProtocolOptions options = ProtocolOptions.of(limits);
             protocol = Protocol.client(
-                    new ProtocolOptions(limits, null, options.deflate(), Delivery.PARTS, options.overflow()), bench);
+                    new ProtocolOptions(limits, null, options.deflate(), Delivery.PARTS, options.overflow()),
+                    new Workbench(() -> 0, () -> now));
         }
 
         byte[] reads(ByteBuffer in, long now) {
-            bench.now(now);
+            this.now = now;
             while (protocol.receive(in, this)) {
                 // At most one event a call.
             }

@@ -33,7 +33,7 @@ class ViewReachTest {
             @ForAll @IntRange(min = 1, max = 4) int connections,
             @ForAll long seed) {
         Random random = new Random(seed);
-        Workbench bench = new Workbench(() -> 7);
+        Workbench bench = new Workbench(() -> 7, () -> 0);
         ProtocolOptions options = new ProtocolOptions(
                 Limits.defaults(), TERMS, DeflateOptions.defaults(), Delivery.VIEWS, OverflowPolicy.CLOSE);
         List<Protocol> engines = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.wsloop.examples;
 
-import io.wsloop.CloseOutcome;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
 import io.wsloop.handshake.HandshakeResult;
@@ -9,6 +8,8 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.protocol.Deadline;
+import io.wsloop.protocol.GatheringWriter;
 import io.wsloop.protocol.MaskingKeys;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolOptions;
@@ -18,26 +19,23 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * Core alone, without a selector: the engine driven by a blocking socket, one thread a connection. What a driver owes
- * the engine is all here: bytes in, bytes out, the time, and what to do with the connection at the end.
+ * the engine is all here: bytes in, bytes out, a clock, and what to do with the connection at the end.
  *
  * <p>Shortcuts: a write blocks for as long as a slow peer likes, so neither the write deadline nor keepalive runs
  * meanwhile; each connection costs a thread and a buffer; nobody limits how many there are.
  */
 final class BlockingEcho implements AutoCloseable {
-    private final ServerSocket acceptor = new ServerSocket();
-
+    private final ServerSocketChannel acceptor = ServerSocketChannel.open();
     private final LongSupplier clock;
     private final Limits limits;
 
@@ -57,14 +55,14 @@ final class BlockingEcho implements AutoCloseable {
     }
 
     int port() {
-        return acceptor.getLocalPort();
+        return acceptor.socket().getLocalPort();
     }
 
     /** Until closed, which is an IOException. */
     void acceptForEver() throws IOException {
         while (true) {
-            Socket socket = acceptor.accept();
-            Thread thread = new Thread(() -> serve(socket), "blocking-echo " + socket.getRemoteSocketAddress());
+            SocketChannel channel = acceptor.accept();
+            Thread thread = new Thread(() -> serve(channel), "blocking-echo " + channel.getRemoteAddress());
             thread.setDaemon(true);
             thread.start();
         }
@@ -75,161 +73,108 @@ final class BlockingEcho implements AutoCloseable {
         acceptor.close();
     }
 
-    private void serve(Socket socket) {
-        try (socket;
-                Workbench bench = new Workbench(MaskingKeys.secure())) {
-            Driver driver = new Driver(socket, bench);
-            if (driver.openingHandshake()) {
-                driver.run();
+    private void serve(SocketChannel channel) {
+        try (channel;
+                Workbench bench = new Workbench(MaskingKeys.secure(), clock)) {
+            channel.socket().setTcpNoDelay(true);
+            ByteBuffer in = ByteBuffer.allocate(16 << 10).flip();
+            HandshakeResult result = openingHandshake(channel, in);
+            if (result instanceof HandshakeResult.Accepted accepted) {
+                channel.write(accepted.bytes());
+                echo(channel, in, Protocol.server(ProtocolOptions.of(limits), bench));
+            } else if (result instanceof HandshakeResult.Rejected rejected) {
+                channel.write(rejected.bytes());
             }
         } catch (IOException e) {
             // A peer that vanished: its thread ends here, and nobody else is concerned.
-            System.err.println("blocking-echo: " + socket.getRemoteSocketAddress() + ": " + e);
+            System.err.println(Thread.currentThread().getName() + ": " + e);
         }
     }
 
-    /** One connection. */
-    private final class Driver implements ProtocolSink {
-        private final Socket socket;
-        private final WritableByteChannel out;
-        private final Workbench bench;
-        private final Protocol protocol;
-        private final ByteBuffer in = ByteBuffer.allocate(16 << 10).flip();
-
-        Driver(Socket socket, Workbench bench) throws IOException {
-            socket.setTcpNoDelay(true);
-            this.socket = socket;
-            this.out = Channels.newChannel(socket.getOutputStream());
-            this.bench = bench;
-            bench.now(clock.getAsLong());
-            this.protocol = Protocol.server(ProtocolOptions.of(limits), bench);
+    /** Reads the request and judges it. The first frame may have come with it: that stays in the buffer. */
+    private HandshakeResult openingHandshake(SocketChannel channel, ByteBuffer in) throws IOException {
+        HeadReader heads = HeadReader.of(limits);
+        long deadline =
+                Deadline.after(clock.getAsLong(), limits.handshakeTimeout().toNanos());
+        try {
+            RequestHead request = heads.readRequest(in);
+            while (request == null) {
+                if (!read(channel, in, deadline)) {
+                    throw new EOFException("expected a request head, the stream ended");
+                }
+                request = heads.readRequest(in);
+            }
+            HandshakeResult.Rejected rejected = ServerHandshake.check(request);
+            return rejected != null ? rejected : ServerHandshake.accept(request, List.of(), null, Headers.EMPTY);
+        } catch (HeadException e) {
+            return HandshakeResult.Rejected.of(e);
         }
+    }
 
-        /** The first frame may lie behind the head already; it stays in the buffer. */
-        boolean openingHandshake() throws IOException {
-            HeadReader reader = HeadReader.of(limits);
-            long deadline = clock.getAsLong() + limits.handshakeTimeout().toNanos();
+    private void echo(SocketChannel channel, ByteBuffer in, Protocol protocol) throws IOException {
+        ProtocolSink sink = new ProtocolSink() {
+            @Override
+            public void onText(String text) {
+                protocol.sendText(text, Compression.AUTO);
+            }
+
+            @Override
+            public void onBinary(byte[] payload) {
+                protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
+            }
+        };
+        try {
+            drive(channel, in, protocol, sink);
+        } catch (IOException e) {
+            protocol.transportFailed(e);
+            throw e;
+        } finally {
+            protocol.transportClosed(sink);
+        }
+    }
+
+    // snippet: driver
+    private void drive(SocketChannel channel, ByteBuffer in, Protocol protocol, ProtocolSink sink) throws IOException {
+        GatheringWriter out = (buffers, count) -> channel.write(buffers, 0, count);
+        while (true) {
+            while (protocol.receive(in, sink)) { // at most one event a call
+                protocol.flush(out, sink);
+            }
+            protocol.flush(out, sink);
+            switch (protocol.transportAction()) {
+                case NONE -> {}
+                case HALF_CLOSE_WHEN_FLUSHED -> channel.shutdownOutput();
+                case CLOSE_WHEN_FLUSHED, CLOSE_NOW -> {
+                    return;
+                }
+            }
+            boolean silent = false;
             try {
-                RequestHead request;
-                while ((request = reader.readRequest(in)) == null) {
-                    if (!read(deadline)) {
-                        throw new EOFException("expected a request head, the stream ended");
-                    }
+                if (!read(channel, in, protocol.nextDeadline())) {
+                    protocol.receiveEof();
                 }
-                HandshakeResult.Rejected rejected = ServerHandshake.check(request);
-                HandshakeResult result =
-                        rejected != null ? rejected : ServerHandshake.accept(request, List.of(), null, Headers.EMPTY);
-                return answer(result);
-            } catch (HeadException e) {
-                return answer(new HandshakeResult.Rejected(e.status(), String.valueOf(e.getMessage()), Headers.EMPTY));
+            } catch (SocketTimeoutException e) {
+                silent = true;
+            }
+            if (silent || !protocol.isOpen()) { // a peer that goes on sending does not postpone the close timeout
+                protocol.onDeadline();
             }
         }
+    }
+    // end
 
-        private boolean answer(HandshakeResult result) throws IOException {
-            if (result instanceof HandshakeResult.Accepted accepted) {
-                out.write(accepted.bytes());
-                return true;
-            }
-            out.write(((HandshakeResult.Rejected) result).bytes());
-            return false;
-        }
+    /** Waits for bytes until the deadline; false at the end of the stream. */
+    private boolean read(SocketChannel channel, ByteBuffer in, long deadline) throws IOException {
+        in.clear().limit(0);
+        channel.socket().setSoTimeout(deadline == Deadline.NEVER ? 0 : millisUntil(deadline));
+        int count = channel.socket().getInputStream().read(in.array());
+        in.limit(Math.max(count, 0));
+        return count >= 0;
+    }
 
-        void run() throws IOException {
-            try {
-                exchange();
-            } catch (IOException e) {
-                protocol.transportFailed(e);
-                throw e;
-            } finally {
-                protocol.transportClosed(this);
-            }
-        }
-
-        // snippet: driver
-        void exchange() throws IOException {
-            while (true) {
-                bench.now(clock.getAsLong()); // the engine has no clock of its own
-                while (protocol.receive(in, this)) { // at most one event a call
-                    protocol.flush(this::write, this);
-                }
-                protocol.flush(this::write, this);
-                switch (protocol.transportAction()) {
-                    case NONE -> {}
-                    case HALF_CLOSE_WHEN_FLUSHED -> endOutput();
-                    case CLOSE_WHEN_FLUSHED, CLOSE_NOW -> {
-                        return;
-                    }
-                }
-                try {
-                    if (!read(protocol.nextDeadline())) {
-                        protocol.receiveEof();
-                    }
-                } catch (SocketTimeoutException e) {
-                    bench.now(clock.getAsLong());
-                    protocol.onDeadline();
-                }
-            }
-        }
-        // end
-
-        private void endOutput() throws IOException {
-            if (!socket.isOutputShutdown()) {
-                socket.shutdownOutput();
-            }
-        }
-
-        private void write(ByteBuffer[] buffers, int count) throws IOException {
-            for (int i = 0; i < count; i++) {
-                out.write(buffers[i]);
-            }
-        }
-
-        /** Waits for bytes until the deadline; false at the end of the stream. */
-        private boolean read(long deadline) throws IOException {
-            socket.setSoTimeout(millisUntil(deadline));
-            int count = socket.getInputStream().read(in.array());
-            in.clear().limit(Math.max(count, 0));
-            return count >= 0;
-        }
-
-        private int millisUntil(long deadline) {
-            if (deadline == Long.MAX_VALUE) {
-                return 0;
-            }
-            // Rounded up: a socket takes zero for "wait for ever".
-            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - clock.getAsLong()) + 1;
-            return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
-        }
-
-        @Override
-        public void onText(String text) {
-            protocol.sendText(text, Compression.AUTO);
-        }
-
-        @Override
-        public void onBinary(byte[] payload) {
-            protocol.sendBinary(payload, 0, payload.length, Compression.AUTO);
-        }
-
-        @Override
-        public void onTextPart(String part, boolean last) {}
-
-        @Override
-        public void onBinaryView(ByteBuffer payload) {}
-
-        @Override
-        public void onBinaryPart(byte[] part, boolean last) {}
-
-        @Override
-        public void onPing(byte[] payload) {}
-
-        @Override
-        public void onPong(byte[] payload) {}
-
-        @Override
-        public void onDrained() {}
-
-        @Override
-        public void onEnd(CloseOutcome outcome) {}
+    /** Rounded up, and never zero: that is a socket's word for no timeout. */
+    private int millisUntil(long deadline) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - clock.getAsLong()) + 1;
+        return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
     }
 }

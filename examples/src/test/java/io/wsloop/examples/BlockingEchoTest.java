@@ -1,6 +1,7 @@
 package io.wsloop.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
@@ -108,6 +109,27 @@ class BlockingEchoTest {
                     System.arraycopy(ping, 2, pong, 6, 8);
                     socket.getOutputStream().write(pong);
                 }
+            }
+        }
+    }
+
+    /** The server has failed the connection, for no client sends an unmasked frame, and still waits for its end. */
+    @Test
+    void aPeerThatGoesOnSendingAfterTheCloseDoesNotHoldTheThread() throws Exception {
+        Limits hasty = Limits.defaults().withCloseTimeout(Duration.ofMillis(50));
+        try (BlockingEcho impatient = BlockingEcho.bind(0, System::nanoTime, hasty)) {
+            Thread acceptor = new Thread(() -> accept(impatient), "impatient acceptor");
+            acceptor.setDaemon(true);
+            acceptor.start();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+                socket.getOutputStream().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+                readHead(socket);
+                assertThatThrownBy(() -> {
+                            while (true) {
+                                socket.getOutputStream().write(new byte[] {(byte) 0x81, 0});
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
             }
         }
     }

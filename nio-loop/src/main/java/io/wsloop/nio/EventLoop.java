@@ -91,7 +91,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private final Kernel kernel;
     private final TaskQueue tasks = new TaskQueue();
     private final TimerQueue timers = new TimerQueue();
-    private final Workbench bench = new Workbench(MaskingKeys.secure());
+    private final Workbench bench = new Workbench(MaskingKeys.secure(), this::now);
     private final Consumer<SelectionKey> ready = this::ready;
     private final ByteBuffer readBuffer;
     private final Cork cork;
@@ -114,6 +114,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private volatile boolean turning;
     private final AtomicReference<Life> life = new AtomicReference<>(Life.OPEN);
     private volatile long turns;
+
+    /** The time of this turn: the clock is read once a turn. */
+    private long now;
 
     /** Whether this turn has read the clock. */
     private boolean timed;
@@ -145,8 +148,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         readBuffer = ByteBuffer.allocateDirect(options.readBufferBytes());
         cork = new Cork(options.stagingBytes());
         busyPollNanos = options.busyPoll().toNanos();
-        bench.now(options.clock().getAsLong());
-        workedAt = bench.now();
+        now = options.clock().getAsLong();
+        workedAt = now;
     }
 
     /**
@@ -179,7 +182,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             fireTimers();
             flushDirty();
             if (work > 0) {
-                workedAt = bench.now();
+                workedAt = now;
             }
         } finally {
             turning = false;
@@ -266,13 +269,13 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private void select(Duration timeout) throws IOException {
         // First this, then the looks at what other threads ask for: whoever asks after them wakes the select. While the
         // loop polls it does not sleep, so nobody need wake it.
-        boolean polling = bench.now() - workedAt < busyPollNanos;
+        boolean polling = now - workedAt < busyPollNanos;
         awake.set(polling);
         long millis = polling ? 0 : millisToWait(timeout);
         if (millis != 0 && !tasks.isEmpty()) {
             millis = 0;
         }
-        long asleep = bench.now();
+        long asleep = now;
         int selected;
         try {
             selected = kernel.select(selector, ready, millis);
@@ -288,7 +291,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         boolean hasReason = selected > 0
                 || woken
                 || Thread.currentThread().isInterrupted()
-                || (millis >= 0 && bench.now() - asleep >= TimeUnit.MILLISECONDS.toNanos(millis));
+                || (millis >= 0 && now - asleep >= TimeUnit.MILLISECONDS.toNanos(millis));
         selectsForNothing = hasReason ? 0 : selectsForNothing + 1;
         if (selectsForNothing == SPIN) {
             replaceSelector();
@@ -319,7 +322,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             return millis;
         }
         // Rounded up, or the loop would turn for nothing during a deadline's last millisecond.
-        long untilTimer = Math.max(0, (timers.next() - bench.now() + 999_999) / 1_000_000);
+        long untilTimer = Math.max(0, (timers.next() - now + 999_999) / 1_000_000);
         return millis < 0 ? untilTimer : Math.min(millis, untilTimer);
     }
 
@@ -327,7 +330,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private void startClock() {
         if (!timed) {
             timed = true;
-            bench.now(options.clock().getAsLong());
+            now = options.clock().getAsLong();
         }
     }
 
@@ -372,12 +375,12 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     private void giveUpReserve() {
         HeapReserve.release();
-        reserveMissedAt = bench.now();
+        reserveMissedAt = now;
     }
 
     private void refill() {
-        if (bench.now() - reserveMissedAt >= REFILL_NANOS) {
-            reserveMissedAt = bench.now();
+        if (now - reserveMissedAt >= REFILL_NANOS) {
+            reserveMissedAt = now;
             HeapReserve.refill();
         }
     }
@@ -482,7 +485,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             return;
         }
         for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
-            TimerQueue.Timer timer = timers.pollDue(bench.now());
+            TimerQueue.Timer timer = timers.pollDue(now);
             if (timer == null) {
                 break;
             }
@@ -772,7 +775,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /** The time of this turn. */
     long now() {
-        return bench.now();
+        return now;
     }
 
     /** Empty between two connections' readings. */

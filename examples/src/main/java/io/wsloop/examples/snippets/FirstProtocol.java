@@ -7,6 +7,7 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.protocol.GatheringWriter;
 import io.wsloop.protocol.MaskingKeys;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolOptions;
@@ -29,7 +30,7 @@ final class FirstProtocol {
         // snippet: core
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 8080));
                 SocketChannel channel = listener.accept();
-                Workbench bench = new Workbench(MaskingKeys.secure())) {
+                Workbench bench = new Workbench(MaskingKeys.secure(), System::nanoTime)) {
             ByteBuffer in = ByteBuffer.allocate(16 << 10).flip();
             HeadReader heads = HeadReader.of(Limits.defaults());
             RequestHead request = heads.readRequest(in);
@@ -42,7 +43,6 @@ final class FirstProtocol {
             channel.write(ServerHandshake.accept(request, List.of(), null, Headers.EMPTY)
                     .bytes());
 
-            bench.now(System.nanoTime()); // the engine has no clock
             Protocol protocol = Protocol.server(ProtocolOptions.of(Limits.defaults()), bench);
             ProtocolSink sink = new ProtocolSink() {
                 @Override
@@ -55,15 +55,14 @@ final class FirstProtocol {
                     System.out.println("ended with " + outcome.code());
                 }
             };
+            GatheringWriter out = (buffers, count) -> channel.write(buffers, 0, count);
             channel.socket().setSoTimeout(1000);
             try {
                 while (protocol.transportAction() == TransportAction.NONE) {
-                    bench.now(System.nanoTime());
                     while (protocol.receive(in, sink)) {
                         // at most one event a call
                     }
-                    protocol.onDeadline(); // does nothing before its time
-                    protocol.flush((buffers, count) -> channel.write(buffers, 0, count), sink);
+                    protocol.flush(out, sink);
                     try {
                         int count = channel.socket().getInputStream().read(in.array());
                         in.clear().limit(Math.max(count, 0));
@@ -71,10 +70,11 @@ final class FirstProtocol {
                             protocol.receiveEof();
                         }
                     } catch (SocketTimeoutException e) {
-                        in.clear().flip(); // nothing came: only the time goes on
+                        in.clear().limit(0); // nothing came
+                        protocol.onDeadline(); // does nothing before its time
                     }
                 }
-                protocol.flush((buffers, count) -> channel.write(buffers, 0, count), sink);
+                protocol.flush(out, sink);
             } catch (IOException e) {
                 protocol.transportFailed(e);
             }

@@ -1,0 +1,433 @@
+package io.wsloop.protocol;
+
+import io.wsloop.CloseCause;
+import io.wsloop.CloseStatus;
+import io.wsloop.Compression;
+import io.wsloop.MessageType;
+import io.wsloop.SendResult;
+import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.deflate.MessageDeflater;
+import io.wsloop.frame.Opcode;
+import io.wsloop.frame.Utf8Encoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of an engine: messages and control frames go into the outbox, and the transport takes bytes out of it.
+ * {@link Protocol} adds the receiving side and the end of the connection. This is a superclass and not a field because a
+ * second object would cost each connection at least 16 bytes.
+ */
+abstract class SendingSide extends Keepalive {
+    final Outbox outbox;
+
+    final @Nullable MessageDeflater deflater;
+
+    /** The message that is sent in parts; null between such messages. */
+    private @Nullable UnfinishedMessage unfinished;
+
+    /** The bytes that a slow peer had not read at {@link #progressAt}; see {@link SlowPeer}. */
+    private int unread;
+
+    /** True after the outbox rose above the high-water mark, until it falls below the low-water mark. */
+    private boolean congested;
+
+    /** When the socket last took bytes, or when bytes began to wait in an empty outbox. */
+    private long progressAt;
+
+    SendingSide(Setup setup, Outbox outbox) {
+        super(setup);
+        this.outbox = outbox;
+        progressAt = setup.bench.now();
+        DeflateTerms terms = setup.options.terms();
+        deflater = terms == null
+                ? null
+                : MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
+    }
+
+    abstract boolean isOpen();
+
+    abstract TransportAction transportAction();
+
+    abstract void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error);
+
+    abstract void abort(CloseCause cause, @Nullable Throwable error);
+
+    /**
+     * Sends a text message.
+     *
+     * @param text encoded before this returns
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException at an unpaired surrogate, which UTF-8 cannot encode
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendText(String text, Compression compression) {
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        Utf8Encoder encoder = setup.bench.encoder();
+        int length = encoder.encode(text);
+        return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
+    }
+
+    /**
+     * Sends a text message that is UTF-8 already, for example one that another thread encoded.
+     *
+     * @param utf8 must be UTF-8, which is not checked: a peer fails the connection at text that is not (RFC 6455 §8.1);
+     *     copied before this returns
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendEncodedText(byte[] utf8, Compression compression) {
+        return sendData(Opcode.TEXT, utf8, 0, utf8.length, compression);
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload copied before this returns
+     * @param offset of its first byte
+     * @param length how many bytes
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IndexOutOfBoundsException when the array has no such bytes
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
+        Objects.checkFromIndexSize(offset, length, payload.length);
+        return sendData(Opcode.BINARY, payload, offset, length, compression);
+    }
+
+    /**
+     * Sends a binary message.
+     *
+     * @param payload its remaining bytes, copied before this returns; position and limit stay
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        if (payload.hasArray()) {
+            int offset = payload.arrayOffset() + payload.position();
+            return sendBinary(payload.array(), offset, payload.remaining(), compression);
+        }
+        SendResult refused = refused(payload.remaining());
+        if (refused != null) {
+            return refused;
+        }
+        requireNoneUnfinished();
+        begins();
+        try {
+            setup.sender.message(outbox, deflater, payload, compression);
+        } catch (Error e) {
+            throw torn(e);
+        }
+        return queued();
+    }
+
+    private SendResult sendData(Opcode opcode, byte[] payload, int offset, int length, Compression compression) {
+        SendResult refused = refused(length);
+        if (refused != null) {
+            return refused;
+        }
+        requireNoneUnfinished();
+        begins();
+        try {
+            setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
+        } catch (Error e) {
+            throw torn(e);
+        }
+        return queued();
+    }
+
+    /**
+     * Sends a message that was encoded once for many connections.
+     *
+     * @param message its bytes are shared where that is possible, else copied before this returns
+     * @return what became of it
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult send(PreparedMessage message) {
+        SendResult refused = refused(message.length());
+        if (refused != null) {
+            return refused;
+        }
+        requireNoneUnfinished();
+        begins();
+        try {
+            setup.sender.message(outbox, deflater, message);
+        } catch (Error e) {
+            throw torn(e);
+        }
+        return queued();
+    }
+
+    /**
+     * Sends one fragment of a message. The first call begins the message. Until its last fragment is sent, only control
+     * frames may come between (RFC 6455 §5.4).
+     *
+     * @param type the message's type, the same for all its parts
+     * @param compression whether the message is compressed; only the first part decides, and AUTO counts as ON
+     * @param part copied before this returns
+     * @param offset of its first byte
+     * @param length how many bytes
+     * @param last whether the message ends here
+     * @return what became of it; never DROPPED, for a message cannot lose its middle
+     * @throws IllegalArgumentException when the parts of a text are not UTF-8 together; this part was not sent, and another
+     *     may be sent in its place
+     * @throws IllegalStateException while a message of the other type is unfinished
+     * @throws IndexOutOfBoundsException when the array has no such bytes
+     */
+    public SendResult sendPart(
+            MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
+        Objects.checkFromIndexSize(offset, length, part.length);
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        if (exceedsCap(length)) {
+            tooSlow(length);
+            return SendResult.CLOSED;
+        }
+        begins();
+        try {
+            unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
+        } catch (Error e) {
+            throw torn(e);
+        }
+        return queued();
+    }
+
+    /**
+     * Sends a ping. The peer must answer with a pong of the same payload (RFC 6455 §5.5.2, §5.5.3).
+     *
+     * @param payload at most 125 bytes, copied before this returns
+     * @return what became of it
+     * @throws IllegalArgumentException when the payload is longer
+     */
+    public SendResult sendPing(byte[] payload) {
+        return sendControl(Opcode.PING, payload);
+    }
+
+    /**
+     * Sends a pong that no ping asked for: a one-way sign of life, which the peer need not answer (RFC 6455 §5.5.3).
+     *
+     * @param payload at most 125 bytes, copied before this returns
+     * @return what became of it
+     * @throws IllegalArgumentException when the payload is longer
+     */
+    public SendResult sendPong(byte[] payload) {
+        return sendControl(Opcode.PONG, payload);
+    }
+
+    private SendResult sendControl(Opcode opcode, byte[] payload) {
+        Protocol.requireControlPayload(payload);
+        SendResult refused = refused(payload.length);
+        if (refused != null) {
+            return refused;
+        }
+        control(opcode, payload);
+        return queued();
+    }
+
+    final void control(Opcode opcode, byte[] payload) {
+        begins();
+        try {
+            setup.sender.control(outbox, opcode, payload);
+        } catch (Error e) {
+            throw torn(e);
+        }
+    }
+
+    /**
+     * Drops the connection because the heap had no room for the rest of a frame: a peer cannot read what comes after half
+     * a frame. The bytes that wait are released at once, for the heap needs them.
+     */
+    private Error torn(Error error) {
+        outbox.release();
+        abort(CloseCause.TRANSPORT_FAILED, error);
+        return error;
+    }
+
+    /** What waits and the new message must fit below the cap together, also when nothing waits. */
+    private boolean exceedsCap(int length) {
+        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes() && !setup.bench.admits();
+    }
+
+    /** The result of a send that takes nothing; null when the message fits. */
+    private @Nullable SendResult refused(int length) {
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        if (!exceedsCap(length)) {
+            return null;
+        }
+        if (setup.options.overflow() == OverflowPolicy.DROP_NEW) {
+            return SendResult.DROPPED;
+        }
+        tooSlow(length);
+        return SendResult.CLOSED;
+    }
+
+    private void requireNoneUnfinished() {
+        if (unfinished != null) {
+            throw new IllegalStateException(
+                    "a message sent in parts is unfinished: finish it before the next message (RFC 6455 §5.4)");
+        }
+    }
+
+    private void tooSlow(int length) {
+        long cap = setup.limits.maxOutgoingBytes();
+        String reason = length > cap
+                ? "a message of " + length + " bytes is above the cap of " + cap
+                : "reads too slowly: more than " + cap + " bytes wait";
+        fail(CloseStatus.truncated(1008, reason), CloseCause.TOO_SLOW, null);
+    }
+
+    private SendResult queued() {
+        if (outbox.pending() > setup.limits.highWaterBytes()) {
+            congested = true;
+            return SendResult.CONGESTED;
+        }
+        return SendResult.QUEUED;
+    }
+
+    /** Bytes are about to wait. If none did before, the write timeout counts from now. */
+    private void begins() {
+        if (outbox.isEmpty()) {
+            progress(0);
+        }
+    }
+
+    private void progress(long bytes) {
+        long now = setup.bench.now();
+        unread = SlowPeer.unread(unread, now - progressAt, bytes);
+        progressAt = now;
+    }
+
+    /** By when a slow peer has read all that the socket took. */
+    final long readBy() {
+        return SlowPeer.readBy(progressAt, unread);
+    }
+
+    /** When the peer has taken nothing for too long; never while nothing waits. */
+    final long writeDeadline() {
+        return setup.writeTimeoutNanos == 0 || outbox.isEmpty()
+                ? Deadline.NEVER
+                : Deadline.after(progressAt, setup.writeTimeoutNanos);
+    }
+
+    /**
+     * The bytes that wait to be written: staged ones and those that the socket did not take.
+     *
+     * @return bytes, with frame headers and after compression
+     */
+    public long pendingBytes() {
+        return outbox.pending();
+    }
+
+    /**
+     * Where the bytes to be written are. Only a driver that writes by itself needs it, for example from a staging buffer
+     * that many connections share; all others call {@link #flush}.
+     *
+     * @return the same outbox at each call
+     */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Writes until nothing waits or the writer takes no more, and accounts for each write. This is all that a driver does
+     * for output. A writer that blocks leaves nothing behind. After {@link TransportAction#CLOSE_NOW} nothing is written.
+     *
+     * @param writer takes all, some or none of what it is offered; it is offered the rest again until it takes none
+     * @param sink may hear that the outbox has drained; what it sends then is written as well
+     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable,
+     *     unless {@link Protocol#transportAction} is {@link TransportAction#CLOSE_NOW}
+     * @throws IOException as the writer threw it; the driver then calls {@link Protocol#transportFailed}
+     */
+    public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
+        boolean taken = true;
+        while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
+            long before = outbox.waitingBytes();
+            try {
+                writer.write(outbox.buffers(), outbox.count());
+            } finally {
+                outbox.consumed();
+                long bytes = before - outbox.waitingBytes();
+                taken = bytes > 0;
+                flushed(bytes, sink);
+            }
+        }
+        return outbox.isEmpty();
+    }
+
+    /**
+     * Accounts for a write. A driver that writes from the {@link #outbox} by itself calls this after each attempt, and then
+     * looks at the outbox again: a pong may wait in it that was owed until now. {@link #flush} does it by itself.
+     *
+     * @param bytes that the socket took, zero included
+     * @param sink may hear that the outbox has drained
+     */
+    public void flushed(long bytes, ProtocolSink sink) {
+        if (bytes > 0) {
+            progress(bytes);
+        }
+        UnsentControl waiting = unsent;
+        if (waiting != null) {
+            controlFlushed(waiting, bytes);
+        }
+        if (congested && (outbox.isEmpty() || outbox.pending() < setup.limits.lowWaterBytes())) {
+            congested = false;
+            if (isOpen()) {
+                sink.onDrained();
+            }
+        }
+    }
+
+    private void controlFlushed(UnsentControl waiting, long bytes) {
+        boolean empty = outbox.isEmpty();
+        boolean pingWaited = waiting.isPingWaiting();
+        if (pingWaited && bytes > 0) {
+            heard(setup.bench.now());
+        }
+        waiting.flushed(bytes, empty);
+        if (pingWaited && !waiting.isPingWaiting() && SlowPeer.isFarBehind(unread)) {
+            waiting.pingSentTo(readBy());
+        }
+        byte[] pong = waiting.takeOwedPong(bytes > 0 || empty);
+        if (pong != null) {
+            control(Opcode.PONG, pong);
+            waiting.pongQueued(outbox.pending());
+        }
+        if (waiting.isEmpty()) {
+            unsent = null;
+        }
+    }
+
+    /** Sends a pong, or keeps it until the socket takes bytes again. */
+    final void pong(byte[] payload) {
+        if (outbox.isStalled() || unsent != null && unsent.isPongWaiting()) {
+            unsent().owePong(payload);
+        } else {
+            control(Opcode.PONG, payload);
+        }
+    }
+
+    /** Sends keepalive's ping. */
+    final void pingPeer() {
+        control(Opcode.PING, ping());
+        unsent().pingQueued(outbox.pending());
+    }
+
+    private UnsentControl unsent() {
+        UnsentControl present = unsent;
+        if (present == null) {
+            present = new UnsentControl();
+            unsent = present;
+        }
+        return present;
+    }
+}
