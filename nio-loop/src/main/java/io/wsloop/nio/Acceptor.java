@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * connection to close for each newcomer, and rests when there is none. It also rests briefly after a failed accept. It
  * answers 503 to an address that has its share. Loop thread.
  */
-final class Acceptor extends TimerQueue.Timer implements Registered {
+final class Acceptor extends Timer implements Registered {
     /** So many in one turn, then the connections that are open have theirs. */
     private static final int BATCH = 64;
 
@@ -119,7 +119,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
 
     /** The server is full and a newcomer waits. The timer looks again in case no connection reports room. */
     private void waitForRoom(SelectionKey key) {
-        loop.timers().arm(this, loop.now() + REST.toNanos());
+        loop.arm(this, loop.now() + REST.toNanos());
         key.interestOps(0);
         full = true;
         population.makeRoom();
@@ -154,7 +154,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
             return;
         }
         // Armed first: without a timer that ends the rest, there must be none.
-        loop.timers().arm(this, loop.now() + REST.toNanos());
+        loop.arm(this, loop.now() + REST.toNanos());
         resting = true;
         key.interestOps(0);
         if (!failing) {
@@ -165,7 +165,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
 
     /** As in {@link #ready}: what fails here must not end the accepting. */
     @Override
-    void expired() {
+    protected void expired() {
         try {
             restIsOver();
         } catch (Throwable e) {
@@ -179,7 +179,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     private void restIsOver() {
         resting = false;
         if (full && !population.hasRoom() && !population.canMakeRoom()) {
-            loop.timers().arm(this, loop.now() + REST.toNanos());
+            loop.arm(this, loop.now() + REST.toNanos());
         } else {
             full = false;
             listen();
@@ -302,7 +302,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
 
     /** Accepts no more. The system's socket is closed with the loop's next select. */
     void stop() {
-        loop.timers().disarm(this);
+        loop.disarm(this);
         try {
             listener.close();
         } catch (IOException e) {
@@ -310,6 +310,11 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         } finally {
             List.copyOf(refusals).forEach(Refusal::close);
         }
+    }
+
+    @Override
+    public boolean isDroppedFirst() {
+        return true;
     }
 
     @Override

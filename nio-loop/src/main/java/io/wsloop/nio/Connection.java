@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * to the socket once, at the end. Outside, what is written waits for the end of the turn, except that a large payload is
  * written at once when nothing waits before it. WRITE is in the interest set only for what the socket did not take.
  */
-final class Connection extends TimerQueue.Timer implements Registered, Outbox.Drain {
+final class Connection extends Timer implements Registered, Outbox.Drain {
     /** From this size on, a payload is worth a system call of its own. */
     static final int LARGE = 16 << 10;
 
@@ -96,7 +96,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
             throws IOException {
         Connection connection = new Connection(loop, channel, loop.kernel().transport(channel), population, first);
         try {
-            connection.flush();
+            connection.writeWaiting();
             connection.settle();
         } catch (Throwable e) {
             loop.failed(connection, e);
@@ -108,7 +108,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     public void ready(SelectionKey key) {
         int ready = key.readyOps();
         if ((ready & SelectionKey.OP_WRITE) != 0) {
-            flush();
+            writeWaiting();
             settle();
         }
         if ((ready & SelectionKey.OP_READ) != 0 && stage != Stage.CLOSED) {
@@ -242,7 +242,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     private void uncork() {
         Outbox outbox = corked ? phase.outbox() : null;
         if (outbox == null) {
-            flush();
+            writeWaiting();
             return;
         }
         corked = false;
@@ -281,7 +281,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     }
 
     /** Writes all that waits, as far as the socket takes it. */
-    private void flush() {
+    private void writeWaiting() {
         if (stage != Stage.CLOSED && !corked && !isFlushed()) {
             phase.flushed(writeAll());
         }
@@ -330,12 +330,13 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         return written;
     }
 
-    /** The last call of a turn's flush, for a connection that {@link #flushLater} put on the list. */
-    void flushDirty() {
+    /** The turn's end, for a connection that {@link #flushLater} put on the list. */
+    @Override
+    public void flush() {
         dirty = false;
         if (stage != Stage.CLOSED) {
             if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
-                flush();
+                writeWaiting();
             }
             settle();
         }
@@ -456,10 +457,10 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
 
     /** The timer: early when the deadline was moved since, which is found out only here. */
     @Override
-    void expired() {
+    protected void expired() {
         if (Deadline.isDue(phase.nextDeadline(), loop.now())) {
             phase.onDeadline();
-            flush();
+            writeWaiting();
         }
         settle();
     }
@@ -492,7 +493,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
                 // The loop ends, and drops this connection in this same turn.
             }
         }
-        loop.timers().armBy(this, phase.nextDeadline());
+        loop.armBy(this, phase.nextDeadline());
         phase.settled();
     }
 
@@ -520,7 +521,7 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
         stage = Stage.CLOSED;
         leftovers = null;
         heads = null;
-        loop.timers().disarm(this);
+        loop.disarm(this);
         try {
             key.cancel();
         } finally {

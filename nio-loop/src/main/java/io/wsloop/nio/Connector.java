@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A channel is registered from the beginning, also while the name is being looked up: so the loop knows of every
  * attempt, and ends it when the loop ends. Loop thread, but for the constructor.
  */
-final class Connector extends TimerQueue.Timer implements Registered, Lookups.Asker {
+final class Connector extends Timer implements Registered, Lookups.Asker {
     /**
      * Whom to connect to.
      *
@@ -109,7 +109,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
             return;
         }
         try {
-            loop.timers().arm(this, deadline);
+            loop.arm(this, deadline);
             channel = open();
             byte[] address = destination.authority().address();
             if (address == null) {
@@ -185,7 +185,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
                 return;
             }
             long left = Math.max(0, deadline - loop.now());
-            loop.timers().arm(this, loop.now() + left / (addresses.size() + 1));
+            loop.arm(this, loop.now() + left / (addresses.size() + 1));
             try {
                 if (!connect(address)) {
                     return;
@@ -236,7 +236,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
             return;
         }
         done = true;
-        loop.timers().disarm(this);
+        loop.disarm(this);
         population.leftAttempt();
         try {
             Connection.begin(loop, connected, population, first);
@@ -265,7 +265,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
 
     /** This address has had its share, the last one the rest. */
     @Override
-    void expired() {
+    protected void expired() {
         if (!addresses.isEmpty()) {
             failed(new SocketTimeoutException(
                     "an address did not answer in its share of " + timeout.toMillis() + " ms"));
@@ -291,7 +291,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     private void giveUp(IOException error) {
         if (!done) {
             done = true;
-            loop.timers().disarm(this);
+            loop.disarm(this);
             try {
                 close();
                 if (lookingUp) {

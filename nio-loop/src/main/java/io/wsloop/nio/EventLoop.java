@@ -97,10 +97,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private final Cork cork;
     private final long busyPollNanos;
 
-    /** Connections that were written to since the last flush, each once; the two lists change places. */
-    private ArrayList<Connection> dirty = new ArrayList<>();
+    /** Those that asked for a flush since the last one; the two lists change places. */
+    private ArrayList<Registered> dirty = new ArrayList<>();
 
-    private ArrayList<Connection> flushing = new ArrayList<>();
+    private ArrayList<Registered> flushing = new ArrayList<>();
 
     /** How many of flushing have been flushed; the others have their turn before those in dirty. */
     private int flushed;
@@ -315,7 +315,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             return 0;
         }
         long millis = timeout.compareTo(FOREVER) >= 0 ? -1 : (timeout.toNanos() + 999_999) / 1_000_000;
-        if (timers.next() == TimerQueue.NONE) {
+        if (timers.next() == Timer.NEVER) {
             return millis;
         }
         // Rounded up, or the loop would turn for nothing during a deadline's last millisecond.
@@ -482,7 +482,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             return;
         }
         for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
-            TimerQueue.Timer timer = timers.pollDue(bench.now());
+            Timer timer = timers.pollDue(bench.now());
             if (timer == null) {
                 break;
             }
@@ -495,7 +495,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         }
     }
 
-    private void timerFailed(TimerQueue.Timer timer, Throwable error) {
+    private void timerFailed(Timer timer, Throwable error) {
         if (timer instanceof Registered registered) {
             failed(registered, error);
         } else {
@@ -511,7 +511,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** What a flush makes dirty, by {@code onDrained}, waits for the next turn, which does not sleep. */
     private void flushDirty() {
         if (flushed == flushing.size()) {
-            ArrayList<Connection> emptied = flushing;
+            ArrayList<Registered> emptied = flushing;
             emptied.clear();
             flushing = dirty;
             dirty = emptied;
@@ -520,11 +520,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         int end = Math.min(flushing.size(), flushed + options.taskBudget());
         while (flushed < end) {
             work++;
-            Connection connection = flushing.get(flushed++);
+            Registered registered = flushing.get(flushed++);
             try {
-                connection.flushDirty();
+                registered.flush();
             } catch (Throwable e) {
-                failed(connection, e);
+                failed(registered, e);
             }
         }
         if (flushed == flushing.size()) {
@@ -643,8 +643,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     private void dropAll() {
         Throwable closed = closed();
         try {
-            // A port that is still bound would look like a server.
-            dropThose(Acceptor.class::isInstance, closed);
+            dropThose(Registered::isDroppedFirst, closed);
             dropThose(registered -> true, closed);
         } finally {
             try {
@@ -735,10 +734,53 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         return all;
     }
 
-    /** Called by a connection that was written to outside its own reading, once until it is flushed. */
-    void flushLater(Connection connection) {
+    /**
+     * Calls {@link Registered#flush} at the end of this turn, or of a later one when there are more than
+     * {@link LoopOptions#taskBudget}. To be called once until the flush; each further call adds one. Loop thread.
+     *
+     * @param registered is flushed
+     */
+    public void flushLater(Registered registered) {
         assert inLoop();
-        dirty.add(connection);
+        dirty.add(registered);
+    }
+
+    /**
+     * Arms a timer, or moves it when it is armed. Loop thread.
+     *
+     * @param timer is told once
+     * @param at when, by the loop's clock; a time that is past is due in the next turn
+     */
+    public void arm(Timer timer, long at) {
+        timers.arm(timer, at);
+    }
+
+    /**
+     * Arms a timer unless it is armed for an earlier time. Loop thread.
+     *
+     * @param timer is told once
+     * @param at when, by the loop's clock; {@link Timer#NEVER} changes nothing
+     */
+    public void armBy(Timer timer, long at) {
+        timers.armBy(timer, at);
+    }
+
+    /**
+     * Disarms a timer, if it is armed. Loop thread.
+     *
+     * @param timer is not told
+     */
+    public void disarm(Timer timer) {
+        timers.disarm(timer);
+    }
+
+    /**
+     * How many timers are armed. Loop thread.
+     *
+     * @return a count
+     */
+    public int timers() {
+        return timers.size();
     }
 
     LoopOptions options() {
@@ -762,16 +804,16 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         return kernel;
     }
 
-    TimerQueue timers() {
-        return timers;
-    }
-
     Workbench bench() {
         return bench;
     }
 
-    /** The time of this turn. */
-    long now() {
+    /**
+     * The time of this turn. The clock is read once a turn. Loop thread.
+     *
+     * @return nanoseconds of {@link LoopOptions#clock}
+     */
+    public long now() {
         return bench.now();
     }
 

@@ -42,7 +42,7 @@ interface Phase {
     @Nullable
     Outbox outbox();
 
-    /** When {@link #onDeadline} is to be called, or {@link TimerQueue#NONE}. May be earlier than necessary. */
+    /** When {@link #onDeadline} is to be called, or {@link io.wsloop.protocol.Deadline#NEVER}. May be earlier than necessary. */
     long nextDeadline();
 
     void onDeadline();

@@ -14,7 +14,7 @@ import java.util.Set;
  * bytes unread is a reset, and a reset may reach the peer before it has read the answer. Bounded in time and in bytes.
  * Loop thread.
  */
-final class Refusal extends TimerQueue.Timer implements Registered {
+final class Refusal extends Timer implements Registered {
     /** So long, whether or not the peer ends its stream. */
     static final Duration MOST_TIME = Duration.ofSeconds(1);
 
@@ -59,7 +59,7 @@ final class Refusal extends TimerQueue.Timer implements Registered {
         transport.write(channel, answer);
         transport.shutdownOutput(channel);
         all.add(this);
-        loop.timers().arm(this, loop.now() + MOST_TIME.toNanos());
+        loop.arm(this, loop.now() + MOST_TIME.toNanos());
     }
 
     @Override
@@ -77,13 +77,13 @@ final class Refusal extends TimerQueue.Timer implements Registered {
     }
 
     @Override
-    void expired() {
+    protected void expired() {
         close();
     }
 
     void close() {
         all.remove(this);
-        loop.timers().disarm(this);
+        loop.disarm(this);
         try {
             key.cancel();
         } finally {

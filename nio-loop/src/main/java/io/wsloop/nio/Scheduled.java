@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduled implements AutoCloseable {
     private final EventLoop loop;
     private final long at;
-    private final TimerQueue.Timer timer = new TimerQueue.Timer() {
+    private final Timer timer = new Timer() {
         @Override
-        void expired() {
+        protected void expired() {
             Runnable due = task;
             task = null;
             if (due != null) {
@@ -29,7 +29,7 @@ public final class Scheduled implements AutoCloseable {
 
     void arm() {
         if (task != null) {
-            loop.timers().arm(timer, at);
+            loop.arm(timer, at);
         }
     }
 
@@ -41,7 +41,7 @@ public final class Scheduled implements AutoCloseable {
         }
         task = null;
         try {
-            loop.onLoop(() -> loop.timers().disarm(timer));
+            loop.onLoop(() -> loop.disarm(timer));
         } catch (RejectedExecutionException e) {
             // The loop has ended, and its timers with it.
         }

@@ -87,7 +87,7 @@ class AcceptorTest {
 
         @Override
         public long nextDeadline() {
-            return TimerQueue.NONE;
+            return Timer.NEVER;
         }
 
         @Override

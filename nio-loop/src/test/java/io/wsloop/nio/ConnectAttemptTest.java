@@ -133,7 +133,7 @@ class ConnectAttemptTest {
             bench.settle();
             assertNothingIsLeft();
             assertThat(bench.clientLoop.registered()).isEmpty();
-            assertThat(bench.clientLoop.timers().size()).isZero();
+            assertThat(bench.clientLoop.timers()).isZero();
         }
 
         @Override

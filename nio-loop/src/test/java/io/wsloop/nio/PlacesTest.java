@@ -304,7 +304,7 @@ class PlacesTest {
             house.pass(Duration.ofMinutes(1));
             house.until("0 in handshake, 0 spare, 0 in all");
             assertThat(house.loop.registered()).isEmpty();
-            assertThat(house.loop.timers().size()).isZero();
+            assertThat(house.loop.timers()).isZero();
             assertThat(house.errors).isEmpty();
         }
     }

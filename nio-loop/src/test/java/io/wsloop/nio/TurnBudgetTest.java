@@ -77,7 +77,7 @@ class TurnBudgetTest {
             referents.add(new WeakReference<>(referent));
             scheduled.add(loop.schedule(Duration.ofHours(1), referent::hashCode));
         }
-        assertThat(loop.timers().size()).isEqualTo(many);
+        assertThat(loop.timers()).isEqualTo(many);
         Thread other = new Thread(() -> scheduled.forEach(Scheduled::close));
         other.start();
         other.join();
@@ -88,7 +88,7 @@ class TurnBudgetTest {
         for (int turn = 0; turn <= many / BUDGET; turn++) {
             loop.runOnce(Duration.ZERO);
         }
-        assertThat(loop.timers().size()).isZero();
+        assertThat(loop.timers()).isZero();
     }
 
     @Test

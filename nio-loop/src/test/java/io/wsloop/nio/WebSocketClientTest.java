@@ -116,7 +116,7 @@ class WebSocketClientTest {
         bench.settle();
         assertThat(bench.client.connections()).isZero();
         assertThat(bench.clientLoop.registered()).isEmpty();
-        assertThat(bench.clientLoop.timers().size()).isZero();
+        assertThat(bench.clientLoop.timers()).isZero();
     }
 
     @Test

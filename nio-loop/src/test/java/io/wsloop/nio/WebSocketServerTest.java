@@ -103,8 +103,8 @@ class WebSocketServerTest {
             assertThat(closed).hasValue(4_000);
             assertThat(bench.serverLoop.registered()).hasSize(1);
             assertThat(bench.clientLoop.registered()).isEmpty();
-            assertThat(bench.serverLoop.timers().size()).isZero();
-            assertThat(bench.clientLoop.timers().size()).isZero();
+            assertThat(bench.serverLoop.timers()).isZero();
+            assertThat(bench.clientLoop.timers()).isZero();
             assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
                     .isZero();
             assertThat(SocketStates.count(bench.server.port(), SocketStates.ESTABLISHED))
