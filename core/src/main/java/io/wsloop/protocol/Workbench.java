@@ -7,6 +7,7 @@ import io.wsloop.frame.Utf8Encoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Workbench implements AutoCloseable {
     private @Nullable ByteBuffer read;
     private @Nullable ByteBuffer readOnly;
     private long now;
+    private final LongSupplier clock;
     private boolean admits;
 
     /**
@@ -42,6 +44,18 @@ public final class Workbench implements AutoCloseable {
      */
     public Workbench(MaskingKeys keys) {
         this.keys = keys;
+        clock = () -> now;
+    }
+
+    /**
+     * A bench that asks the time.
+     *
+     * @param keys for clients' frames
+     * @param clock nanoseconds as by {@code System.nanoTime}: only differences mean anything
+     */
+    public Workbench(MaskingKeys keys, LongSupplier clock) {
+        this.keys = keys;
+        this.clock = clock;
     }
 
     /**
@@ -59,7 +73,7 @@ public final class Workbench implements AutoCloseable {
      * @return nanoseconds
      */
     public long now() {
-        return now;
+        return clock.getAsLong();
     }
 
     /**

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +31,20 @@ final class Acceptor extends Timer implements Registered {
     /** So many are told why at the same time; a flood from one address is closed without a word. */
     static final int MOST_REFUSALS = 256;
 
+    /** The call of the listening socket. A test may answer in its place. */
+    @FunctionalInterface
+    interface Accept {
+        /** The next connection that waits to be accepted, or null. */
+        @Nullable
+        SocketChannel from(ServerSocketChannel listener) throws IOException;
+    }
+
     private final EventLoop loop;
     private final List<EventLoop> loops;
     private final ServerSocketChannel listener;
     private final Population population;
     private final BiFunction<EventLoop, Connection, Phase> first;
+    private final Accept accept;
     private final ErrorHandler errors;
     private final Set<Refusal> refusals = new HashSet<>();
     private @Nullable SelectionKey key;
@@ -60,12 +68,14 @@ final class Acceptor extends Timer implements Registered {
             ServerSocketChannel listener,
             Population population,
             BiFunction<EventLoop, Connection, Phase> first,
+            Accept accept,
             ErrorHandler errors) {
         this.loop = loops.get(0);
         this.loops = loops;
         this.listener = listener;
         this.population = population;
         this.first = first;
+        this.accept = accept;
         this.errors = errors;
         population.whenRoom(this::roomAgain);
     }
@@ -108,7 +118,7 @@ final class Acceptor extends Timer implements Registered {
                 // Otherwise the next select says whether somebody waits at all.
                 return;
             }
-            SocketChannel channel = loop.kernel().accept(listener);
+            SocketChannel channel = accept.from(listener);
             failing = false;
             if (channel == null) {
                 return;
@@ -131,9 +141,8 @@ final class Acceptor extends Timer implements Registered {
         if (full && (population.hasRoom() || population.canMakeRoom())) {
             full = false;
             try {
-                loop.execute(this::listen);
-            } catch (RejectedExecutionException e) {
-                // The loop has ended, and accepting with it.
+                // A loop that has ended accepts nothing.
+                loop.offer(this::listen);
             } catch (Error e) {
                 // The heap is full: the timer looks again.
                 full = true;
@@ -229,11 +238,8 @@ final class Acceptor extends Timer implements Registered {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop owner = loops.get(next);
             next = (next + 1) % loops.size();
-            try {
-                owner.onLoop(() -> begin(owner, channel, address));
+            if (owner.onLoop(() -> begin(owner, channel, address))) {
                 return true;
-            } catch (RejectedExecutionException e) {
-                // The next one may serve it.
             }
         }
         return false;

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
         CLOSED
     }
 
-    private final EventLoop loop;
+    private final Desk desk;
     private final Transport transport;
     private final Population population;
     private final InetSocketAddress peer;
@@ -72,18 +71,18 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
     private @Nullable Throwable failure;
 
     private Connection(
-            EventLoop loop,
+            Desk desk,
             SocketChannel channel,
             Transport transport,
             Population population,
             Function<Connection, Phase> first)
             throws IOException {
-        this.loop = loop;
+        this.desk = desk;
         this.transport = transport;
         this.population = population;
         peer = (InetSocketAddress) channel.getRemoteAddress();
         phase = first.apply(this);
-        key = loop.register(channel, SelectionKey.OP_READ, this);
+        key = desk.loop().register(channel, SelectionKey.OP_READ, this);
     }
 
     /**
@@ -94,7 +93,8 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
     static Connection begin(
             EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
             throws IOException {
-        Connection connection = new Connection(loop, channel, loop.kernel().transport(channel), population, first);
+        Desk desk = Desk.of(loop);
+        Connection connection = new Connection(desk, channel, desk.transport(channel), population, first);
         try {
             connection.writeWaiting();
             connection.settle();
@@ -118,8 +118,8 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
     }
 
     private void read() {
-        ByteBuffer in = loop.readBuffer();
-        long allowed = loop.readBudget();
+        ByteBuffer in = desk.readBuffer();
+        long allowed = desk.loop().readBudget();
         long budget = allowed;
         try {
             cork();
@@ -141,7 +141,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
             failure = e;
         } finally {
             uncork();
-            loop.spend(allowed - budget);
+            desk.loop().spend(allowed - budget);
         }
     }
 
@@ -176,9 +176,9 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
      * @return how many bytes they inflated to
      */
     private long deliver(ByteBuffer in) {
-        Workbench bench = loop.bench();
+        Workbench bench = desk.bench();
         long before = bench.inflatedBytes();
-        int budget = loop.readBudget();
+        int budget = desk.loop().readBudget();
         delivering = true;
         try {
             while (!isHeld() && phase.receive(in)) {
@@ -200,7 +200,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
         try {
             goOnDelivering();
         } catch (Throwable e) {
-            loop.failed(this, e);
+            desk.loop().failed(this, e);
         }
     }
 
@@ -212,7 +212,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
         }
         try {
             cork();
-            loop.spend(deliver(in));
+            desk.loop().spend(deliver(in));
             if (!in.hasRemaining()) {
                 leftovers = null;
                 endOfInput();
@@ -233,9 +233,9 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
 
     private void cork() {
         Outbox outbox = phase.outbox();
-        if (outbox != null && loop.cork().take()) {
+        if (outbox != null && desk.cork().take()) {
             corked = true;
-            outbox.lend(loop.cork().staging(), this);
+            outbox.lend(desk.cork().staging(), this);
         }
     }
 
@@ -258,7 +258,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
             }
             outbox.reclaim();
         } finally {
-            drained = loop.cork().release();
+            drained = desk.cork().release();
         }
         if (taken && stage != Stage.CLOSED && !outbox.isEmpty()) {
             phase.flushed(drained + writeAll());
@@ -274,7 +274,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
             return;
         }
         try {
-            loop.cork().drained(transport.write(channel(), staging));
+            desk.cork().drained(transport.write(channel(), staging));
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
@@ -348,7 +348,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
      */
     void flushLater() {
         if (!dirty && !corked && stage != Stage.CLOSED) {
-            loop.flushLater(this);
+            desk.loop().flushLater(this);
             dirty = true;
         }
     }
@@ -433,8 +433,12 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
         flushLater();
     }
 
+    Desk desk() {
+        return desk;
+    }
+
     EventLoop loop() {
-        return loop;
+        return desk.loop();
     }
 
     boolean isPaused() {
@@ -458,7 +462,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
     /** The timer: early when the deadline was moved since, which is found out only here. */
     @Override
     protected void expired() {
-        if (Deadline.isDue(phase.nextDeadline(), loop.now())) {
+        if (Deadline.isDue(phase.nextDeadline(), desk.loop().now())) {
             phase.onDeadline();
             writeWaiting();
         }
@@ -486,14 +490,10 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
             key.interestOps(interest);
         }
         if (leftovers != null && !isHeld() && !continuing) {
-            try {
-                loop.execute(this::deliverLeftovers);
-                continuing = true;
-            } catch (RejectedExecutionException e) {
-                // The loop ends, and drops this connection in this same turn.
-            }
+            // False when the loop ends: it drops this connection in this same turn.
+            continuing = desk.loop().offer(this::deliverLeftovers);
         }
-        loop.armBy(this, phase.nextDeadline());
+        desk.loop().armBy(this, phase.nextDeadline());
         phase.settled();
     }
 
@@ -521,7 +521,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
         stage = Stage.CLOSED;
         leftovers = null;
         heads = null;
-        loop.disarm(this);
+        desk.loop().disarm(this);
         try {
             key.cancel();
         } finally {

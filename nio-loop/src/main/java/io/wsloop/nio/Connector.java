@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,16 +75,6 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         deadline = loop.options().clock().getAsLong() + timeout.toNanos();
     }
 
-    /** Any thread: does it on the loop, or not at all when the loop has ended, and everything on it with it. */
-    static boolean hand(EventLoop loop, Runnable task) {
-        try {
-            loop.onLoop(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
     /** What fails here ends this attempt, and its result says so. */
     void start() {
         try {
@@ -99,7 +88,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         result.whenComplete((ws, error) -> {
             // Cancelled or timed out by the application, on any thread.
             if (error != null) {
-                hand(loop, () -> giveUp(new IOException("the attempt was given up")));
+                loop.onLoop(() -> giveUp(new IOException("the attempt was given up")));
             }
         });
         if (population.isStopping()) {
@@ -126,7 +115,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
 
     /** Registered for nothing yet, for the loop to know of it. */
     private SocketChannel open() throws IOException {
-        SocketChannel opened = SocketChannel.open();
+        SocketChannel opened = loop.options().provider().openSocketChannel();
         try {
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -116,7 +116,7 @@ final class Lookups implements AutoCloseable {
     private void handSurely(Runnable answer) {
         for (int rests = 0; rests < MOST_RESTS; rests++) {
             try {
-                Connector.hand(loop, answer);
+                loop.onLoop(answer);
                 return;
             } catch (OutOfMemoryError e) {
                 LockSupport.parkNanos(REST_NANOS);

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -114,16 +113,17 @@ final class Population {
             return;
         }
         try {
-            oldest.eventLoop().execute(() -> {
+            boolean asked = oldest.eventLoop().offer(() -> {
                 try {
                     oldest.giveWay();
                 } finally {
                     answered();
                 }
             });
-        } catch (RejectedExecutionException e) {
-            // Its loop has ended, and closes it.
-            answered();
+            if (!asked) {
+                // Its loop has ended, and closes it.
+                answered();
+            }
         } catch (Error e) {
             // The heap is full. The next newcomer asks another one.
             spares.answered();

@@ -24,6 +24,7 @@ final class Refusal extends Timer implements Registered {
     private final EventLoop loop;
     private final SocketChannel channel;
     private final Transport transport;
+    private final ByteBuffer readBuffer;
     private final Set<Refusal> all;
     private SelectionKey key;
     private int bytesLeft = MOST_BYTES;
@@ -32,7 +33,9 @@ final class Refusal extends Timer implements Registered {
         this.loop = loop;
         this.all = all;
         this.channel = channel;
-        transport = loop.kernel().transport(channel);
+        Desk desk = Desk.of(loop);
+        readBuffer = desk.readBuffer();
+        transport = desk.transport(channel);
         key = loop.register(channel, SelectionKey.OP_READ, this);
     }
 
@@ -65,7 +68,7 @@ final class Refusal extends Timer implements Registered {
     @Override
     public void ready(SelectionKey key) {
         try {
-            int count = transport.read(channel, loop.readBuffer().clear());
+            int count = transport.read(channel, readBuffer.clear());
             bytesLeft -= count;
             if (count < 0 || bytesLeft <= 0) {
                 close();

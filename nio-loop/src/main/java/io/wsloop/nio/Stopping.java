@@ -41,9 +41,9 @@ final class Stopping {
             population.stop();
             EventLoop first = loops.get(0);
             // Two turns: only the next select gives the listening socket back to the system.
-            boolean begins = on(first, () -> {
+            boolean begins = first.offer(() -> {
                 letNobodyIn.run();
-                if (!on(first, this::waitForAll)) {
+                if (!first.offer(this::waitForAll)) {
                     waitForAll();
                 }
             });
@@ -51,7 +51,7 @@ final class Stopping {
                 waitForAll();
             }
             for (EventLoop loop : loops) {
-                on(loop, () -> each(loop, Connection::stop));
+                loop.offer(() -> each(loop, Connection::stop));
             }
             cutAfter(grace);
         } else if (grace.isZero()) {
@@ -70,7 +70,7 @@ final class Stopping {
     private void cutAfter(Duration grace) {
         for (EventLoop loop : loops) {
             if (grace.isZero()) {
-                on(loop, () -> cut(loop));
+                loop.offer(() -> cut(loop));
             } else {
                 try {
                     loop.schedule(grace, () -> cut(loop));
@@ -95,16 +95,6 @@ final class Stopping {
                     loop.failed(connection, e);
                 }
             }
-        }
-    }
-
-    /** False when the loop has ended, and everything on it. */
-    private static boolean on(EventLoop loop, Runnable task) {
-        try {
-            loop.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
         }
     }
 

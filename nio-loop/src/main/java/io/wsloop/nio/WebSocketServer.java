@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +44,11 @@ public final class WebSocketServer implements AutoCloseable {
                 listener,
                 population,
                 (loop, connection) -> new HttpPhase(loop, connection, population, site),
+                builder.accept,
                 builder.errors);
-        stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
+        stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : () -> loops.forEach(EventLoop::close));
+        // Here, so that start fails when there is no memory for a loop's buffers, and not the first connection.
+        loops.forEach(Desk::of);
         loops.get(0).execute(acceptor::start);
     }
 
@@ -150,6 +154,7 @@ public final class WebSocketServer implements AutoCloseable {
         private int maxHandshakes = 1024;
         private int maxPerAddress;
         private ErrorHandler errors = ErrorHandler.logging();
+        private Acceptor.Accept accept = ServerSocketChannel::accept;
 
         private Builder() {}
 
@@ -438,6 +443,12 @@ public final class WebSocketServer implements AutoCloseable {
             return this;
         }
 
+        /** Another call of the listening socket, in a test. */
+        Builder accept(Acceptor.Accept accept) {
+            this.accept = accept;
+            return this;
+        }
+
         /**
          * Starts the server: bound, and connections are being taken, when this returns.
          *
@@ -466,7 +477,7 @@ public final class WebSocketServer implements AutoCloseable {
                 throw new BindException("cannot listen on host \"" + host
                         + "\": no such name; say an address of this machine, or 0.0.0.0 for all of them");
             }
-            ServerSocketChannel listener = ServerSocketChannel.open();
+            ServerSocketChannel listener = provider().openServerSocketChannel();
             try {
                 // A restarted server must not wait for its predecessor's connections to leave TIME_WAIT.
                 listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -483,6 +494,12 @@ public final class WebSocketServer implements AutoCloseable {
                 listener.close();
                 throw e;
             }
+        }
+
+        private SelectorProvider provider() {
+            LoopOptions options =
+                    callersLoops.isEmpty() ? loopOptions : callersLoops.get(0).options();
+            return options.provider();
         }
 
         private static String advice(InetSocketAddress wanted) throws IOException {

@@ -36,6 +36,7 @@ class AcceptorTest {
                         phases.add(phase);
                         return phase;
                     },
+                    ServerSocketChannel::accept,
                     ErrorHandler.logging());
             accepting.execute(acceptor::start);
             try (SocketChannel first = SocketChannel.open(listener.getLocalAddress());

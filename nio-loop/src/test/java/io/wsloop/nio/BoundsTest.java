@@ -76,7 +76,7 @@ class BoundsTest {
         Counting flooder = new Counting();
         Counting other = new Counting();
         LoopOptions options = LoopOptions.defaults().withBuffers(buffer, buffer).withBudgets(budget, 1024);
-        try (EventLoop loop = new EventLoop(options, Kernel.REAL);
+        try (EventLoop loop = EventLoop.open(options);
                 WebSocketServer server = WebSocketServer.builder()
                         .on(loop)
                         .route("/flood", request -> flooder)

@@ -75,12 +75,7 @@ class ConnectAttemptTest {
 
     /** An attempt on a loop that the test steps, in the stage that is asked for, and everything around it. */
     private static final class Scene implements AutoCloseable {
-        final Bench bench = new Bench(
-                Limits.defaults(),
-                request -> new Bench.Echo(),
-                Kernel.REAL,
-                Kernel.REAL,
-                builder -> builder.hosts("*"));
+        final Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
         final SlowNames names = new SlowNames();
         final WebSocketClient client = client(WebSocketClient.builder());
         final Bench.Heard heard = new Bench.Heard();
@@ -344,12 +339,8 @@ class ConnectAttemptTest {
                 host -> new InetAddress[0],
                 ConnectAttemptTest::nothing);
         for (Lookups.Resolver resolver : bad) {
-            try (Bench bench = new Bench(
-                            Limits.defaults(),
-                            request -> new Bench.Echo(),
-                            Kernel.REAL,
-                            Kernel.REAL,
-                            builder -> builder.hosts("*"));
+            try (Bench bench =
+                            new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
                     WebSocketClient client = WebSocketClient.builder()
                             .on(bench.clientLoop)
                             .resolver(resolver)

@@ -87,7 +87,8 @@ class ErrorSweepTest {
         }
 
         @Override
-        public @Nullable SocketChannel accept(ServerSocketChannel listener) throws IOException {
+        @Nullable
+        SocketChannel accept(ServerSocketChannel listener) throws IOException {
             SocketChannel channel = super.accept(listener);
             if (channel != null) {
                 accepted.add(channel);
@@ -96,7 +97,7 @@ class ErrorSweepTest {
         }
 
         @Override
-        public Transport transport(SocketChannel connected) {
+        Transport transport(SocketChannel connected) {
             steps.step("transport");
             return super.transport(connected);
         }
@@ -307,8 +308,8 @@ class ErrorSweepTest {
             assertThat(bench.client.toString()).as(story).contains("[0 connecting, 0 in handshake, 0 open");
             assertThat(bench.serverLoop.registered()).as(story).hasSize(1);
             assertThat(bench.clientLoop.registered()).as(story).isEmpty();
-            assertThat(bench.serverLoop.cork().take()).as(story).isTrue();
-            assertThat(bench.clientLoop.cork().take()).as(story).isTrue();
+            assertThat(Desk.of(bench.serverLoop).cork().take()).as(story).isTrue();
+            assertThat(Desk.of(bench.clientLoop).cork().take()).as(story).isTrue();
             assertThat(kernel.accepted).as(story).noneMatch(SocketChannel::isOpen);
         }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,12 +127,8 @@ class EventLoopTest {
     @Test
     void selectsThatReturnForNothingAreNoticedTheSelectorIsReplacedAndChannelsMoveToIt() throws IOException {
         AtomicBoolean spinning = new AtomicBoolean(true);
-        Kernel epoll = new Kernel() {
-            @Override
-            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
-                return spinning.get() ? 0 : Kernel.super.select(selector, ready, millis);
-            }
-        };
+        Selecting.Call epoll =
+                (selector, ready, millis) -> spinning.get() ? 0 : Selecting.Call.REAL.select(selector, ready, millis);
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         try (EventLoop spun = new EventLoop(options, epoll)) {
@@ -188,14 +182,11 @@ class EventLoopTest {
     @Test
     void aSelectThatFailsIsToldAndTheSelectorReplaced() throws IOException {
         AtomicBoolean failing = new AtomicBoolean(true);
-        Kernel broken = new Kernel() {
-            @Override
-            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
-                if (failing.getAndSet(false)) {
-                    throw new IOException("select");
-                }
-                return Kernel.super.select(selector, ready, millis);
+        Selecting.Call broken = (selector, ready, millis) -> {
+            if (failing.getAndSet(false)) {
+                throw new IOException("select");
             }
+            return Selecting.Call.REAL.select(selector, ready, millis);
         };
         try (EventLoop unlucky = new EventLoop(options, broken)) {
             unlucky.execute(() -> ran.add("task"));
@@ -277,16 +268,13 @@ class EventLoopTest {
         }
     }
 
-    /** What each select was asked to wait: -1 for ever, which this kernel does not do. */
+    /** What each select was asked to wait: -1 for ever, which this call does not do. */
     @Test
     void aLoopThatPollsSleepsOnlyOnceItHasHadNothingToDoForSoLong() throws IOException {
         List<Long> waits = new ArrayList<>();
-        Kernel noting = new Kernel() {
-            @Override
-            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
-                waits.add(millis);
-                return Kernel.super.select(selector, ready, 0);
-            }
+        Selecting.Call noting = (selector, ready, millis) -> {
+            waits.add(millis);
+            return Selecting.Call.REAL.select(selector, ready, 0);
         };
         Duration ever = Duration.ofDays(1000);
         try (EventLoop polling = new EventLoop(options.withBusyPoll(Duration.ofNanos(1000)), noting)) {

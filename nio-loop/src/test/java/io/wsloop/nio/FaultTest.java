@@ -169,7 +169,8 @@ class FaultTest {
     @Test
     void anErrorOfTheSocketsEndsOneConnectionAndTheOthersKeepTheStagingBuffer() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+        try (Bench bench =
+                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
             Bench.Heard victim = new Bench.Heard();
             WebSocket ws = bench.connect(victim);
             Bench.Heard witness = new Bench.Heard();
@@ -185,7 +186,7 @@ class FaultTest {
             bench.settle();
             assertThat(witness.events).hasSize(11);
             assertThat(kernel.calls - before).as("one read and one write").isEqualTo(2);
-            assertThat(bench.serverLoop.cork().take()).isTrue();
+            assertThat(Desk.of(bench.serverLoop).cork().take()).isTrue();
         }
     }
 
@@ -193,7 +194,8 @@ class FaultTest {
     void anAcceptThatFailsIsToldOnceAndTriedAgainAfterARest() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         kernel.failAt = 1;
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+        try (Bench bench =
+                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
             CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard());
             bench.settle();
             assertThat(connecting).isNotDone();

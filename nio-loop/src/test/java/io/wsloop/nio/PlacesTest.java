@@ -440,8 +440,6 @@ class PlacesTest {
         try (Bench bench = new Bench(
                 Limits.defaults(),
                 handshake -> new Bench.Echo(),
-                Kernel.REAL,
-                Kernel.REAL,
                 builder -> builder.get("/hello", request -> HttpResponse.text(200, "hello"))
                         .maxHandshakes(10)
                         .maxConnections(crowd == Crowd.FULL ? many : 10_000))) {

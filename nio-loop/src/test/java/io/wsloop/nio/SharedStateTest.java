@@ -62,6 +62,9 @@ class SharedStateTest {
 
     private static final String[] OF_EACH = {
         "EventLoop",
+        "Turn",
+        "Selecting",
+        "Desk",
         "TaskQueue",
         "TimerQueue",
         "Cork",

@@ -77,12 +77,7 @@ class WebSocketServerTest {
                 closed.incrementAndGet();
             }
         };
-        try (Bench bench = new Bench(
-                LIMITS,
-                request -> counting,
-                Kernel.REAL,
-                Kernel.REAL,
-                builder -> builder.maxConnectionsPerAddress(500))) {
+        try (Bench bench = new Bench(LIMITS, request -> counting, builder -> builder.maxConnectionsPerAddress(500))) {
             for (int round = 0; round < 20; round++) {
                 List<CompletableFuture<WebSocket>> all = new ArrayList<>();
                 for (int i = 0; i < 100; i++) {
@@ -179,8 +174,7 @@ class WebSocketServerTest {
 
     @Test
     void aFullServerLetsNewcomersWaitUntilSomebodyLeaves() throws Exception {
-        try (Bench bench = new Bench(
-                LIMITS, request -> new Bench.Echo(), Kernel.REAL, Kernel.REAL, builder -> builder.maxConnections(2))) {
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), builder -> builder.maxConnections(2))) {
             WebSocket first = bench.connect(new Bench.Heard());
             bench.connect(new Bench.Heard());
             CompletableFuture<WebSocket> third = bench.client.connect(bench.uri(), new Bench.Heard());
@@ -195,12 +189,7 @@ class WebSocketServerTest {
 
     @Test
     void noMoreThanTheLimitAreInHandshakeAtOnce() throws Exception {
-        try (Bench bench = new Bench(
-                        LIMITS,
-                        request -> new Bench.Echo(),
-                        Kernel.REAL,
-                        Kernel.REAL,
-                        builder -> builder.maxHandshakes(1));
+        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), builder -> builder.maxHandshakes(1));
                 RawPeer silent = new RawPeer(bench.server.port())) {
             bench.until(() -> bench.server.connections() == 1);
             CompletableFuture<WebSocket> second = bench.client.connect(bench.uri(), new Bench.Heard());
@@ -214,12 +203,8 @@ class WebSocketServerTest {
 
     @Test
     void whoeverComesFromAnAddressThatHasItsShareIsAnswered503() throws Exception {
-        try (Bench bench = new Bench(
-                LIMITS,
-                request -> new Bench.Echo(),
-                Kernel.REAL,
-                Kernel.REAL,
-                builder -> builder.maxConnectionsPerAddress(1))) {
+        try (Bench bench =
+                new Bench(LIMITS, request -> new Bench.Echo(), builder -> builder.maxConnectionsPerAddress(1))) {
             WebSocket first = bench.connect(new Bench.Heard());
             CompletableFuture<WebSocket> second = bench.client.connect(bench.uri(), new Bench.Heard());
             bench.until(second::isDone);
