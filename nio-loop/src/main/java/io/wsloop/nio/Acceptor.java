@@ -1,8 +1,7 @@
 package io.wsloop.nio;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -196,11 +195,13 @@ final class Acceptor extends Timer implements Registered {
     }
 
     private void deal(SocketChannel channel) {
-        InetAddress address;
+        SocketAddress peer;
         try {
             channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            peer = channel.getRemoteAddress();
         } catch (IOException e) {
             // The peer is gone already, with a reset.
             close(channel);
@@ -212,7 +213,7 @@ final class Acceptor extends Timer implements Registered {
         boolean entered = false;
         boolean answered = false;
         try {
-            entered = population.enter(address);
+            entered = population.enter(Addresses.host(peer));
             answered = entered || refuse(channel);
         } finally {
             if (!answered) {
@@ -224,21 +225,21 @@ final class Acceptor extends Timer implements Registered {
         }
         boolean handedOver = false;
         try {
-            handedOver = handOver(channel, address);
+            handedOver = handOver(channel, peer);
         } finally {
             if (!handedOver) {
                 close(channel);
-                population.left(address, false);
+                population.left(Addresses.host(peer), false);
             }
         }
     }
 
     /** Gives the connection to the loop whose turn it is; one that has ended is passed over. */
-    private boolean handOver(SocketChannel channel, InetAddress address) {
+    private boolean handOver(SocketChannel channel, SocketAddress peer) {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop owner = loops.get(next);
             next = (next + 1) % loops.size();
-            if (owner.onLoop(() -> begin(owner, channel, address))) {
+            if (owner.onLoop(() -> begin(owner, channel, peer))) {
                 return true;
             }
         }
@@ -246,20 +247,20 @@ final class Acceptor extends Timer implements Registered {
     }
 
     /** Throws nothing: what fails ends this connection. */
-    private void begin(EventLoop owner, SocketChannel channel, InetAddress address) {
+    private void begin(EventLoop owner, SocketChannel channel, SocketAddress peer) {
         Connection connection;
         try {
             connection = Connection.begin(owner, channel, population, begun -> first.apply(owner, begun));
         } catch (IOException e) {
             // The peer is gone already.
             close(channel);
-            population.left(address, false);
+            population.left(Addresses.host(peer), false);
             return;
         } catch (Throwable e) {
             close(channel);
-            population.left(address, false);
+            population.left(Addresses.host(peer), false);
             owner.heapMayBeFull(e);
-            tell(address, e);
+            tell(peer, e);
             return;
         }
         // A stop that began while this was on its way told only those that were there already.
@@ -268,9 +269,9 @@ final class Acceptor extends Timer implements Registered {
         }
     }
 
-    private void tell(InetAddress address, Throwable error) {
+    private void tell(SocketAddress peer, Throwable error) {
         try {
-            Faults.tell(errors, "beginning a connection of ", address, error);
+            Faults.tell(errors, "beginning a connection of ", Addresses.text(peer), error);
         } catch (Throwable second) {
             // A full heap has no room for the words.
         }

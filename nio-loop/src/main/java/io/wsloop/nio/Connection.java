@@ -6,7 +6,7 @@ import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -43,7 +43,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
     private final Desk desk;
     private final Transport transport;
     private final Population population;
-    private final InetSocketAddress peer;
+    private final SocketAddress peer;
     private SelectionKey key;
     private Phase phase;
     private Stage stage = Stage.OPEN;
@@ -80,7 +80,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
         this.desk = desk;
         this.transport = transport;
         this.population = population;
-        peer = (InetSocketAddress) channel.getRemoteAddress();
+        peer = channel.getRemoteAddress();
         phase = first.apply(this);
         key = desk.loop().register(channel, SelectionKey.OP_READ, this);
     }
@@ -533,7 +533,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
                 try {
                     phase.transportClosed();
                 } finally {
-                    population.left(peer.getAddress(), opened);
+                    population.left(Addresses.host(peer), opened);
                 }
             }
         }
@@ -569,7 +569,7 @@ final class Connection extends Timer implements Registered, Outbox.Drain {
 
     /** The peer's address as text, for logs. */
     String peer() {
-        return peer.getAddress().getHostAddress() + ":" + peer.getPort();
+        return Addresses.text(peer);
     }
 
     @Override

@@ -219,8 +219,8 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
     }
 
     private void connected(SocketChannel connected) throws IOException {
-        InetAddress address = ((InetSocketAddress) connected.getRemoteAddress()).getAddress();
-        if (!population.enter(address)) {
+        Object host = Addresses.host(connected.getRemoteAddress());
+        if (!population.enter(host)) {
             stop();
             return;
         }
@@ -230,7 +230,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         try {
             Connection.begin(loop, connected, population, first);
         } catch (IOException | RuntimeException | Error e) {
-            population.left(address, false);
+            population.left(host, false);
             close();
             result.completeExceptionally(new IOException("cannot begin to talk to " + destination.target(), e));
         }

@@ -1,10 +1,10 @@
 package io.wsloop.nio;
 
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the connections of one server or client over all its loops, and says whether one more may come. Any thread.
@@ -28,7 +28,7 @@ final class Population {
     /** The attempts of a client to connect, which are no connections yet. */
     private final AtomicInteger attempts = new AtomicInteger();
 
-    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile Runnable roomAgain = () -> {};
@@ -136,13 +136,17 @@ final class Population {
         roomAgain.run();
     }
 
-    /** Counts one more, or refuses it: this address has its share, or everything ends. */
-    boolean enter(InetAddress address) {
+    /**
+     * Counts one more, or refuses it: this host has its share, or everything ends.
+     *
+     * @param host null for one that no quota counts
+     */
+    boolean enter(@Nullable Object host) {
         if (stopping) {
             return false;
         }
-        if (maxPerAddress > 0 && perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
-            leaveAddress(address);
+        if (maxPerAddress > 0 && host != null && perAddress.merge(host, 1, Integer::sum) > maxPerAddress) {
+            leaveHost(host);
             return false;
         }
         connections.incrementAndGet();
@@ -169,24 +173,28 @@ final class Population {
         spares.remove(spare);
     }
 
-    /** One that entered has ended; a spare one was busy again before. */
-    void left(InetAddress address, boolean wasOpen) {
+    /**
+     * One that entered has ended; a spare one was busy again before.
+     *
+     * @param host as it entered
+     */
+    void left(@Nullable Object host, boolean wasOpen) {
         // What needs no memory comes first.
         if (!wasOpen) {
             handshakes.decrementAndGet();
         }
         connections.decrementAndGet();
         try {
-            if (maxPerAddress > 0) {
-                leaveAddress(address);
+            if (maxPerAddress > 0 && host != null) {
+                leaveHost(host);
             }
         } finally {
             changed();
         }
     }
 
-    private void leaveAddress(InetAddress address) {
-        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    private void leaveHost(Object host) {
+        perAddress.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Told on any thread whenever there may be room for one more. */

@@ -273,12 +273,12 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * Uses a loop of the caller's, which outlives the client; a test steps it.
+         * Connects on a loop of the caller's, in place of a loop of its own. It outlives the client.
          *
          * @param loop may serve others as well
          * @return this
          */
-        public Builder on(EventLoop loop) {
+        public Builder loop(EventLoop loop) {
             callersLoop = Objects.requireNonNull(loop, "loop");
             return this;
         }

@@ -4,8 +4,10 @@ import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
@@ -24,21 +26,22 @@ import org.jspecify.annotations.Nullable;
  * outside by accident; in a container say {@code host("0.0.0.0")}.
  */
 public final class WebSocketServer implements AutoCloseable {
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final Population population;
     private final Acceptor acceptor;
     private final Stopping stopping;
     private final Duration grace;
     private final @Nullable EventLoopGroup ownLoops;
 
-    private WebSocketServer(Builder builder, ServerSocketChannel listener, @Nullable EventLoopGroup ownLoops)
+    private WebSocketServer(
+            Builder builder, InetAddress host, ServerSocketChannel listener, @Nullable EventLoopGroup ownLoops)
             throws IOException {
         this.ownLoops = ownLoops;
-        address = (InetSocketAddress) listener.getLocalAddress();
+        address = listener.getLocalAddress();
         population = new Population(builder.maxConnections, builder.maxHandshakes, builder.maxPerAddress);
         grace = builder.limits.closeTimeout();
         List<EventLoop> loops = ownLoops == null ? builder.callersLoops : ownLoops.loops();
-        Site site = builder.site.build(address.getAddress());
+        Site site = builder.site.build(host);
         acceptor = new Acceptor(
                 loops,
                 listener,
@@ -64,18 +67,18 @@ public final class WebSocketServer implements AutoCloseable {
     /**
      * The port that is listened on.
      *
-     * @return the system's choice when 0 was asked for
+     * @return the system's choice when 0 was asked for; -1 when the address has no port
      */
     public int port() {
-        return address.getPort();
+        return address instanceof InetSocketAddress inet ? inet.getPort() : -1;
     }
 
     /**
      * Where this server listens.
      *
-     * @return address and port
+     * @return an {@link InetSocketAddress}: address and port
      */
-    public InetSocketAddress address() {
+    public SocketAddress address() {
         return address;
     }
 
@@ -133,7 +136,10 @@ public final class WebSocketServer implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "WebSocketServer[" + address.getAddress().getHostAddress() + " port " + address.getPort() + ", "
+        String where = address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + " port " + inet.getPort()
+                : Addresses.text(address);
+        return "WebSocketServer[" + where + ", "
                 + (stopping.done().isDone() ? "stopped" : connections() + " connections") + "]";
     }
 
@@ -240,15 +246,25 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Uses loops of the caller's in place of its own; they outlive the server, and a test steps them. The first one
-         * accepts.
+         * Serves on loops of the caller's, in place of loops of its own. They outlive the server. The first one accepts.
          *
-         * @param loops at least one
+         * @param loops at least one, all with the same {@link LoopOptions#provider}
          * @return this
          */
-        public Builder on(EventLoop... loops) {
+        public Builder loops(EventLoop... loops) {
             positive("the number of loops", loops.length);
             callersLoops = List.of(loops);
+            return this;
+        }
+
+        /**
+         * As {@link #loops(EventLoop...)}, with all loops of a group.
+         *
+         * @param group outlives the server
+         * @return this
+         */
+        public Builder loops(EventLoopGroup group) {
+            callersLoops = group.loops();
             return this;
         }
 
@@ -457,11 +473,12 @@ public final class WebSocketServer implements AutoCloseable {
          * @throws IOException when the system has no socket or selector left
          */
         public WebSocketServer start() throws IOException {
-            ServerSocketChannel listener = bind();
+            InetSocketAddress wanted = new InetSocketAddress(host, port);
+            ServerSocketChannel listener = bind(wanted);
             EventLoopGroup group = null;
             try {
                 group = callersLoops.isEmpty() ? EventLoopGroup.start(loopCount, loopOptions) : null;
-                return new WebSocketServer(this, listener, group);
+                return new WebSocketServer(this, wanted.getAddress(), listener, group);
             } catch (IOException | RuntimeException | Error e) {
                 listener.close();
                 if (group != null) {
@@ -471,8 +488,7 @@ public final class WebSocketServer implements AutoCloseable {
             }
         }
 
-        private ServerSocketChannel bind() throws IOException {
-            InetSocketAddress wanted = new InetSocketAddress(host, port);
+        private ServerSocketChannel bind(InetSocketAddress wanted) throws IOException {
             if (wanted.isUnresolved()) {
                 throw new BindException("cannot listen on host \"" + host
                         + "\": no such name; say an address of this machine, or 0.0.0.0 for all of them");

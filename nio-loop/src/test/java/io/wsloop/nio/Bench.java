@@ -51,13 +51,13 @@ final class Bench implements AutoCloseable {
         if (serverKernel != null) {
             builder.accept(serverKernel::accept);
         }
-        server = more.apply(builder.on(serverLoop)
+        server = more.apply(builder.loops(serverLoop)
                         .limits(limits)
                         .onError(errorHandler)
                         .route("/", listeners))
                 .start();
         client = WebSocketClient.builder()
-                .on(clientLoop)
+                .loop(clientLoop)
                 .limits(limits)
                 .onError(errorHandler)
                 .build();

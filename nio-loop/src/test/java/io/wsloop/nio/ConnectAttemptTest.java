@@ -107,7 +107,7 @@ class ConnectAttemptTest {
         }
 
         WebSocketClient client(WebSocketClient.Builder builder) throws IOException {
-            return builder.on(bench.clientLoop)
+            return builder.loop(bench.clientLoop)
                     .onError(bench.errorHandler)
                     .resolver(names)
                     .build();
@@ -342,7 +342,7 @@ class ConnectAttemptTest {
             try (Bench bench =
                             new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
                     WebSocketClient client = WebSocketClient.builder()
-                            .on(bench.clientLoop)
+                            .loop(bench.clientLoop)
                             .resolver(resolver)
                             .build()) {
                 CompletableFuture<WebSocket> failed = client.connect(URI.create("ws://name/"), new Bench.Heard());

@@ -340,6 +340,167 @@ class EventLoopTest {
                 .hasMessageContaining("1024");
     }
 
+    /** One end of a pipe, registered for nothing: writes down what the loop calls. */
+    private final class Noting implements Registered, AutoCloseable {
+        private final String name;
+        private final Pipe pipe = Pipe.open();
+
+        Noting(String name) throws IOException {
+            this.name = name;
+            pipe.source().configureBlocking(false);
+            loop.register(pipe.source(), 0, this);
+        }
+
+        @Override
+        public void ready(SelectionKey key) {}
+
+        @Override
+        public void flush() {
+            ran.add("flush " + name);
+            if (name.equals("again")) {
+                loop.flushLater(this);
+            } else if (name.equals("faulty")) {
+                throw new IllegalStateException("a flush");
+            }
+        }
+
+        @Override
+        public void moved(SelectionKey key) {}
+
+        @Override
+        public void drop(Throwable cause) {
+            ran.add("drop " + name);
+        }
+
+        @Override
+        public boolean isDroppedFirst() {
+            return name.equals("listening");
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.source().close();
+            pipe.sink().close();
+        }
+    }
+
+    @Test
+    void flushesComeAtTheEndOfTheTurnAndOneThatAsksAgainWaitsForTheNext() throws IOException {
+        turn();
+        try (Noting once = new Noting("once");
+                Noting again = new Noting("again")) {
+            loop.flushLater(again);
+            loop.flushLater(once);
+            loop.execute(() -> ran.add("task"));
+            assertThat(turn()).isEqualTo(3);
+            assertThat(ran).containsExactly("task", "flush again", "flush once");
+            assertThat(loop.runOnce(Duration.ofDays(1))).isEqualTo(1);
+            assertThat(ran).hasSize(4).last().isEqualTo("flush again");
+        }
+    }
+
+    @Test
+    void oneWhoseFlushThrowsIsDroppedAndTheOthersAreFlushed() throws IOException {
+        turn();
+        try (Noting faulty = new Noting("faulty");
+                Noting sound = new Noting("sound")) {
+            loop.flushLater(faulty);
+            loop.flushLater(sound);
+            turn();
+            assertThat(ran).containsExactly("flush faulty", "drop faulty", "flush sound");
+            assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatListensIsDroppedBeforeEverythingElse() throws IOException {
+        turn();
+        try (Noting first = new Noting("first");
+                Noting listening = new Noting("listening");
+                Noting last = new Noting("last")) {
+            assertThat(loop.registered()).containsExactlyInAnyOrder(first, listening, last);
+            loop.close();
+            assertThat(ran).startsWith("drop listening").contains("drop first", "drop last");
+        }
+    }
+
+    @Test
+    void aTimerIsToldOnceAndNotWhenItIsDisarmed() throws IOException {
+        Timer timer = new Timer() {
+            @Override
+            protected void expired() {
+                ran.add("expired");
+            }
+        };
+        turn();
+        loop.arm(timer, loop.now() + 10);
+        loop.armBy(timer, loop.now() + 20);
+        loop.armBy(timer, Timer.NEVER);
+        assertThat(loop.timers()).isEqualTo(1);
+        now += 10;
+        turn();
+        assertThat(ran).containsExactly("expired");
+        assertThat(timer.isArmed()).isFalse();
+        loop.arm(timer, loop.now());
+        loop.disarm(timer);
+        turn();
+        assertThat(ran).hasSize(1);
+    }
+
+    @Test
+    void anOfferSaysThatTheLoopHasEnded() throws IOException {
+        assertThat(loop.offer(() -> ran.add("offered"))).isTrue();
+        assertThat(loop.onLoop(() -> ran.add("from outside"))).isTrue();
+        assertThat(ran).isEmpty();
+        turn();
+        assertThat(loop.onLoop(() -> ran.add("at once"))).isTrue();
+        assertThat(ran).containsExactly("offered", "from outside", "at once");
+        loop.close();
+        assertThat(loop.offer(() -> ran.add("too late"))).isFalse();
+        assertThat(loop.onLoop(() -> ran.add("too late"))).isFalse();
+        assertThat(ran).hasSize(3);
+    }
+
+    /** Shared by all on a loop. */
+    private final class Common implements AutoCloseable {
+        @Override
+        public void close() {
+            ran.add("closed when ended is " + loop.hasEnded());
+        }
+    }
+
+    @Test
+    void whatIsSharedIsMadeOnceForALoopAndClosedWithIt() throws IOException {
+        Common common = loop.shared(Common.class, owner -> new Common());
+        assertThat(loop.shared(StringBuilder.class, owner -> new StringBuilder("of " + (owner == loop))))
+                .hasToString("of true");
+        assertThat(loop.shared(Common.class, owner -> {
+                    throw new AssertionError("made twice");
+                }))
+                .isSameAs(common);
+        try (EventLoop other = EventLoop.open(options)) {
+            assertThat(other.shared(StringBuilder.class, owner -> new StringBuilder("another's")))
+                    .hasToString("another's");
+        }
+        loop.close();
+        assertThat(ran).containsExactly("closed when ended is true");
+        assertThatThrownBy(() -> loop.shared(Common.class, owner -> common))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("ended");
+    }
+
+    @Test
+    void whatCannotBeClosedIsToldAndTheOthersAreClosed() {
+        loop.shared(AutoCloseable.class, owner -> () -> {
+            throw new IllegalStateException("a close");
+        });
+        Common common = loop.shared(Common.class, owner -> new Common());
+        assertThat(loop.shared(AutoCloseable.class, owner -> common)).isNotSameAs(common);
+        loop.close();
+        assertThat(ran).hasSize(1);
+        assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
     private int turn() throws IOException {
         return loop.runOnce(Duration.ZERO);
     }

@@ -219,7 +219,7 @@ class FaultTest {
     void aPortThatIsTakenIsSaidWithWhatToDo() throws Exception {
         try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> WebSocketServer.builder()
-                            .on(bench.serverLoop)
+                            .loops(bench.serverLoop)
                             .port(bench.server.port())
                             .start())
                     .isInstanceOf(BindException.class)

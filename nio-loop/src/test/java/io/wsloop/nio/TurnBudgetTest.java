@@ -99,7 +99,7 @@ class TurnBudgetTest {
         try (EventLoop small = EventLoop.open(
                         LoopOptions.defaults().withClock(() -> now).withBudgets(16 << 10, budget));
                 WebSocketServer server = WebSocketServer.builder()
-                        .on(small)
+                        .loops(small)
                         .get("/", request -> HttpResponse.text(200, ""))
                         .route("/echo", request -> new Bench.Echo() {
                             @Override
@@ -143,7 +143,7 @@ class TurnBudgetTest {
         List<CloseCause> ended = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
         try (WebSocketServer server = WebSocketServer.builder()
-                .on(loop)
+                .loops(loop)
                 .maxHandshakes(2 * many)
                 .route("/echo", request -> new WebSocketListener() {
                     @Override

@@ -202,7 +202,7 @@ class WebSocketClientTest {
 
     private static WebSocketClient resolving(Bench bench, InetAddress... addresses) throws IOException {
         return WebSocketClient.builder()
-                .on(bench.clientLoop)
+                .loop(bench.clientLoop)
                 .onError(bench.errorHandler)
                 .resolver(host -> addresses)
                 .build();
@@ -338,7 +338,7 @@ class WebSocketClientTest {
                 Raw server = new Raw();
                 ServerSocketChannel other = ServerSocketChannel.open();
                 WebSocketClient client = WebSocketClient.builder()
-                        .on(bench.clientLoop)
+                        .loop(bench.clientLoop)
                         .header("Authorization", "Bearer secret")
                         .header("Cookie", "session=secret")
                         .build()) {

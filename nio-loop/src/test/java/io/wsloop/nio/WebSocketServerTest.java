@@ -11,6 +11,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class WebSocketServerTest {
     void anIdleServerWithAThousandConnectionsMakesHardlyATurn() throws Exception {
         try (EventLoopGroup group = EventLoopGroup.start(1, LoopOptions.defaults());
                 WebSocketServer server = WebSocketServer.builder()
-                        .on(group.next())
+                        .loops(group.next())
                         .route("/", request -> new Bench.Echo())
                         .start();
                 WebSocketClient client = WebSocketClient.builder().build()) {
@@ -168,7 +169,8 @@ class WebSocketServerTest {
         try (WebSocketServer second =
                 WebSocketServer.builder().port(port).loops(1).start()) {
             assertThat(second.port()).isEqualTo(port);
-            assertThat(second.address().getAddress().isLoopbackAddress()).isTrue();
+            assertThat(((InetSocketAddress) second.address()).getAddress().isLoopbackAddress())
+                    .isTrue();
         }
     }
 
