@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * answers 503 to an address that has its share. Loop thread.
  */
 final class Acceptor extends Timer implements Registered {
-    /** So many in one turn, then the connections that are open have theirs. */
+    /** The acceptor takes this many in one turn; then the open connections have their turn. */
     private static final int BATCH = 64;
 
-    /** How long to rest after an accept that failed: long enough not to spin, short enough that nobody gives up. */
+    /** How long the acceptor rests after a failed accept: it must not spin, and newcomers must not give up. */
     static final Duration REST = Duration.ofMillis(100);
 
     private static final String REST_TEXT = REST.toMillis() + " ms";
 
-    /** So many are told why at the same time; a flood from one address is closed without a word. */
+    /** This many refused connections are answered at the same time; the acceptor closes any other without an answer. */
     static final int MOST_REFUSALS = 256;
 
     /** The call of the listening socket. A test may answer in its place. */
@@ -38,35 +39,41 @@ final class Acceptor extends Timer implements Registered {
         SocketChannel from(ServerSocketChannel listener) throws IOException;
     }
 
+    private enum State {
+        /** ACCEPT is in the interest set, or is about to be. */
+        LISTENING,
+        /** The server is full and a newcomer waits. Ends, on any thread, as soon as there may be room. */
+        FULL,
+        /** An accept has failed. The timer ends the rest. */
+        RESTING
+    }
+
     private final EventLoop loop;
     private final List<EventLoop> loops;
     private final ServerSocketChannel listener;
     private final Population population;
-    private final BiFunction<EventLoop, Connection, Phase> first;
+    private final Function<Connection, Phase> first;
     private final Accept accept;
     private final ErrorHandler errors;
     private final Set<Refusal> refusals = new HashSet<>();
     private @Nullable SelectionKey key;
     private int next;
 
-    /** True while the server is full and a newcomer waits. */
-    private volatile boolean full;
+    private final AtomicReference<State> state = new AtomicReference<>(State.LISTENING);
 
-    /** True for a moment after an accept that failed. */
-    private boolean resting;
-
+    /** True from a failed accept to the next that succeeds: the errors between are not told. */
     private boolean failing;
 
     /**
      * Takes over a bound, non-blocking channel.
      *
-     * @param first makes what a new connection speaks first
+     * @param first makes the first phase of a new connection
      */
     Acceptor(
             List<EventLoop> loops,
             ServerSocketChannel listener,
             Population population,
-            BiFunction<EventLoop, Connection, Phase> first,
+            Function<Connection, Phase> first,
             Accept accept,
             ErrorHandler errors) {
         this.loop = loops.get(0);
@@ -89,7 +96,7 @@ final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** The server accepts again after a rest, whatever error came: a listening port without an acceptor looks alive. */
+    /** The acceptor tries again after every error: a listening port that accepts nothing looks like a server. */
     @Override
     public void ready(SelectionKey key) {
         try {
@@ -114,7 +121,7 @@ final class Acceptor extends Timer implements Registered {
                 if (i == 0) {
                     waitForRoom(key);
                 }
-                // Otherwise the next select says whether somebody waits at all.
+                // Otherwise the next select says whether a newcomer waits at all.
                 return;
             }
             SocketChannel channel = accept.from(listener);
@@ -130,40 +137,42 @@ final class Acceptor extends Timer implements Registered {
     private void waitForRoom(SelectionKey key) {
         loop.arm(this, loop.now() + REST.toNanos());
         key.interestOps(0);
-        full = true;
+        state.set(State.FULL);
         population.makeRoom();
-        // A connection that left before full was set did not know that it is waited for.
+        // A connection that left before the state was set did not wake this acceptor: check again.
         roomAgain();
     }
 
+    /** Any thread. */
     private void roomAgain() {
-        if (full && (population.hasRoom() || population.canMakeRoom())) {
-            full = false;
+        if (state.get() == State.FULL
+                && (population.hasRoom() || population.canMakeRoom())
+                && state.compareAndSet(State.FULL, State.LISTENING)) {
             try {
                 // A loop that has ended accepts nothing.
                 loop.offer(this::listen);
             } catch (Error e) {
                 // The heap is full: the timer looks again.
-                full = true;
+                state.compareAndSet(State.LISTENING, State.FULL);
             }
         }
     }
 
     private void listen() {
         SelectionKey key = this.key;
-        if (key != null && key.isValid() && !resting) {
+        if (key != null && key.isValid() && state.get() == State.LISTENING) {
             key.interestOps(SelectionKey.OP_ACCEPT);
         }
     }
 
-    /** The machine's fault, such as too few descriptors: told once until an accept succeeds, and tried again soon. */
+    /** An accept failed, for example for want of descriptors. The error is told once until an accept succeeds. */
     private void rest(SelectionKey key, Throwable error) {
         if (!listener.isOpen()) {
             return;
         }
-        // Armed first: without a timer that ends the rest, there must be none.
+        // Armed first: when arming fails, the acceptor must not rest, because nothing would end the rest.
         loop.arm(this, loop.now() + REST.toNanos());
-        resting = true;
+        state.set(State.RESTING);
         key.interestOps(0);
         if (!failing) {
             failing = true;
@@ -171,7 +180,7 @@ final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** As in {@link #ready}: what fails here must not end the accepting. */
+    /** An error here must not end the accepting either, see {@link #ready}. */
     @Override
     protected void expired() {
         try {
@@ -185,11 +194,10 @@ final class Acceptor extends Timer implements Registered {
     }
 
     private void restIsOver() {
-        resting = false;
-        if (full && !population.hasRoom() && !population.canMakeRoom()) {
+        if (state.get() == State.FULL && !population.hasRoom() && !population.canMakeRoom()) {
             loop.arm(this, loop.now() + REST.toNanos());
         } else {
-            full = false;
+            state.set(State.LISTENING);
             listen();
         }
     }
@@ -234,7 +242,7 @@ final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** Gives the connection to the loop whose turn it is; one that has ended is passed over. */
+    /** Passes the connection to the next loop that has not ended; false when all have ended. */
     private boolean handOver(SocketChannel channel, SocketAddress peer) {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop owner = loops.get(next);
@@ -246,11 +254,11 @@ final class Acceptor extends Timer implements Registered {
         return false;
     }
 
-    /** Throws nothing: what fails ends this connection. */
+    /** Throws nothing: an error ends this connection only. */
     private void begin(EventLoop owner, SocketChannel channel, SocketAddress peer) {
         Connection connection;
         try {
-            connection = Connection.begin(owner, channel, population, begun -> first.apply(owner, begun));
+            connection = Connection.begin(owner, channel, population, first);
         } catch (IOException e) {
             // The peer is gone already.
             close(channel);
@@ -263,7 +271,7 @@ final class Acceptor extends Timer implements Registered {
             tell(peer, e);
             return;
         }
-        // A stop that began while this was on its way told only those that were there already.
+        // A stop that began before this connection was registered has not told it.
         if (population.isStopping()) {
             stop(connection);
         }
@@ -303,11 +311,12 @@ final class Acceptor extends Timer implements Registered {
         try {
             channel.close();
         } catch (IOException | RuntimeException | Error e) {
-            // It is gone either way. Telling might fail as well, with a full heap, and its place must be given back.
+            // The channel is closed either way. Telling may fail too when the heap is full, and the place must become
+            // free.
         }
     }
 
-    /** Accepts no more. The system's socket is closed with the loop's next select. */
+    /** Accepts no more. The next select of the loop gives the socket back to the system. */
     void stop() {
         loop.disarm(this);
         try {

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * address has an equal share of the time that is left, so that one that swallows every packet does not hide the next.
  *
  * <p>A channel is registered from the beginning, also while the name is being looked up: so the loop knows of every
- * attempt, and ends it when the loop ends. Loop thread, but for the constructor.
+ * attempt, and ends it when the loop ends. Loop thread, except for the constructor.
  */
 final class Connector extends Timer implements Registered, Lookups.Asker {
     /**
-     * Whom to connect to.
+     * Where to connect to.
      *
      * @param target for messages
      * @param zone of an IPv6 address, or empty
@@ -54,7 +54,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
     /**
      * An attempt whose time runs from here on. The population has counted it ({@link Population#enterAttempt}).
      *
-     * @param first makes what the new connection speaks first
+     * @param first makes the first phase of the new connection
      * @param result completed exceptionally when no address answers; else it is the first phase's
      */
     Connector(
@@ -75,7 +75,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         deadline = loop.options().clock().getAsLong() + timeout.toNanos();
     }
 
-    /** What fails here ends this attempt, and its result says so. */
+    /** An error here ends this attempt and completes its result. */
     void start() {
         try {
             begin();
@@ -113,7 +113,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         }
     }
 
-    /** Registered for nothing yet, for the loop to know of it. */
+    /** Opens a channel and registers it for nothing yet, so that the loop knows of this attempt. */
     private SocketChannel open() throws IOException {
         SocketChannel opened = loop.options().provider().openSocketChannel();
         try {
@@ -127,7 +127,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         return opened;
     }
 
-    /** No name server is ever asked here: bytes are an address, and so is an IPv6 literal with a zone. */
+    /** Asks no name server: the bytes are an address, and so is an IPv6 literal with a zone. */
     private InetAddress address(byte[] address) throws IOException {
         InetAddress plain = InetAddress.getByAddress(address);
         if (destination.zone().isEmpty()) {
@@ -185,7 +185,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         }
     }
 
-    /** False when the answer is awaited. */
+    /** False while the peer has not answered. */
     private boolean connect(InetSocketAddress address) throws IOException {
         SocketChannel connecting = channel;
         if (connecting == null) {
@@ -252,7 +252,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         return failure;
     }
 
-    /** This address has had its share, the last one the rest. */
+    /** The time of this address is over. The last address has all the time that is left. */
     @Override
     protected void expired() {
         if (!addresses.isEmpty()) {
@@ -290,7 +290,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
                 try {
                     result.completeExceptionally(error);
                 } finally {
-                    // Not before the result is there, or the client could have stopped before its attempts have ended.
+                    // After the result, or the client could have stopped before its attempts have ended.
                     population.leftAttempt();
                 }
             }
@@ -312,7 +312,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
                     closing.close();
                 }
             } catch (IOException e) {
-                // It never was open.
+                // The connection was never open.
             }
         }
     }
@@ -324,7 +324,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
 
     @Override
     public void drop(Throwable cause) {
-        // Before the words, for which a full heap may have no room.
+        // Before the message is made, because a full heap may have no room for it.
         close();
         giveUp(new IOException("the attempt ended before " + destination.target() + " answered: " + cause, cause));
     }

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *   select until the next deadline → what is ready, within a budget → tasks → due timers → flush what is dirty
  * </pre>
  *
- * {@link #run} repeats turns on a thread until {@link #close}; a test calls {@code runOnce} itself, for several loops by
- * turns if it likes. The thread that made the latest turn is the loop's thread. What a task or a timer throws is told to
+ * {@link #run} repeats turns on a thread until {@link #close}; a test calls {@code runOnce} itself, for one loop after the
+ * other if there are several. The thread that made the latest turn is the loop's thread. What a task or a timer throws is told to
  * {@link LoopOptions#errors}, and the loop goes on.
  *
  * <p>{@link #execute}, {@link #offer}, {@link #onLoop}, {@link #schedule}, {@link #shared}, {@link #close}, {@link #inLoop},
  * {@link #isDriven}, {@link #hasEnded} and {@link #turns} may be called from any thread, everything else on the loop's
- * thread only. An interrupt does not end the loop; it is cleared, for it would make every select return at once.
+ * thread only. An interrupt does not end the loop. The loop clears it, because it would make every select return at once.
  */
 public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /** A longer delay is waited for without an end: a sum with the clock stays far from overflow. */
@@ -101,15 +101,15 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
 
     /**
      * Makes turns on the calling thread until the loop is closed. A turn that fails is told to {@link LoopOptions#errors},
-     * and the next one is made; only after 50 in a row the loop ends, and with it all that it serves,
-     * its listening sockets first of all: a port that nobody accepts on would look like a server.
+     * and the next one is made. After 50 failures in a row the loop ends and drops everything
+     * registered, listening sockets first: a port that accepts nothing would look like a server.
      */
     @Override
     public void run() {
         Running.run(this);
     }
 
-    /** Tells about this thread to {@link #inLoop} and {@link #close} before it runs. */
+    /** The thread is known to {@link #inLoop} and {@link #close} before it runs. */
     Thread startThread() {
         Thread started = options.threads().newThread(this);
         thread = started;
@@ -198,7 +198,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param interest operations of {@link SelectionKey}, or 0
      * @param registered owns the channel
      * @return the channel's key until {@link Registered#moved}
-     * @throws IOException when the loop ends: what was registered then would be closed by nobody
+     * @throws IOException when the loop ends: it would not close what is registered then
      */
     public SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
         assert inLoop();
@@ -415,7 +415,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 turn.shedding.dropAll();
             } finally {
-                // None is left, unless the heap was full; what was dropped is room for them.
+                // None is left, unless the heap was full; what was dropped has made room for them.
                 runLastTasks();
                 life.move(Life.Stage.DROPPING, Life.Stage.ENDED);
                 shared.close(options.errors());

@@ -46,16 +46,16 @@ public record LoopOptions(
     /**
      * Checks that every number is in range.
      *
-     * @param readBufferBytes as above
-     * @param stagingBytes as above
-     * @param readBudgetBytes as above
-     * @param taskBudget as above
-     * @param busyPoll as above
-     * @param threads as above
-     * @param clock as above
-     * @param provider as above
-     * @param random as above
-     * @param errors as above
+     * @param readBufferBytes see {@link #readBufferBytes()}
+     * @param stagingBytes see {@link #stagingBytes()}
+     * @param readBudgetBytes see {@link #readBudgetBytes()}
+     * @param taskBudget see {@link #taskBudget()}
+     * @param busyPoll see {@link #busyPoll()}
+     * @param threads see {@link #threads()}
+     * @param clock see {@link #clock()}
+     * @param provider see {@link #provider()}
+     * @param random see {@link #random()}
+     * @param errors see {@link #errors()}
      */
     public LoopOptions {
         atLeast("readBufferBytes", readBufferBytes, SMALLEST_BUFFER);

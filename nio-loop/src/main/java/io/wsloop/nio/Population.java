@@ -25,7 +25,7 @@ final class Population {
     private final AtomicInteger handshakes = new AtomicInteger();
     private final Spares spares = new Spares();
 
-    /** The attempts of a client to connect, which are no connections yet. */
+    /** A client's attempts to connect, which are no connections yet. */
     private final AtomicInteger attempts = new AtomicInteger();
 
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
@@ -43,10 +43,10 @@ final class Population {
         return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
     }
 
-    /** Counts one more attempt of a client to connect, which is no connection yet; false when everything ends. */
+    /** Counts one more attempt to connect; false when the client stops. */
     boolean enterAttempt() {
         attempts.incrementAndGet();
-        // After it was counted: so a stop either sees it or is seen by it.
+        // Asked after the count: either the stop sees this attempt, or this attempt sees the stop.
         if (stopping) {
             leftAttempt();
             return false;
@@ -54,7 +54,7 @@ final class Population {
         return true;
     }
 
-    /** An attempt that was counted has ended; if well, its connection has entered before. */
+    /** An attempt that was counted has ended. If it succeeded, its connection has entered before. */
     void leftAttempt() {
         attempts.decrementAndGet();
         changed();
@@ -106,7 +106,7 @@ final class Population {
         return connections.get() >= maxConnections && handshakes() < maxHandshakes && spares.canAsk();
     }
 
-    /** A newcomer waits: closes the connection that has been spare for longest, if it is for want of its place. */
+    /** A newcomer waits: asks the connection that has been spare for longest to close, if its place would help. */
     void makeRoom() {
         Spares.Spare oldest = canMakeRoom() ? spares.ask() : null;
         if (oldest == null) {
@@ -154,32 +154,32 @@ final class Population {
         return true;
     }
 
-    /** One in handshake has become a WebSocket. */
+    /** A connection in handshake has become a WebSocket. */
     void opened() {
         handshakes.decrementAndGet();
         roomAgain.run();
     }
 
-    /** One in handshake owes nothing any more and is owed nothing. */
+    /** A connection in handshake has answered everything that it was asked. */
     void spare(Spares.Spare spare) {
         spares.add(spare);
         handshakes.decrementAndGet();
         roomAgain.run();
     }
 
-    /** One that was spare is in handshake again, or about to leave. */
+    /** A spare connection is in handshake again, or about to leave. */
     void busy(Spares.Spare spare) {
         handshakes.incrementAndGet();
         spares.remove(spare);
     }
 
     /**
-     * One that entered has ended; a spare one was busy again before.
+     * A connection that entered has ended. A spare one calls {@link #busy} before.
      *
      * @param host as it entered
      */
     void left(@Nullable Object host, boolean wasOpen) {
-        // What needs no memory comes first.
+        // Steps that need no memory come first, because the heap may be full.
         if (!wasOpen) {
             handshakes.decrementAndGet();
         }
@@ -197,12 +197,12 @@ final class Population {
         perAddress.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Told on any thread whenever there may be room for one more. */
+    /** Has a task run, on any thread, whenever there may be room for one more. */
     void whenRoom(Runnable roomAgain) {
         this.roomAgain = roomAgain;
     }
 
-    /** Lets nobody in any more. */
+    /** Refuses all newcomers from now on. */
     void stop() {
         stopping = true;
     }
@@ -211,7 +211,7 @@ final class Population {
         return stopping;
     }
 
-    /** To be called after {@link #stop}: complete as soon as everybody has left. */
+    /** To be called after {@link #stop}: completes when the last connection and the last attempt have ended. */
     CompletableFuture<Void> empty() {
         endIfEmpty();
         return empty;

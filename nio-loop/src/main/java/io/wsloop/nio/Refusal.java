@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A newcomer that is not let in: it is told why, and then read from, to no purpose, until it ends its stream. A close with
- * bytes unread is a reset, and a reset may reach the peer before it has read the answer. Bounded in time and in bytes.
+ * A connection above its address's quota. It is answered 503, and what it sends is discarded until it ends its stream: a
+ * close with unread bytes is a reset, which may reach the peer before it has read the answer. Time and bytes are bounded.
  * Loop thread.
  */
 final class Refusal extends Timer implements Registered {
-    /** So long, whether or not the peer ends its stream. */
+    /** The connection is closed after this time even if the peer has not ended its stream. */
     static final Duration MOST_TIME = Duration.ofSeconds(1);
 
-    /** So much is read and thrown away: more than any opening handshake. */
+    /** The connection is closed after this many bytes, which are more than any opening handshake has. */
     static final int MOST_BYTES = 64 << 10;
 
     private final EventLoop loop;
@@ -40,9 +40,9 @@ final class Refusal extends Timer implements Registered {
     }
 
     /**
-     * Answers 503 and takes over the channel, unless this throws.
+     * Answers 503. The channel is this object's from then on, unless this method throws.
      *
-     * @param all those that are not closed yet
+     * @param all the refusals that are not closed yet
      */
     static void begin(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
         Refusal refusal = new Refusal(loop, channel, all);
@@ -58,7 +58,8 @@ final class Refusal extends Timer implements Registered {
         ByteBuffer answer = new HandshakeResult.Rejected(
                         503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
                 .bytes();
-        // The buffer of a new socket is empty and takes this whole; if it did not, the peer would see it cut.
+        // The send buffer of a new socket is empty and takes the whole answer; otherwise the peer would read a part of
+        // it.
         transport.write(channel, answer);
         transport.shutdownOutput(channel);
         all.add(this);
@@ -74,7 +75,7 @@ final class Refusal extends Timer implements Registered {
                 close();
             }
         } catch (IOException e) {
-            // It did not wait for the answer.
+            // The peer did not wait for the answer.
             close();
         }
     }
@@ -93,7 +94,7 @@ final class Refusal extends Timer implements Registered {
             try {
                 transport.close(channel);
             } catch (IOException e) {
-                // It is gone either way, and nothing was to come of it.
+                // The channel is closed either way.
             }
         }
     }

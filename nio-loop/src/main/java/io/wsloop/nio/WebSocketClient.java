@@ -273,7 +273,7 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * Connects on a loop of the caller's, in place of a loop of its own. It outlives the client.
+         * Connects on the caller's loop; the client makes none. The loop outlives the client.
          *
          * @param loop may serve others as well
          * @return this

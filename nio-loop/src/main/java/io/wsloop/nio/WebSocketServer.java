@@ -46,7 +46,7 @@ public final class WebSocketServer implements AutoCloseable {
                 loops,
                 listener,
                 population,
-                (loop, connection) -> new HttpPhase(loop, connection, population, site),
+                connection -> new HttpPhase(connection.loop(), connection, population, site),
                 builder.accept,
                 builder.errors);
         stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : () -> loops.forEach(EventLoop::close));
@@ -224,7 +224,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * How many loops of its own the server runs, each a thread that keeps the process alive.
+         * How many loops the server makes, each with a thread that keeps the process alive.
          *
          * @param loops default: as many as processors
          * @return this
@@ -246,7 +246,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Serves on loops of the caller's, in place of loops of its own. They outlive the server. The first one accepts.
+         * Serves on the caller's loops; the server makes none. They outlive the server. The first one accepts.
          *
          * @param loops at least one, all with the same {@link LoopOptions#provider}
          * @return this
@@ -360,7 +360,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * A WebSocket endpoint with choices of its own.
+         * A WebSocket endpoint whose choices differ from the server's.
          *
          * @param path as {@link #route(String, ListenerFactory)}
          * @param route listeners and choices
@@ -522,7 +522,7 @@ public final class WebSocketServer implements AutoCloseable {
             boolean ours = wanted.getAddress().isAnyLocalAddress()
                     || NetworkInterface.getByInetAddress(wanted.getAddress()) != null;
             return ours
-                    ? "; choose another port, or 0 to let the system choose, or end whoever has it"
+                    ? "; choose another port, or 0 to let the system choose, or end the program that has it"
                     : "; this machine has no such address: say one that it has, or 0.0.0.0 for all of them";
         }
 

@@ -36,7 +36,7 @@ class AcceptorTest {
                     List.of(accepting, other),
                     listener,
                     population,
-                    (loop, connection) -> {
+                    connection -> {
                         Recorded phase = new Recorded();
                         phases.add(phase);
                         return phase;
@@ -74,7 +74,7 @@ class AcceptorTest {
                     List.of(loop),
                     listener,
                     population,
-                    (owner, connection) -> {
+                    connection -> {
                         connections.add(connection);
                         return new Recorded();
                     },
