@@ -1,6 +1,7 @@
 package io.wsloop.protocol;
 
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 
 /** Where a client's masking keys come from: fresh and unpredictable for each frame (RFC 6455 §5.3, §10.3). */
 @FunctionalInterface
@@ -13,20 +14,30 @@ public interface MaskingKeys {
     int next();
 
     /**
-     * Keys from {@link SecureRandom}, drawn many at a time since each draw has its price. One thread at a time.
+     * Keys from a {@link SecureRandom}. One thread at a time.
      *
-     * @return a source of its own
+     * @return a source that no other shares
      */
     static MaskingKeys secure() {
+        return drawnFrom(new SecureRandom()::nextBytes);
+    }
+
+    /**
+     * Keys made of random bytes, drawn many at a time because a draw may be expensive. One thread at a time.
+     *
+     * @param random fills an array with random bytes, unpredictable ones except in a test; for example {@code
+     *     secureRandom::nextBytes}
+     * @return a source that asks for 1,024 bytes when it has used up the bytes before
+     */
+    static MaskingKeys drawnFrom(Consumer<byte[]> random) {
         return new MaskingKeys() {
-            private final SecureRandom random = new SecureRandom();
             private final byte[] drawn = new byte[1024];
             private int at = drawn.length;
 
             @Override
             public int next() {
                 if (at == drawn.length) {
-                    random.nextBytes(drawn);
+                    random.accept(drawn);
                     at = 0;
                 }
                 int key = (drawn[at] & 0xFF) << 24

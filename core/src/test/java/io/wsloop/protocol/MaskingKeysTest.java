@@ -39,6 +39,20 @@ class MaskingKeysTest {
         assertThat(draw(MaskingKeys.secure())).isNotEqualTo(draw(MaskingKeys.secure()));
     }
 
+    @Test
+    void areTheBytesThatWereDrawnInTheirOrder() {
+        byte[] drawn = {0};
+        MaskingKeys keys = MaskingKeys.drawnFrom(bytes -> {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = drawn[0]++;
+            }
+        });
+        for (int key = 0; key < DRAWS; key++) {
+            int first = key * Integer.BYTES & 0xFF;
+            assertThat(keys.next()).isEqualTo(first << 24 | first + 1 << 16 | first + 2 << 8 | first + 3);
+        }
+    }
+
     private static int[] draw(MaskingKeys source) {
         int[] keys = new int[DRAWS];
         Arrays.setAll(keys, i -> source.next());

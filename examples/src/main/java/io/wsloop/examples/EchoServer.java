@@ -4,7 +4,6 @@ import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.nio.EventLoop;
 import io.wsloop.nio.EventLoopGroup;
 import io.wsloop.nio.LoopOptions;
 import io.wsloop.nio.OriginPolicy;
@@ -63,7 +62,7 @@ final class EchoServer implements AutoCloseable {
             WebSocketServer.Builder builder = WebSocketServer.builder()
                     .host("127.0.0.1")
                     .port(port)
-                    .on(group.loops().toArray(EventLoop[]::new))
+                    .loops(group)
                     .limits(LIMITS)
                     .origins(OriginPolicy.any())
                     .route("/fanout", new FanOut(group.loops()))

@@ -1,8 +1,7 @@
 package io.wsloop.nio;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -11,8 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,52 +19,69 @@ import org.jspecify.annotations.Nullable;
  * connection to close for each newcomer, and rests when there is none. It also rests briefly after a failed accept. It
  * answers 503 to an address that has its share. Loop thread.
  */
-final class Acceptor extends TimerQueue.Timer implements Registered {
-    /** So many in one turn, then the connections that are open have theirs. */
+final class Acceptor extends Timer implements Registered {
+    /** The acceptor takes this many in one turn; then the open connections have their turn. */
     private static final int BATCH = 64;
 
-    /** How long to rest after an accept that failed: long enough not to spin, short enough that nobody gives up. */
+    /** How long the acceptor rests after a failed accept: it must not spin, and newcomers must not give up. */
     static final Duration REST = Duration.ofMillis(100);
 
     private static final String REST_TEXT = REST.toMillis() + " ms";
 
-    /** So many are told why at the same time; a flood from one address is closed without a word. */
+    /** This many refused connections are answered at the same time; the acceptor closes any other without an answer. */
     static final int MOST_REFUSALS = 256;
+
+    /** The call of the listening socket. A test may answer in its place. */
+    @FunctionalInterface
+    interface Accept {
+        /** The next connection that waits to be accepted, or null. */
+        @Nullable
+        SocketChannel from(ServerSocketChannel listener) throws IOException;
+    }
+
+    private enum State {
+        /** ACCEPT is in the interest set, or is about to be. */
+        LISTENING,
+        /** The server is full and a newcomer waits. Ends, on any thread, as soon as there may be room. */
+        FULL,
+        /** An accept has failed. The timer ends the rest. */
+        RESTING
+    }
 
     private final EventLoop loop;
     private final List<EventLoop> loops;
     private final ServerSocketChannel listener;
     private final Population population;
-    private final BiFunction<EventLoop, Connection, Phase> first;
+    private final Function<Connection, Phase> first;
+    private final Accept accept;
     private final ErrorHandler errors;
     private final Set<Refusal> refusals = new HashSet<>();
     private @Nullable SelectionKey key;
     private int next;
 
-    /** True while the server is full and a newcomer waits. */
-    private volatile boolean full;
+    private final AtomicReference<State> state = new AtomicReference<>(State.LISTENING);
 
-    /** True for a moment after an accept that failed. */
-    private boolean resting;
-
+    /** True from a failed accept to the next that succeeds: the errors between are not told. */
     private boolean failing;
 
     /**
      * Takes over a bound, non-blocking channel.
      *
-     * @param first makes what a new connection speaks first
+     * @param first makes the first phase of a new connection
      */
     Acceptor(
             List<EventLoop> loops,
             ServerSocketChannel listener,
             Population population,
-            BiFunction<EventLoop, Connection, Phase> first,
+            Function<Connection, Phase> first,
+            Accept accept,
             ErrorHandler errors) {
         this.loop = loops.get(0);
         this.loops = loops;
         this.listener = listener;
         this.population = population;
         this.first = first;
+        this.accept = accept;
         this.errors = errors;
         population.whenRoom(this::roomAgain);
     }
@@ -80,7 +96,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    /** The server accepts again after a rest, whatever error came: a listening port without an acceptor looks alive. */
+    /** The acceptor tries again after every error: a listening port that accepts nothing looks like a server. */
     @Override
     public void ready(SelectionKey key) {
         try {
@@ -105,10 +121,10 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
                 if (i == 0) {
                     waitForRoom(key);
                 }
-                // Otherwise the next select says whether somebody waits at all.
+                // Otherwise the next select says whether a newcomer waits at all.
                 return;
             }
-            SocketChannel channel = loop.kernel().accept(listener);
+            SocketChannel channel = accept.from(listener);
             failing = false;
             if (channel == null) {
                 return;
@@ -119,43 +135,44 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
 
     /** The server is full and a newcomer waits. The timer looks again in case no connection reports room. */
     private void waitForRoom(SelectionKey key) {
-        loop.timers().arm(this, loop.now() + REST.toNanos());
+        loop.arm(this, loop.now() + REST.toNanos());
         key.interestOps(0);
-        full = true;
+        state.set(State.FULL);
         population.makeRoom();
-        // A connection that left before full was set did not know that it is waited for.
+        // A connection that left before the state was set did not wake this acceptor: check again.
         roomAgain();
     }
 
+    /** Any thread. */
     private void roomAgain() {
-        if (full && (population.hasRoom() || population.canMakeRoom())) {
-            full = false;
+        if (state.get() == State.FULL
+                && (population.hasRoom() || population.canMakeRoom())
+                && state.compareAndSet(State.FULL, State.LISTENING)) {
             try {
-                loop.execute(this::listen);
-            } catch (RejectedExecutionException e) {
-                // The loop has ended, and accepting with it.
+                // A loop that has ended accepts nothing.
+                loop.offer(this::listen);
             } catch (Error e) {
                 // The heap is full: the timer looks again.
-                full = true;
+                state.compareAndSet(State.LISTENING, State.FULL);
             }
         }
     }
 
     private void listen() {
         SelectionKey key = this.key;
-        if (key != null && key.isValid() && !resting) {
+        if (key != null && key.isValid() && state.get() == State.LISTENING) {
             key.interestOps(SelectionKey.OP_ACCEPT);
         }
     }
 
-    /** The machine's fault, such as too few descriptors: told once until an accept succeeds, and tried again soon. */
+    /** An accept failed, for example for want of descriptors. The error is told once until an accept succeeds. */
     private void rest(SelectionKey key, Throwable error) {
         if (!listener.isOpen()) {
             return;
         }
-        // Armed first: without a timer that ends the rest, there must be none.
-        loop.timers().arm(this, loop.now() + REST.toNanos());
-        resting = true;
+        // Armed first: when arming fails, the acceptor must not rest, because nothing would end the rest.
+        loop.arm(this, loop.now() + REST.toNanos());
+        state.set(State.RESTING);
         key.interestOps(0);
         if (!failing) {
             failing = true;
@@ -163,9 +180,9 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
     }
 
-    /** As in {@link #ready}: what fails here must not end the accepting. */
+    /** An error here must not end the accepting either, see {@link #ready}. */
     @Override
-    void expired() {
+    protected void expired() {
         try {
             restIsOver();
         } catch (Throwable e) {
@@ -177,21 +194,22 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
     }
 
     private void restIsOver() {
-        resting = false;
-        if (full && !population.hasRoom() && !population.canMakeRoom()) {
-            loop.timers().arm(this, loop.now() + REST.toNanos());
+        if (state.get() == State.FULL && !population.hasRoom() && !population.canMakeRoom()) {
+            loop.arm(this, loop.now() + REST.toNanos());
         } else {
-            full = false;
+            state.set(State.LISTENING);
             listen();
         }
     }
 
     private void deal(SocketChannel channel) {
-        InetAddress address;
+        SocketAddress peer;
         try {
             channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            peer = channel.getRemoteAddress();
         } catch (IOException e) {
             // The peer is gone already, with a reset.
             close(channel);
@@ -203,7 +221,7 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         boolean entered = false;
         boolean answered = false;
         try {
-            entered = population.enter(address);
+            entered = population.enter(Addresses.host(peer));
             answered = entered || refuse(channel);
         } finally {
             if (!answered) {
@@ -215,56 +233,53 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         }
         boolean handedOver = false;
         try {
-            handedOver = handOver(channel, address);
+            handedOver = handOver(channel, peer);
         } finally {
             if (!handedOver) {
                 close(channel);
-                population.left(address, false);
+                population.left(Addresses.host(peer), false);
             }
         }
     }
 
-    /** Gives the connection to the loop whose turn it is; one that has ended is passed over. */
-    private boolean handOver(SocketChannel channel, InetAddress address) {
+    /** Passes the connection to the next loop that has not ended; false when all have ended. */
+    private boolean handOver(SocketChannel channel, SocketAddress peer) {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop owner = loops.get(next);
             next = (next + 1) % loops.size();
-            try {
-                owner.onLoop(() -> begin(owner, channel, address));
+            if (owner.onLoop(() -> begin(owner, channel, peer))) {
                 return true;
-            } catch (RejectedExecutionException e) {
-                // The next one may serve it.
             }
         }
         return false;
     }
 
-    /** Throws nothing: what fails ends this connection. */
-    private void begin(EventLoop owner, SocketChannel channel, InetAddress address) {
+    /** Throws nothing: an error ends this connection only. */
+    private void begin(EventLoop owner, SocketChannel channel, SocketAddress peer) {
         Connection connection;
         try {
-            connection = Connection.begin(owner, channel, population, begun -> first.apply(owner, begun));
+            connection = Connection.begin(owner, channel, population, first);
         } catch (IOException e) {
             // The peer is gone already.
             close(channel);
-            population.left(address, false);
+            population.left(Addresses.host(peer), false);
             return;
         } catch (Throwable e) {
             close(channel);
-            population.left(address, false);
+            population.left(Addresses.host(peer), false);
             owner.heapMayBeFull(e);
-            tell(address, e);
+            tell(peer, e);
             return;
         }
-        // A stop that began while this was on its way told only those that were there already.
+        // A stop that began before this connection was registered has not told it.
         if (population.isStopping()) {
             stop(connection);
         }
     }
 
-    private void tell(InetAddress address, Throwable error) {
+    private void tell(SocketAddress peer, Throwable error) {
         try {
-            Faults.tell(errors, "beginning a connection of ", address, error);
+            Faults.tell(errors, "beginning a connection of ", Addresses.text(peer), error);
         } catch (Throwable second) {
             // A full heap has no room for the words.
         }
@@ -296,13 +311,14 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         try {
             channel.close();
         } catch (IOException | RuntimeException | Error e) {
-            // It is gone either way. Telling might fail as well, with a full heap, and its place must be given back.
+            // The channel is closed either way. Telling may fail too when the heap is full, and the place must become
+            // free.
         }
     }
 
-    /** Accepts no more. The system's socket is closed with the loop's next select. */
+    /** Accepts no more. The next select of the loop gives the socket back to the system. */
     void stop() {
-        loop.timers().disarm(this);
+        loop.disarm(this);
         try {
             listener.close();
         } catch (IOException e) {
@@ -310,6 +326,11 @@ final class Acceptor extends TimerQueue.Timer implements Registered {
         } finally {
             List.copyOf(refusals).forEach(Refusal::close);
         }
+    }
+
+    @Override
+    public boolean isDroppedFirst() {
+        return true;
     }
 
     @Override

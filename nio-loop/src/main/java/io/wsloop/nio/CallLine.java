@@ -88,7 +88,7 @@ final class CallLine {
      * below the cap, so the engine does not judge again. It counts here until it counts there.
      */
     private void give(Call call) {
-        Workbench bench = handle.connection.loop().bench();
+        Workbench bench = handle.connection.desk().bench();
         bench.admits(true);
         try {
             call.give();
@@ -132,7 +132,7 @@ final class CallLine {
     /** False when the loop's queue has no room on a full heap: then it must be now. */
     private boolean goOnLater() {
         try {
-            handle.submitLater(this::goOn);
+            handle.connection.loop().offer(this::goOn);
         } catch (OutOfMemoryError e) {
             return false;
         }

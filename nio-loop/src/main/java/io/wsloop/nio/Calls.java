@@ -113,7 +113,7 @@ final class Calls {
     void takeBack(Call call) {
         uncount(call);
         if (queued == CLOSED) {
-            handle.submit(line::closeIfNoneWaits);
+            handle.connection.loop().onLoop(line::closeIfNoneWaits);
         }
     }
 
@@ -163,7 +163,7 @@ final class Calls {
     void close(CloseStatus status, CloseCause cause) {
         closeWaits = true;
         refuseMore();
-        handle.submit(() -> line.close(status, cause));
+        handle.connection.loop().onLoop(() -> line.close(status, cause));
     }
 
     /** Loop thread: the close has gone to the engine, or the connection has ended. */

@@ -61,7 +61,7 @@ final class ClientPhase implements Phase {
         result.whenComplete((ws, error) -> {
             // Cancelled or timed out by the application: else that would be noticed at the server's next byte only.
             if (error != null) {
-                Connector.hand(loop, this::wakeIfOpen);
+                loop.onLoop(this::wakeIfOpen);
             }
         });
     }

@@ -6,12 +6,11 @@ import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * end. Outside, what is written waits for the end of the turn, except that a large payload is written at once when nothing
  * waits before it. WRITE is in the interest set only for what the socket did not take.
  */
-final class Connection extends TimerQueue.Timer implements Registered {
+final class Connection extends Timer implements Registered {
     /** From this size on, a payload is worth a system call of its own. */
     static final int LARGE = 16 << 10;
 
@@ -43,9 +42,9 @@ final class Connection extends TimerQueue.Timer implements Registered {
         CLOSED
     }
 
-    private final EventLoop loop;
+    private final Desk desk;
     private final Population population;
-    private final InetSocketAddress peer;
+    private final SocketAddress peer;
 
     /** What waits to be written, from the first byte of HTTP to the last frame. */
     private final Outbox outbox = new Outbox();
@@ -71,18 +70,18 @@ final class Connection extends TimerQueue.Timer implements Registered {
     private @Nullable Throwable failure;
 
     private Connection(
-            EventLoop loop,
+            Desk desk,
             SocketChannel channel,
             Transport transport,
             Population population,
             Function<Connection, Phase> first)
             throws IOException {
-        this.loop = loop;
+        this.desk = desk;
         this.transport = transport;
         this.population = population;
-        peer = (InetSocketAddress) channel.getRemoteAddress();
+        peer = channel.getRemoteAddress();
         phase = first.apply(this);
-        key = loop.register(channel, SelectionKey.OP_READ, this);
+        key = desk.loop().register(channel, SelectionKey.OP_READ, this);
     }
 
     /**
@@ -93,10 +92,11 @@ final class Connection extends TimerQueue.Timer implements Registered {
     static Connection begin(
             EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
             throws IOException {
-        Connection connection = new Connection(loop, channel, loop.kernel().transport(channel), population, first);
+        Desk desk = Desk.of(loop);
+        Connection connection = new Connection(desk, channel, desk.transport(channel), population, first);
         try {
             connection.phase.begin();
-            connection.flush();
+            connection.writeWaiting();
             connection.settle();
         } catch (Throwable e) {
             loop.failed(connection, e);
@@ -109,7 +109,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
         int ready = key.readyOps();
         advance();
         if ((ready & SelectionKey.OP_WRITE) != 0) {
-            flush();
+            writeWaiting();
             settle();
         }
         if ((ready & SelectionKey.OP_READ) != 0 && stage != Stage.CLOSED) {
@@ -127,8 +127,8 @@ final class Connection extends TimerQueue.Timer implements Registered {
     }
 
     private void read() {
-        ByteBuffer in = loop.readBuffer();
-        long allowed = loop.readBudget();
+        ByteBuffer in = desk.readBuffer();
+        long allowed = desk.loop().readBudget();
         long budget = allowed;
         try {
             cork();
@@ -150,7 +150,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
             failure = e;
         } finally {
             uncork();
-            loop.spend(allowed - budget);
+            desk.loop().spend(allowed - budget);
         }
     }
 
@@ -185,9 +185,9 @@ final class Connection extends TimerQueue.Timer implements Registered {
      * @return how many bytes they inflated to
      */
     private long deliver(ByteBuffer in) {
-        Workbench bench = loop.bench();
+        Workbench bench = desk.bench();
         long before = bench.inflatedBytes();
-        int budget = loop.readBudget();
+        int budget = desk.loop().readBudget();
         while (!isHeld() && phase.receive(in)) {
             if (bench.inflatedBytes() - before >= budget) {
                 break;
@@ -199,13 +199,13 @@ final class Connection extends TimerQueue.Timer implements Registered {
         return bench.inflatedBytes() - before;
     }
 
-    /** Asks for another turn of this connection alone. Any thread: a transport's work may end on another. */
-    void turnAgain() {
-        try {
-            loop.execute(this::goOn);
-        } catch (RejectedExecutionException e) {
-            // The loop ends, and drops this connection in its last turn.
-        }
+    /**
+     * Asks for another turn of this connection alone. Any thread: a transport's work may end on another.
+     *
+     * @return false when the loop ends: it drops this connection in its last turn
+     */
+    boolean turnAgain() {
+        return desk.loop().offer(this::goOn);
     }
 
     /** Goes on with what was read before a pause or before the budget was used up, and with what the transport holds. */
@@ -216,14 +216,14 @@ final class Connection extends TimerQueue.Timer implements Registered {
         }
         try {
             advance();
-            flush();
+            writeWaiting();
             deliverLeftovers();
             if (wantsInput() && transport.hasMore()) {
                 read();
             }
             settle();
         } catch (Throwable e) {
-            loop.failed(this, e);
+            desk.loop().failed(this, e);
         }
     }
 
@@ -234,7 +234,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
         }
         try {
             cork();
-            loop.spend(deliver(in));
+            desk.loop().spend(deliver(in));
             if (!in.hasRemaining()) {
                 leftovers = null;
                 endOfInput();
@@ -253,26 +253,26 @@ final class Connection extends TimerQueue.Timer implements Registered {
     }
 
     private boolean cork() {
-        return loop.cork().take(this);
+        return desk.cork().take(this);
     }
 
     private boolean isCorked() {
-        return loop.cork().isHeldBy(this);
+        return desk.cork().isHeldBy(this);
     }
 
     private void uncork() {
         if (!isCorked()) {
-            flush();
+            writeWaiting();
             return;
         }
-        long bytes = loop.cork().release(this);
+        long bytes = desk.cork().release(this);
         if (bytes >= 0) {
             phase.flushed(bytes);
         }
     }
 
     /** Writes all that waits, as far as the socket takes it. */
-    private void flush() {
+    private void writeWaiting() {
         if (stage != Stage.CLOSED && !isCorked() && !isFlushed()) {
             phase.flushed(writeAll());
         }
@@ -306,12 +306,13 @@ final class Connection extends TimerQueue.Timer implements Registered {
         return written;
     }
 
-    /** The last call of a turn's flush, for a connection that {@link #flushLater} put on the list. */
-    void flushDirty() {
+    /** The turn's end, for a connection that {@link #flushLater} put on the list. */
+    @Override
+    public void flush() {
         dirty = false;
         if (stage != Stage.CLOSED) {
             if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
-                flush();
+                writeWaiting();
             }
             settle();
         }
@@ -323,7 +324,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
      */
     void flushLater() {
         if (!dirty && stage != Stage.CLOSED && !isCorked()) {
-            loop.flushLater(this);
+            desk.loop().flushLater(this);
             dirty = true;
         }
     }
@@ -428,8 +429,12 @@ final class Connection extends TimerQueue.Timer implements Registered {
         flushLater();
     }
 
+    Desk desk() {
+        return desk;
+    }
+
     EventLoop loop() {
-        return loop;
+        return desk.loop();
     }
 
     boolean isPaused() {
@@ -452,12 +457,12 @@ final class Connection extends TimerQueue.Timer implements Registered {
 
     /** The timer: early when the deadline was moved since, which is found out only here. */
     @Override
-    void expired() {
-        if (Deadline.isDue(transport.nextDeadline(), loop.now())) {
+    protected void expired() {
+        if (Deadline.isDue(transport.nextDeadline(), desk.loop().now())) {
             phase.abort(CloseCause.WRITE_TIMEOUT, new SocketTimeoutException("the peer took no byte"));
-        } else if (Deadline.isDue(phase.nextDeadline(), loop.now())) {
+        } else if (Deadline.isDue(phase.nextDeadline(), desk.loop().now())) {
             phase.onDeadline();
-            flush();
+            writeWaiting();
         }
         settle();
     }
@@ -483,10 +488,9 @@ final class Connection extends TimerQueue.Timer implements Registered {
         }
         boolean goesOn = leftovers != null ? !isHeld() && stage == Stage.OPEN : transport.hasMore() && wantsInput();
         if (goesOn && !continuing) {
-            continuing = true;
-            turnAgain();
+            continuing = turnAgain();
         }
-        loop.timers().armBy(this, Deadline.earlier(phase.nextDeadline(), transport.nextDeadline()));
+        desk.loop().armBy(this, Deadline.earlier(phase.nextDeadline(), transport.nextDeadline()));
         phase.settled();
     }
 
@@ -536,7 +540,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
         stage = Stage.CLOSED;
         leftovers = null;
         outbox.release();
-        loop.timers().disarm(this);
+        desk.loop().disarm(this);
         try {
             key.cancel();
         } finally {
@@ -548,7 +552,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
                 try {
                     phase.transportClosed();
                 } finally {
-                    population.left(peer.getAddress(), opened);
+                    population.left(Addresses.host(peer), opened);
                 }
             }
         }
@@ -583,7 +587,7 @@ final class Connection extends TimerQueue.Timer implements Registered {
 
     /** The peer's address as text, for logs. */
     String peer() {
-        return peer.getAddress().getHostAddress() + ":" + peer.getPort();
+        return Addresses.text(peer);
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * address has an equal share of the time that is left, so that one that swallows every packet does not hide the next.
  *
  * <p>A channel is registered from the beginning, also while the name is being looked up: so the loop knows of every
- * attempt, and ends it when the loop ends. Loop thread, but for the constructor.
+ * attempt, and ends it when the loop ends. Loop thread, except for the constructor.
  */
-final class Connector extends TimerQueue.Timer implements Registered, Lookups.Asker {
+final class Connector extends Timer implements Registered, Lookups.Asker {
     /**
-     * Whom to connect to.
+     * Where to connect to.
      *
      * @param target for messages
      * @param zone of an IPv6 address, or empty
@@ -55,7 +54,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     /**
      * An attempt whose time runs from here on. The population has counted it ({@link Population#enterAttempt}).
      *
-     * @param first makes what the new connection speaks first
+     * @param first makes the first phase of the new connection
      * @param result completed exceptionally when no address answers; else it is the first phase's
      */
     Connector(
@@ -76,17 +75,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         deadline = loop.options().clock().getAsLong() + timeout.toNanos();
     }
 
-    /** Any thread: does it on the loop, or not at all when the loop has ended, and everything on it with it. */
-    static boolean hand(EventLoop loop, Runnable task) {
-        try {
-            loop.onLoop(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
-    /** What fails here ends this attempt, and its result says so. */
+    /** An error here ends this attempt and completes its result. */
     void start() {
         try {
             begin();
@@ -99,7 +88,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         result.whenComplete((ws, error) -> {
             // Cancelled or timed out by the application, on any thread.
             if (error != null) {
-                hand(loop, () -> giveUp(new IOException("the attempt was given up")));
+                loop.onLoop(() -> giveUp(new IOException("the attempt was given up")));
             }
         });
         if (population.isStopping()) {
@@ -109,7 +98,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
             return;
         }
         try {
-            loop.timers().arm(this, deadline);
+            loop.arm(this, deadline);
             channel = open();
             byte[] address = destination.authority().address();
             if (address == null) {
@@ -124,9 +113,9 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         }
     }
 
-    /** Registered for nothing yet, for the loop to know of it. */
+    /** Opens a channel and registers it for nothing yet, so that the loop knows of this attempt. */
     private SocketChannel open() throws IOException {
-        SocketChannel opened = SocketChannel.open();
+        SocketChannel opened = loop.options().provider().openSocketChannel();
         try {
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -138,7 +127,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         return opened;
     }
 
-    /** No name server is ever asked here: bytes are an address, and so is an IPv6 literal with a zone. */
+    /** Asks no name server: the bytes are an address, and so is an IPv6 literal with a zone. */
     private InetAddress address(byte[] address) throws IOException {
         InetAddress plain = InetAddress.getByAddress(address);
         if (destination.zone().isEmpty()) {
@@ -185,7 +174,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
                 return;
             }
             long left = Math.max(0, deadline - loop.now());
-            loop.timers().arm(this, loop.now() + left / (addresses.size() + 1));
+            loop.arm(this, loop.now() + left / (addresses.size() + 1));
             try {
                 if (!connect(address)) {
                     return;
@@ -196,7 +185,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         }
     }
 
-    /** False when the answer is awaited. */
+    /** False while the peer has not answered. */
     private boolean connect(InetSocketAddress address) throws IOException {
         SocketChannel connecting = channel;
         if (connecting == null) {
@@ -230,18 +219,18 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     }
 
     private void connected(SocketChannel connected) throws IOException {
-        InetAddress address = ((InetSocketAddress) connected.getRemoteAddress()).getAddress();
-        if (!population.enter(address)) {
+        Object host = Addresses.host(connected.getRemoteAddress());
+        if (!population.enter(host)) {
             stop();
             return;
         }
         done = true;
-        loop.timers().disarm(this);
+        loop.disarm(this);
         population.leftAttempt();
         try {
             Connection.begin(loop, connected, population, first);
         } catch (IOException | RuntimeException | Error e) {
-            population.left(address, false);
+            population.left(host, false);
             close();
             result.completeExceptionally(new IOException("cannot begin to talk to " + destination.target(), e));
         }
@@ -263,9 +252,9 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
         return failure;
     }
 
-    /** This address has had its share, the last one the rest. */
+    /** The time of this address is over. The last address has all the time that is left. */
     @Override
-    void expired() {
+    protected void expired() {
         if (!addresses.isEmpty()) {
             failed(new SocketTimeoutException(
                     "an address did not answer in its share of " + timeout.toMillis() + " ms"));
@@ -291,7 +280,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
     private void giveUp(IOException error) {
         if (!done) {
             done = true;
-            loop.timers().disarm(this);
+            loop.disarm(this);
             try {
                 close();
                 if (lookingUp) {
@@ -301,7 +290,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
                 try {
                     result.completeExceptionally(error);
                 } finally {
-                    // Not before the result is there, or the client could have stopped before its attempts have ended.
+                    // After the result, or the client could have stopped before its attempts have ended.
                     population.leftAttempt();
                 }
             }
@@ -323,7 +312,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
                     closing.close();
                 }
             } catch (IOException e) {
-                // It never was open.
+                // The connection was never open.
             }
         }
     }
@@ -335,7 +324,7 @@ final class Connector extends TimerQueue.Timer implements Registered, Lookups.As
 
     @Override
     public void drop(Throwable cause) {
-        // Before the words, for which a full heap may have no room.
+        // Before the message is made, because a full heap may have no room for it.
         close();
         giveUp(new IOException("the attempt ended before " + destination.target() + " answered: " + cause, cause));
     }

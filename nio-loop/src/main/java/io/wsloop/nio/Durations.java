@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Checks every duration that an application hands in, before it becomes a sum of nanoseconds in a long. The bounds are
- * those of {@link io.wsloop.Limits}.
+ * Checks the durations that an application passes to a server or a client, before they are added to a clock's nanoseconds.
+ * The bounds are those of {@link io.wsloop.Limits}.
  */
 final class Durations {
-    /** A hundred years: a longer wait is a wait for ever, and a sum with the clock stays far from overflow. */
+    /** A hundred years: a sum with the clock stays far from overflow. */
     static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}
@@ -30,13 +30,5 @@ final class Durations {
             throw new IllegalArgumentException(name + " must not be negative, not " + value);
         }
         return value;
-    }
-
-    /** For waiting: a negative time is none, and one above a hundred years is a hundred years. */
-    static Duration saturated(String name, Duration value) {
-        if (Objects.requireNonNull(value, name).isNegative()) {
-            return Duration.ZERO;
-        }
-        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several loops, each with its thread; connections are dealt out in turn. Any thread. */
+/** Several loops, each with its thread; a server deals its connections to them in turn. Any thread. */
 public final class EventLoopGroup implements AutoCloseable {
     private final List<EventLoop> loops;
     private final List<Thread> threads = new ArrayList<>();
@@ -66,10 +66,10 @@ public final class EventLoopGroup implements AutoCloseable {
      */
     @Override
     public void close() {
-        end();
+        loops.forEach(EventLoop::close);
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive() && !EventLoop.isRunBy(Thread.currentThread()) && !interrupted) {
+            while (thread.isAlive() && !Running.isBy(Thread.currentThread()) && !interrupted) {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {
@@ -80,10 +80,5 @@ public final class EventLoopGroup implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Ends the loops and does not wait. */
-    void end() {
-        loops.forEach(EventLoop::close);
     }
 }

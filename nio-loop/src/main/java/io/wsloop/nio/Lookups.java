@@ -18,11 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names are looked up on separate threads, because the JDK's call blocks, up to half a minute when no name server answers.
- * Each name has its own thread; attempts for the same name share it. Loop thread, but for {@link #close}.
+ * Looks names up on separate threads, because the JDK's call blocks, up to half a minute when no name server answers. Each
+ * name has its own thread; attempts for the same name share it. Loop thread, except for {@link #close} and {@link #await}.
  */
 final class Lookups implements AutoCloseable {
-    /** Names under way at most: a thread each, and more would hint at a resolver that answers nothing at all. */
+    /** The most names at the same time, each with its thread. A resolver that keeps more waiting answers nothing at all. */
     static final int MOST = 64;
 
     /** How long a thread waits for the next name. */
@@ -30,14 +30,14 @@ final class Lookups implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** Hears what became of a name: its addresses, at least one, or a failure. Loop thread. */
+    /** Is told the addresses of a name, at least one, or a failure. Loop thread. */
     interface Asker {
         void found(List<InetAddress> addresses);
 
         void notFound(IOException failure);
     }
 
-    /** Blocks until the answer is there; {@link InetAddress#getAllByName}, but for tests. */
+    /** Blocks until the answer is there: {@link InetAddress#getAllByName}, or a test's answer. */
     interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
@@ -46,12 +46,12 @@ final class Lookups implements AutoCloseable {
     private final Resolver resolver;
     private final ThreadPoolExecutor threads;
 
-    /** A full heap has room again within these rests, or never. */
+    /** How often an answer is tried again while the heap is full. */
     private static final int MOST_RESTS = 100;
 
     private static final long REST_NANOS = 100_000_000;
 
-    /** The loop's. */
+    /** Those who wait for a name. Only the loop's thread touches it. */
     private final Map<String, Set<Asker>> underWay = new HashMap<>();
 
     Lookups(EventLoop loop, Resolver resolver) {
@@ -65,7 +65,7 @@ final class Lookups implements AutoCloseable {
         threads = new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
     }
 
-    /** Asks; at once told of a failure when there is no thread to ask on. */
+    /** Looks a name up. The asker is told of a failure at once when there is no thread left. */
     void ask(String host, Asker asker) {
         Set<Asker> asking = underWay.get(host);
         if (asking != null) {
@@ -99,7 +99,7 @@ final class Lookups implements AutoCloseable {
         }
     }
 
-    /** On a thread of its own. */
+    /** Runs on the name's thread. */
     private void lookUp(String host) {
         Runnable answer;
         try {
@@ -109,14 +109,14 @@ final class Lookups implements AutoCloseable {
             // A resolver may be the application's (InetAddressResolverProvider) and throw anything.
             answer = () -> answered(host, List.of(), e);
         }
-        handSurely(answer);
+        answerSurely(answer);
     }
 
-    /** Tries again while the heap is full: without an answer, later attempts would join a look-up that has ended. */
-    private void handSurely(Runnable answer) {
+    /** Tries again while the heap is full: without an answer, later attempts would wait for a look-up that has ended. */
+    private void answerSurely(Runnable answer) {
         for (int rests = 0; rests < MOST_RESTS; rests++) {
             try {
-                Connector.hand(loop, answer);
+                loop.onLoop(answer);
                 return;
             } catch (OutOfMemoryError e) {
                 LockSupport.parkNanos(REST_NANOS);
@@ -140,13 +140,13 @@ final class Lookups implements AutoCloseable {
         }
     }
 
-    /** Any thread: takes no more names, and ends the threads as soon as the system lets go of them. */
+    /** Any thread: takes no more names, and ends each thread when the system's call returns. */
     @Override
     public void close() {
         threads.shutdownNow();
     }
 
-    /** Waits a moment for the threads to have ended; one within the system's resolver cannot. */
+    /** Any thread: waits a moment for the threads to end; one that is in the system's resolver does not. */
     void await() {
         try {
             threads.awaitTermination(100, TimeUnit.MILLISECONDS);

@@ -3,7 +3,7 @@ package io.wsloop.nio;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads whose names tell in a thread dump what they are. */
+/** Makes threads with names that a thread dump shows: wsloop-1, wsloop-2 and so on. Any thread. */
 final class LoopThreads implements ThreadFactory {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

@@ -1,11 +1,10 @@
 package io.wsloop.nio;
 
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the connections of one server or client over all its loops, and says whether one more may come. Any thread.
@@ -26,10 +25,10 @@ final class Population {
     private final AtomicInteger handshakes = new AtomicInteger();
     private final Spares spares = new Spares();
 
-    /** The attempts of a client to connect, which are no connections yet. */
+    /** A client's attempts to connect, which are no connections yet. */
     private final AtomicInteger attempts = new AtomicInteger();
 
-    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile Runnable roomAgain = () -> {};
@@ -44,10 +43,10 @@ final class Population {
         return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
     }
 
-    /** Counts one more attempt of a client to connect, which is no connection yet; false when everything ends. */
+    /** Counts one more attempt to connect; false when the client stops. */
     boolean enterAttempt() {
         attempts.incrementAndGet();
-        // After it was counted: so a stop either sees it or is seen by it.
+        // Asked after the count: either the stop sees this attempt, or this attempt sees the stop.
         if (stopping) {
             leftAttempt();
             return false;
@@ -55,7 +54,7 @@ final class Population {
         return true;
     }
 
-    /** An attempt that was counted has ended; if well, its connection has entered before. */
+    /** An attempt that was counted has ended. If it succeeded, its connection has entered before. */
     void leftAttempt() {
         attempts.decrementAndGet();
         changed();
@@ -107,23 +106,24 @@ final class Population {
         return connections.get() >= maxConnections && handshakes() < maxHandshakes && spares.canAsk();
     }
 
-    /** A newcomer waits: closes the connection that has been spare for longest, if it is for want of its place. */
+    /** A newcomer waits: asks the connection that has been spare for longest to close, if its place would help. */
     void makeRoom() {
         Spares.Spare oldest = canMakeRoom() ? spares.ask() : null;
         if (oldest == null) {
             return;
         }
         try {
-            oldest.eventLoop().execute(() -> {
+            boolean asked = oldest.eventLoop().offer(() -> {
                 try {
                     oldest.giveWay();
                 } finally {
                     answered();
                 }
             });
-        } catch (RejectedExecutionException e) {
-            // Its loop has ended, and closes it.
-            answered();
+            if (!asked) {
+                // Its loop has ended, and closes it.
+                answered();
+            }
         } catch (Error e) {
             // The heap is full. The next newcomer asks another one.
             spares.answered();
@@ -136,13 +136,17 @@ final class Population {
         roomAgain.run();
     }
 
-    /** Counts one more, or refuses it: this address has its share, or everything ends. */
-    boolean enter(InetAddress address) {
+    /**
+     * Counts one more, or refuses it: this host has its share, or everything ends.
+     *
+     * @param host null for one that no quota counts
+     */
+    boolean enter(@Nullable Object host) {
         if (stopping) {
             return false;
         }
-        if (maxPerAddress > 0 && perAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
-            leaveAddress(address);
+        if (maxPerAddress > 0 && host != null && perAddress.merge(host, 1, Integer::sum) > maxPerAddress) {
+            leaveHost(host);
             return false;
         }
         connections.incrementAndGet();
@@ -150,51 +154,55 @@ final class Population {
         return true;
     }
 
-    /** One in handshake has become a WebSocket. */
+    /** A connection in handshake has become a WebSocket. */
     void opened() {
         handshakes.decrementAndGet();
         roomAgain.run();
     }
 
-    /** One in handshake owes nothing any more and is owed nothing. */
+    /** A connection in handshake has answered everything that it was asked. */
     void spare(Spares.Spare spare) {
         spares.add(spare);
         handshakes.decrementAndGet();
         roomAgain.run();
     }
 
-    /** One that was spare is in handshake again, or about to leave. */
+    /** A spare connection is in handshake again, or about to leave. */
     void busy(Spares.Spare spare) {
         handshakes.incrementAndGet();
         spares.remove(spare);
     }
 
-    /** One that entered has ended; a spare one was busy again before. */
-    void left(InetAddress address, boolean wasOpen) {
-        // What needs no memory comes first.
+    /**
+     * A connection that entered has ended. A spare one calls {@link #busy} before.
+     *
+     * @param host as it entered
+     */
+    void left(@Nullable Object host, boolean wasOpen) {
+        // Steps that need no memory come first, because the heap may be full.
         if (!wasOpen) {
             handshakes.decrementAndGet();
         }
         connections.decrementAndGet();
         try {
-            if (maxPerAddress > 0) {
-                leaveAddress(address);
+            if (maxPerAddress > 0 && host != null) {
+                leaveHost(host);
             }
         } finally {
             changed();
         }
     }
 
-    private void leaveAddress(InetAddress address) {
-        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    private void leaveHost(Object host) {
+        perAddress.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Told on any thread whenever there may be room for one more. */
+    /** Has a task run, on any thread, whenever there may be room for one more. */
     void whenRoom(Runnable roomAgain) {
         this.roomAgain = roomAgain;
     }
 
-    /** Lets nobody in any more. */
+    /** Refuses all newcomers from now on. */
     void stop() {
         stopping = true;
     }
@@ -203,7 +211,7 @@ final class Population {
         return stopping;
     }
 
-    /** To be called after {@link #stop}: complete as soon as everybody has left. */
+    /** To be called after {@link #stop}: completes when the last connection and the last attempt have ended. */
     CompletableFuture<Void> empty() {
         endIfEmpty();
         return empty;

@@ -1,6 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.protocol.Protocol;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -15,22 +14,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads what would otherwise be loaded for the first time in an emergency. A class in a folder needs a file descriptor to
- * be loaded, and the JVM never tries again where it failed once: a server that ran out of descriptors would go on without
- * the code that handles that. Classes in a jar or an image need none. Any thread.
+ * Loads classes and files early that an emergency would otherwise load first. The JVM needs a file descriptor to load a class
+ * from a folder, and never tries again after a failure: a server without descriptors would go on without the code that
+ * handles that. Classes in a jar or an image need no descriptor. Any thread.
  */
 final class Preload {
     private Preload() {}
 
-    /** Loads this library's classes, if they lie in folders, and the files that logging reads. */
-    static void everything() {
-        ofFolder(folderOf(EventLoop.class), EventLoop.class.getClassLoader());
-        ofFolder(folderOf(Protocol.class), Protocol.class.getClassLoader());
-        logging();
+    /** Loads this library's classes that lie in the same folder as the given one, if it lies in a folder. */
+    static void classesBeside(Class<?> known) {
+        ofFolder(folderOf(known), known.getClassLoader());
     }
 
     /** The logger reads its configuration, and a formatter the file of time zones, when first used. */
-    private static void logging() {
+    static void logging() {
         System.getLogger("io.wsloop").isLoggable(Level.WARNING);
         Objects.requireNonNull(String.format("%1$tb %1$td, %1$tY %1$tl:%1$tM:%1$tS %1$Tp", ZonedDateTime.now()));
     }

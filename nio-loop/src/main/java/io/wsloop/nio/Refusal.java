@@ -10,20 +10,21 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A newcomer that is not let in: it is told why, and then read from, to no purpose, until it ends its stream. A close with
- * bytes unread is a reset, and a reset may reach the peer before it has read the answer. Bounded in time and in bytes.
+ * A connection above its address's quota. It is answered 503, and what it sends is discarded until it ends its stream: a
+ * close with unread bytes is a reset, which may reach the peer before it has read the answer. Time and bytes are bounded.
  * Loop thread.
  */
-final class Refusal extends TimerQueue.Timer implements Registered {
-    /** So long, whether or not the peer ends its stream. */
+final class Refusal extends Timer implements Registered {
+    /** The connection is closed after this time even if the peer has not ended its stream. */
     static final Duration MOST_TIME = Duration.ofSeconds(1);
 
-    /** So much is read and thrown away: more than any opening handshake. */
+    /** The connection is closed after this many bytes, which are more than any opening handshake has. */
     static final int MOST_BYTES = 64 << 10;
 
     private final EventLoop loop;
     private final SocketChannel channel;
     private final Transport transport;
+    private final ByteBuffer readBuffer;
     private final Set<Refusal> all;
     private SelectionKey key;
     private int bytesLeft = MOST_BYTES;
@@ -32,14 +33,16 @@ final class Refusal extends TimerQueue.Timer implements Registered {
         this.loop = loop;
         this.all = all;
         this.channel = channel;
-        transport = loop.kernel().transport(channel);
+        Desk desk = Desk.of(loop);
+        readBuffer = desk.readBuffer();
+        transport = desk.transport(channel);
         key = loop.register(channel, SelectionKey.OP_READ, this);
     }
 
     /**
-     * Answers 503 and takes over the channel, unless this throws.
+     * Answers 503. The channel is this object's from then on, unless this method throws.
      *
-     * @param all those that are not closed yet
+     * @param all the refusals that are not closed yet
      */
     static void begin(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
         Refusal refusal = new Refusal(loop, channel, all);
@@ -55,42 +58,43 @@ final class Refusal extends TimerQueue.Timer implements Registered {
         ByteBuffer answer = new HandshakeResult.Rejected(
                         503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
                 .bytes();
-        // The buffer of a new socket is empty and takes this whole; if it did not, the peer would see it cut.
+        // The send buffer of a new socket is empty and takes the whole answer; otherwise the peer would read a part of
+        // it.
         transport.write(channel, answer);
         transport.shutdownOutput(channel);
         all.add(this);
-        loop.timers().arm(this, loop.now() + MOST_TIME.toNanos());
+        loop.arm(this, loop.now() + MOST_TIME.toNanos());
     }
 
     @Override
     public void ready(SelectionKey key) {
         try {
-            int count = transport.read(channel, loop.readBuffer().clear());
+            int count = transport.read(channel, readBuffer.clear());
             bytesLeft -= count;
             if (count < 0 || bytesLeft <= 0) {
                 close();
             }
         } catch (IOException e) {
-            // It did not wait for the answer.
+            // The peer did not wait for the answer.
             close();
         }
     }
 
     @Override
-    void expired() {
+    protected void expired() {
         close();
     }
 
     void close() {
         all.remove(this);
-        loop.timers().disarm(this);
+        loop.disarm(this);
         try {
             key.cancel();
         } finally {
             try {
                 transport.close(channel);
             } catch (IOException e) {
-                // It is gone either way, and nothing was to come of it.
+                // The channel is closed either way.
             }
         }
     }

@@ -1,15 +1,14 @@
 package io.wsloop.nio;
 
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A task that waits for its time on a loop; made by {@link EventLoop#schedule}. Any thread. */
+/** A task that waits for its time on a loop; {@link EventLoop#schedule} makes it. Any thread. */
 public final class Scheduled implements AutoCloseable {
     private final EventLoop loop;
     private final long at;
-    private final TimerQueue.Timer timer = new TimerQueue.Timer() {
+    private final Timer timer = new Timer() {
         @Override
-        void expired() {
+        protected void expired() {
             Runnable due = task;
             task = null;
             if (due != null) {
@@ -18,7 +17,7 @@ public final class Scheduled implements AutoCloseable {
         }
     };
 
-    /** Null once it has begun or was taken back, so that nothing it refers to is held until its time. */
+    /** Null once the task has begun or was taken back, so that the timer does not hold what the task refers to. */
     private volatile @Nullable Runnable task;
 
     Scheduled(EventLoop loop, long at, Runnable task) {
@@ -29,21 +28,18 @@ public final class Scheduled implements AutoCloseable {
 
     void arm() {
         if (task != null) {
-            loop.timers().arm(timer, at);
+            loop.arm(timer, at);
         }
     }
 
-    /** Takes the task back: it will not begin any more, and is let go at once. Does nothing when it has run. */
+    /** Takes the task back: it does not begin any more, and this object refers to it no longer. No effect once it has begun. */
     @Override
     public void close() {
         if (task == null) {
             return;
         }
         task = null;
-        try {
-            loop.onLoop(() -> loop.timers().disarm(timer));
-        } catch (RejectedExecutionException e) {
-            // The loop has ended, and its timers with it.
-        }
+        // A loop that has ended tells no timer.
+        loop.onLoop(() -> loop.disarm(timer));
     }
 }

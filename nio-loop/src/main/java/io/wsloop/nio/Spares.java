@@ -15,25 +15,25 @@ final class Spares {
         /** Its loop. */
         EventLoop eventLoop();
 
-        /** On its loop: closes the connection at once, unless it has begun to ask something meanwhile. */
+        /** On its loop: closes the connection at once, unless it has begun another request meanwhile. */
         void giveWay();
     }
 
     private final Set<Spare> oldestFirst = new LinkedHashSet<>();
 
-    /** One was asked to give way and has not done so yet. */
+    /** True while a connection that was asked to give way has not answered. */
     private boolean asked;
 
     synchronized void add(Spare spare) {
         oldestFirst.add(spare);
     }
 
-    /** No effect on one that was asked to give way. */
+    /** No effect on a connection that was asked to give way: it is no longer among these. */
     synchronized void remove(Spare spare) {
         oldestFirst.remove(spare);
     }
 
-    /** The one that is to give way, which is no longer among these; null when there is none, or one was asked already. */
+    /** Takes out the connection that is to give way; null when there is none, or while another has not answered yet. */
     synchronized @Nullable Spare ask() {
         Iterator<Spare> first = oldestFirst.iterator();
         if (asked || !first.hasNext()) {
@@ -45,7 +45,7 @@ final class Spares {
         return oldest;
     }
 
-    /** The one that was asked has given way, or has a reason not to. */
+    /** The connection that was asked has given way, or has begun another request. */
     synchronized void answered() {
         asked = false;
     }

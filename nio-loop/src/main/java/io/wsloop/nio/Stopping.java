@@ -12,9 +12,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** How a server or a client ends: lets nobody in, says 1001 to all, waits, cuts. Any thread. */
+/**
+ * Ends a server or a client: no new connections, close frames with 1001 to all, a wait, and an abort of those that are left.
+ * Any thread.
+ */
 final class Stopping {
-    /** What the caller waits longer than the grace, for the cut itself. */
+    /** How long {@link #await} waits after the grace period for the aborts. */
     private static final Duration CUT = Duration.ofSeconds(2);
 
     private final List<EventLoop> loops;
@@ -34,16 +37,16 @@ final class Stopping {
         return done.copy();
     }
 
-    /** @param letNobodyIn runs on the first loop, before everything else */
-    CompletableFuture<Void> begin(Duration grace, Runnable letNobodyIn) {
+    /** @param refuseNewcomers runs on the first loop, before everything else */
+    CompletableFuture<Void> begin(Duration grace, Runnable refuseNewcomers) {
         Durations.notNegative("grace", grace);
         if (begun.compareAndSet(false, true)) {
             population.stop();
             EventLoop first = loops.get(0);
-            // Two turns: only the next select gives the listening socket back to the system.
-            boolean begins = on(first, () -> {
-                letNobodyIn.run();
-                if (!on(first, this::waitForAll)) {
+            // A turn later, because only the next select gives the listening socket back to the system.
+            boolean begins = first.offer(() -> {
+                refuseNewcomers.run();
+                if (!first.offer(this::waitForAll)) {
                     waitForAll();
                 }
             });
@@ -51,7 +54,7 @@ final class Stopping {
                 waitForAll();
             }
             for (EventLoop loop : loops) {
-                on(loop, () -> each(loop, Connection::stop));
+                loop.offer(() -> each(loop, Connection::stop));
             }
             cutAfter(grace);
         } else if (grace.isZero()) {
@@ -70,12 +73,12 @@ final class Stopping {
     private void cutAfter(Duration grace) {
         for (EventLoop loop : loops) {
             if (grace.isZero()) {
-                on(loop, () -> cut(loop));
+                loop.offer(() -> cut(loop));
             } else {
                 try {
                     loop.schedule(grace, () -> cut(loop));
                 } catch (RejectedExecutionException e) {
-                    // It has ended, and cut its connections itself.
+                    // The loop has ended, and its connections with it.
                 }
             }
         }
@@ -98,17 +101,7 @@ final class Stopping {
         }
     }
 
-    /** False when the loop has ended, and everything on it. */
-    private static boolean on(EventLoop loop, Runnable task) {
-        try {
-            loop.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
-    /** Whether the end comes about while the calling thread waits: it is not the thread that has to do it. */
+    /** False when the calling thread would wait for itself, or for a loop that makes no turns. */
     boolean canWait() {
         for (EventLoop loop : loops) {
             if (loop.inLoop() || !loop.isDriven()) {
@@ -127,7 +120,7 @@ final class Stopping {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
-            // Cut or not, the caller has waited as long as was promised.
+            // The caller has waited as long as it was promised.
         }
     }
 }

@@ -5,12 +5,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads want done on the loop, in the order of their calls: any thread adds, the loop's thread takes.
+ * The tasks that a loop is to run, in the order in which they were added. Any thread adds, the loop's thread takes.
  *
  * <p>Two arrays change places: producers fill one under a lock held for a store and an increment, the loop empties the
  * other without a lock. A task that adds a task therefore never lengthens the batch that it runs in, and nothing is
- * allocated once the arrays have their size. After a rush an array that grew large is let go
- * with its last task.
+ * allocated once the arrays have their size. An array that grew large is released with its last task.
  */
 final class TaskQueue {
     private static final int SMALLEST = 64;
@@ -18,7 +17,7 @@ final class TaskQueue {
     /** An array longer than this is not kept for the next batch. */
     private static final int LARGEST_KEPT = 4096;
 
-    /** In place of an array that is let go. */
+    /** In place of an array that was released. */
     private static final @Nullable Runnable[] NONE = {};
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +31,7 @@ final class TaskQueue {
     /** Guarded by the lock. */
     private boolean closed;
 
-    /** The loop's. */
+    /** The loop's thread takes from it. */
     private @Nullable Runnable[] batch = new Runnable[SMALLEST];
 
     private int batchCount;
@@ -57,12 +56,12 @@ final class TaskQueue {
         }
     }
 
-    /** Loop thread: whether there is nothing to take. May miss a task that is being added at this moment. */
+    /** Loop thread: true when there is nothing to take. May miss a task that is being added at this moment. */
     boolean isEmpty() {
         return taken == batchCount && addedCount == 0;
     }
 
-    /** Loop thread: the next task, or null. Those that were added first come first. */
+    /** Loop thread: takes the task that was added first, or null when there is none. */
     @Nullable
     Runnable poll() {
         if (taken == batchCount && !swap()) {
@@ -78,12 +77,12 @@ final class TaskQueue {
         return task;
     }
 
-    /** Loop thread: how many tasks {@link #poll} is going to hand out, as far as is known now. */
+    /** Loop thread: how many tasks {@link #poll} has at this moment. */
     int size() {
         return batchCount - taken + addedCount;
     }
 
-    /** Any thread: takes no more tasks; those that were added are still handed out. */
+    /** Any thread: refuses further tasks; {@link #poll} still has those that were added. */
     void close() {
         lock.lock();
         try {

@@ -1,37 +1,16 @@
 package io.wsloop.nio;
 
-import io.wsloop.protocol.Deadline;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop's timers, earliest first: a binary heap in which every timer knows its place, so that it can be moved or
- * taken out without a search and without allocating. Loop thread.
+ * The loop's timers, earliest first. A binary heap in which every timer knows its place, so that it is moved and disarmed
+ * without a search and without an allocation. Loop thread.
  *
  * <p>Times are nanoseconds of the loop's clock, which may be negative and may wrap around: they are compared by their
  * difference, never with {@code <}.
  */
 final class TimerQueue {
-    /** What {@link #next} answers when nothing is armed, and what an engine announces when it waits for nothing. */
-    static final long NONE = Deadline.NEVER;
-
-    /**
-     * Something that wants to be told when its time has come. It is told once and is out of the queue then; it may be
-     * early, for whoever moves a deadline on need not move the timer: it looks again and arms itself anew. That makes a
-     * deadline that every message postpones cost a message nothing.
-     */
-    abstract static class Timer {
-        private long at;
-        private int place = -1;
-
-        /** Loop thread. */
-        abstract void expired();
-
-        final boolean isArmed() {
-            return place >= 0;
-        }
-    }
-
     private @Nullable Timer[] heap = new Timer[16];
     private int size;
 
@@ -39,12 +18,12 @@ final class TimerQueue {
         return size;
     }
 
-    /** When the earliest timer is due, or {@link #NONE}. */
+    /** When the earliest timer is due, or {@link Timer#NEVER}. */
     long next() {
-        return size == 0 ? NONE : at(0).at;
+        return size == 0 ? Timer.NEVER : at(0).at;
     }
 
-    /** Puts the timer in, or moves it, to be told at this time. */
+    /** Arms the timer for this time; moves it when it is armed already. */
     void arm(Timer timer, long at) {
         timer.at = at;
         if (timer.place < 0) {
@@ -56,14 +35,14 @@ final class TimerQueue {
         sift(timer);
     }
 
-    /** Arms the timer only if it would be told later than this, or not at all; {@link #NONE} changes nothing. */
+    /** Arms the timer unless it is armed for an earlier time; {@link Timer#NEVER} changes nothing. */
     void armBy(Timer timer, long at) {
-        if (at != NONE && (timer.place < 0 || at - timer.at < 0)) {
+        if (at != Timer.NEVER && (timer.place < 0 || at - timer.at < 0)) {
             arm(timer, at);
         }
     }
 
-    /** Takes the timer out, if it is in. */
+    /** No effect on a timer that is not armed. */
     void disarm(Timer timer) {
         int place = timer.place;
         if (place < 0) {
@@ -78,7 +57,7 @@ final class TimerQueue {
         }
     }
 
-    /** Takes out and returns the earliest timer if its time has come, or null. */
+    /** Disarms and returns the earliest timer if its time has come; otherwise null. */
     @Nullable
     Timer pollDue(long now) {
         if (size == 0 || at(0).at - now > 0) {
@@ -89,7 +68,7 @@ final class TimerQueue {
         return due;
     }
 
-    /** Brings the timer from where it thinks it is to where its time belongs: up, or else down. */
+    /** Moves the timer up or down the heap to where its time belongs. */
     private void sift(Timer timer) {
         int place = timer.place;
         while (place > 0) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * does not, so that a forgotten {@link #close} hangs nothing. On a loop of the caller's, the caller's threads decide.
  */
 public final class WebSocketClient implements AutoCloseable {
-    private final SecureRandom random = new SecureRandom();
     private final Population population = Population.unbounded();
     private final ClientChoices choices;
     private final EventLoop loop;
@@ -45,7 +43,7 @@ public final class WebSocketClient implements AutoCloseable {
         this.loop = loop;
         this.ownLoop = ownLoop;
         lookups = new Lookups(loop, resolver);
-        stopping = new Stopping(List.of(loop), population, ownLoop == null ? () -> {} : ownLoop::end);
+        stopping = new Stopping(List.of(loop), population, ownLoop == null ? () -> {} : loop::close);
         if (ownLoop == null) {
             keepAlive = null;
         } else {
@@ -89,7 +87,7 @@ public final class WebSocketClient implements AutoCloseable {
                     "TLS is not there yet: expected a ws:// URI, not wss://; put a TLS proxy before the server");
         }
         byte[] nonce = new byte[16];
-        random.nextBytes(nonce);
+        loop.options().random().nextBytes(nonce);
         ClientHandshake handshake = choices.handshake(uri, nonce);
         String target = target(handshake.request());
         CompletableFuture<WebSocket> result = new CompletableFuture<>();
@@ -204,7 +202,7 @@ public final class WebSocketClient implements AutoCloseable {
         private @Nullable DeflateOptions deflate;
         private final Headers.Builder headers = Headers.builder();
         private @Nullable EventLoop callersLoop;
-        private LoopOptions loopOptions = LoopOptions.defaults().withThreads(new LoopThreads(true));
+        private LoopOptions loopOptions = LoopOptions.defaults().withDaemonThreads();
         private ErrorHandler errors = ErrorHandler.logging();
         private Lookups.Resolver resolver = InetAddress::getAllByName;
 
@@ -275,12 +273,12 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * Uses a loop of the caller's, which outlives the client; a test steps it.
+         * Connects on the caller's loop; the client makes none. The loop outlives the client.
          *
          * @param loop may serve others as well
          * @return this
          */
-        public Builder on(EventLoop loop) {
+        public Builder loop(EventLoop loop) {
             callersLoop = Objects.requireNonNull(loop, "loop");
             return this;
         }

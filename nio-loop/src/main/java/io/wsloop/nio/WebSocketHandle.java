@@ -16,7 +16,6 @@ import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.PreparedMessage;
 import io.wsloop.protocol.Protocol;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -197,10 +196,10 @@ final class WebSocketHandle extends WebSocketPhase {
             waiting.oweDrained(true);
         }
         try {
-            connection.loop().execute(call);
-        } catch (RejectedExecutionException e) {
-            waiting.takeBack(call);
-            return SendResult.CLOSED;
+            if (!connection.loop().offer(call)) {
+                waiting.takeBack(call);
+                return SendResult.CLOSED;
+            }
         } catch (Error e) {
             // The heap is full: the message is not queued, so it must not be counted.
             waiting.takeBack(call);
@@ -214,29 +213,11 @@ final class WebSocketHandle extends WebSocketPhase {
             return SendResult.DROPPED;
         }
         open = false;
-        submit(() -> {
+        connection.loop().onLoop(() -> {
             protocol.fail(TOO_SLOW, CloseCause.TOO_SLOW, null);
             connection.flushLater();
         });
         return SendResult.CLOSED;
-    }
-
-    /** Runs a task on the loop's thread, at once if this is it. Nothing happens when the loop has ended. */
-    void submit(Runnable task) {
-        try {
-            connection.loop().onLoop(task);
-        } catch (RejectedExecutionException e) {
-            // The connection has ended with its loop.
-        }
-    }
-
-    /** Runs a task on the loop's thread, behind those that wait. */
-    void submitLater(Runnable task) {
-        try {
-            connection.loop().execute(task);
-        } catch (RejectedExecutionException e) {
-            // The connection has ended with its loop.
-        }
     }
 
     @Override
@@ -259,7 +240,7 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     public void abort() {
         open = false;
-        submit(() -> {
+        connection.loop().onLoop(() -> {
             protocol.abort(CloseCause.ABORTED, null);
             connection.flushLater();
         });
@@ -267,7 +248,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public void pause() {
-        submit(() -> {
+        connection.loop().onLoop(() -> {
             protocol.paused(true);
             connection.pause();
         });
@@ -275,7 +256,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public void resume() {
-        submit(() -> {
+        connection.loop().onLoop(() -> {
             protocol.paused(false);
             connection.resume();
         });

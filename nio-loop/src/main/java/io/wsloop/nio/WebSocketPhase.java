@@ -36,7 +36,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         this.connection = connection;
         handshake = upgraded.handshake();
         listener = upgraded.listener();
-        Workbench bench = connection.loop().bench();
+        Workbench bench = connection.desk().bench();
         protocol = role == Role.SERVER
                 ? Protocol.server(upgraded.options(), bench, connection.outbox())
                 : Protocol.client(upgraded.options(), bench, connection.outbox());

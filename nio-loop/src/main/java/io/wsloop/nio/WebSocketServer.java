@@ -4,10 +4,13 @@ import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,28 +26,32 @@ import org.jspecify.annotations.Nullable;
  * outside by accident; in a container say {@code host("0.0.0.0")}.
  */
 public final class WebSocketServer implements AutoCloseable {
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final Population population;
     private final Acceptor acceptor;
     private final Stopping stopping;
     private final Duration grace;
     private final @Nullable EventLoopGroup ownLoops;
 
-    private WebSocketServer(Builder builder, ServerSocketChannel listener, @Nullable EventLoopGroup ownLoops)
+    private WebSocketServer(
+            Builder builder, InetAddress host, ServerSocketChannel listener, @Nullable EventLoopGroup ownLoops)
             throws IOException {
         this.ownLoops = ownLoops;
-        address = (InetSocketAddress) listener.getLocalAddress();
+        address = listener.getLocalAddress();
         population = new Population(builder.maxConnections, builder.maxHandshakes, builder.maxPerAddress);
         grace = builder.limits.closeTimeout();
         List<EventLoop> loops = ownLoops == null ? builder.callersLoops : ownLoops.loops();
-        Site site = builder.site.build(address.getAddress());
+        Site site = builder.site.build(host);
         acceptor = new Acceptor(
                 loops,
                 listener,
                 population,
-                (loop, connection) -> new HttpPhase(loop, connection, population, site),
+                connection -> new HttpPhase(connection.loop(), connection, population, site),
+                builder.accept,
                 builder.errors);
-        stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
+        stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : () -> loops.forEach(EventLoop::close));
+        // Here, so that start fails when there is no memory for a loop's buffers, and not the first connection.
+        loops.forEach(Desk::of);
         loops.get(0).execute(acceptor::start);
     }
 
@@ -60,18 +67,18 @@ public final class WebSocketServer implements AutoCloseable {
     /**
      * The port that is listened on.
      *
-     * @return the system's choice when 0 was asked for
+     * @return the system's choice when 0 was asked for; -1 when the address has no port
      */
     public int port() {
-        return address.getPort();
+        return address instanceof InetSocketAddress inet ? inet.getPort() : -1;
     }
 
     /**
      * Where this server listens.
      *
-     * @return address and port
+     * @return an {@link InetSocketAddress}: address and port
      */
-    public InetSocketAddress address() {
+    public SocketAddress address() {
         return address;
     }
 
@@ -129,7 +136,10 @@ public final class WebSocketServer implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "WebSocketServer[" + address.getAddress().getHostAddress() + " port " + address.getPort() + ", "
+        String where = address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + " port " + inet.getPort()
+                : Addresses.text(address);
+        return "WebSocketServer[" + where + ", "
                 + (stopping.done().isDone() ? "stopped" : connections() + " connections") + "]";
     }
 
@@ -150,6 +160,7 @@ public final class WebSocketServer implements AutoCloseable {
         private int maxHandshakes = 1024;
         private int maxPerAddress;
         private ErrorHandler errors = ErrorHandler.logging();
+        private Acceptor.Accept accept = ServerSocketChannel::accept;
 
         private Builder() {}
 
@@ -213,7 +224,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * How many loops of its own the server runs, each a thread that keeps the process alive.
+         * How many loops the server makes, each with a thread that keeps the process alive.
          *
          * @param loops default: as many as processors
          * @return this
@@ -235,15 +246,25 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Uses loops of the caller's in place of its own; they outlive the server, and a test steps them. The first one
-         * accepts.
+         * Serves on the caller's loops; the server makes none. They outlive the server. The first one accepts.
          *
-         * @param loops at least one
+         * @param loops at least one, all with the same {@link LoopOptions#provider}
          * @return this
          */
-        public Builder on(EventLoop... loops) {
+        public Builder loops(EventLoop... loops) {
             positive("the number of loops", loops.length);
             callersLoops = List.of(loops);
+            return this;
+        }
+
+        /**
+         * As {@link #loops(EventLoop...)}, with all loops of a group.
+         *
+         * @param group outlives the server
+         * @return this
+         */
+        public Builder loops(EventLoopGroup group) {
+            callersLoops = group.loops();
             return this;
         }
 
@@ -339,7 +360,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * A WebSocket endpoint with choices of its own.
+         * A WebSocket endpoint whose choices differ from the server's.
          *
          * @param path as {@link #route(String, ListenerFactory)}
          * @param route listeners and choices
@@ -438,6 +459,12 @@ public final class WebSocketServer implements AutoCloseable {
             return this;
         }
 
+        /** Another call of the listening socket, in a test. */
+        Builder accept(Acceptor.Accept accept) {
+            this.accept = accept;
+            return this;
+        }
+
         /**
          * Starts the server: bound, and connections are being taken, when this returns.
          *
@@ -446,11 +473,12 @@ public final class WebSocketServer implements AutoCloseable {
          * @throws IOException when the system has no socket or selector left
          */
         public WebSocketServer start() throws IOException {
-            ServerSocketChannel listener = bind();
+            InetSocketAddress wanted = new InetSocketAddress(host, port);
+            ServerSocketChannel listener = bind(wanted);
             EventLoopGroup group = null;
             try {
                 group = callersLoops.isEmpty() ? EventLoopGroup.start(loopCount, loopOptions) : null;
-                return new WebSocketServer(this, listener, group);
+                return new WebSocketServer(this, wanted.getAddress(), listener, group);
             } catch (IOException | RuntimeException | Error e) {
                 listener.close();
                 if (group != null) {
@@ -460,13 +488,12 @@ public final class WebSocketServer implements AutoCloseable {
             }
         }
 
-        private ServerSocketChannel bind() throws IOException {
-            InetSocketAddress wanted = new InetSocketAddress(host, port);
+        private ServerSocketChannel bind(InetSocketAddress wanted) throws IOException {
             if (wanted.isUnresolved()) {
                 throw new BindException("cannot listen on host \"" + host
                         + "\": no such name; say an address of this machine, or 0.0.0.0 for all of them");
             }
-            ServerSocketChannel listener = ServerSocketChannel.open();
+            ServerSocketChannel listener = provider().openServerSocketChannel();
             try {
                 // A restarted server must not wait for its predecessor's connections to leave TIME_WAIT.
                 listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -485,11 +512,17 @@ public final class WebSocketServer implements AutoCloseable {
             }
         }
 
+        private SelectorProvider provider() {
+            LoopOptions options =
+                    callersLoops.isEmpty() ? loopOptions : callersLoops.get(0).options();
+            return options.provider();
+        }
+
         private static String advice(InetSocketAddress wanted) throws IOException {
             boolean ours = wanted.getAddress().isAnyLocalAddress()
                     || NetworkInterface.getByInetAddress(wanted.getAddress()) != null;
             return ours
-                    ? "; choose another port, or 0 to let the system choose, or end whoever has it"
+                    ? "; choose another port, or 0 to let the system choose, or end the program that has it"
                     : "; this machine has no such address: say one that it has, or 0.0.0.0 for all of them";
         }
 

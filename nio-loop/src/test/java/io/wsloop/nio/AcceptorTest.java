@@ -6,13 +6,18 @@ import io.wsloop.CloseCause;
 import io.wsloop.protocol.TransportAction;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Connections between the loop that accepts them and the loop that they are dealt to. */
 class AcceptorTest {
@@ -29,11 +34,12 @@ class AcceptorTest {
                     List.of(accepting, other),
                     listener,
                     population,
-                    (loop, connection) -> {
+                    connection -> {
                         Recorded phase = new Recorded();
                         phases.add(phase);
                         return phase;
                     },
+                    ServerSocketChannel::accept,
                     ErrorHandler.logging());
             accepting.execute(acceptor::start);
             try (SocketChannel first = SocketChannel.open(listener.getLocalAddress());
@@ -51,6 +57,54 @@ class AcceptorTest {
                 assertThat(phases.get(1).stopped).isTrue();
             }
         }
+    }
+
+    @Test
+    void connectionsOverAUnixDomainSocketAreAcceptedAndCountAgainstNoQuota(@TempDir Path folder) throws Exception {
+        List<Throwable> errors = new ArrayList<>();
+        Population population = new Population(10, 10, 1);
+        List<Connection> connections = new ArrayList<>();
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("socket"));
+        try (EventLoop loop = EventLoop.open(LoopOptions.defaults());
+                ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(address).configureBlocking(false);
+            Acceptor acceptor = new Acceptor(
+                    List.of(loop),
+                    listener,
+                    population,
+                    connection -> {
+                        connections.add(connection);
+                        return new Recorded();
+                    },
+                    ServerSocketChannel::accept,
+                    (where, error) -> errors.add(error));
+            loop.execute(acceptor::start);
+            try (SocketChannel first = SocketChannel.open(address);
+                    SocketChannel second = SocketChannel.open(address)) {
+                for (int turns = 0; population.connections() < 2 && turns < 1000; turns++) {
+                    loop.runOnce(Duration.ofMillis(1));
+                }
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                assertThat(connections).hasSize(2).allMatch(each -> each.peer().equals("unix:"));
+                assertThat(population.addresses()).isZero();
+                assertThat(errors).isEmpty();
+            }
+        }
+        assertThat(population.connections()).isZero();
+    }
+
+    @Test
+    void anAddressIsWrittenAsLogsShowIt() throws Exception {
+        assertThat(Addresses.text(new InetSocketAddress(InetAddress.getByName("::1"), 80)))
+                .isEqualTo("0:0:0:0:0:0:0:1:80");
+        assertThat(Addresses.text(UnixDomainSocketAddress.of("/run/chat"))).isEqualTo("unix:/run/chat");
+        assertThat(Addresses.text(new SocketAddress() {
+                    @Override
+                    public String toString() {
+                        return "memory";
+                    }
+                }))
+                .isEqualTo("memory");
     }
 
     /** Says nothing, and remembers whether it was told to stop. */
@@ -80,7 +134,7 @@ class AcceptorTest {
 
         @Override
         public long nextDeadline() {
-            return TimerQueue.NONE;
+            return Timer.NEVER;
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A server's loop and a client's, stepped by the test's thread over real loopback sockets, in a time that the test makes. */
 final class Bench implements AutoCloseable {
@@ -28,31 +29,47 @@ final class Bench implements AutoCloseable {
     final WebSocketClient client;
 
     Bench(Limits limits, ListenerFactory listeners) throws IOException {
-        this(limits, listeners, Kernel.REAL, Kernel.REAL, builder -> builder);
+        this(limits, listeners, builder -> builder);
     }
 
+    Bench(Limits limits, ListenerFactory listeners, UnaryOperator<WebSocketServer.Builder> more) throws IOException {
+        this(limits, listeners, null, null, more);
+    }
+
+    /** @param serverKernel null for one without faults */
     Bench(
             Limits limits,
             ListenerFactory listeners,
-            Kernel serverKernel,
-            Kernel clientKernel,
+            @Nullable FaultyKernel serverKernel,
+            @Nullable FaultyKernel clientKernel,
             UnaryOperator<WebSocketServer.Builder> more)
             throws IOException {
         LoopOptions options = LoopOptions.defaults().withClock(() -> now).withErrors(errorHandler);
-        serverLoop = new EventLoop(options, serverKernel);
-        clientLoop = new EventLoop(options, clientKernel);
-        server = more.apply(WebSocketServer.builder()
-                        .on(serverLoop)
+        serverLoop = loop(options, serverKernel);
+        clientLoop = loop(options, clientKernel);
+        WebSocketServer.Builder builder = WebSocketServer.builder();
+        if (serverKernel != null) {
+            builder.accept(serverKernel::accept);
+        }
+        server = more.apply(builder.loops(serverLoop)
                         .limits(limits)
                         .onError(errorHandler)
                         .route("/", listeners))
                 .start();
         client = WebSocketClient.builder()
-                .on(clientLoop)
+                .loop(clientLoop)
                 .limits(limits)
                 .onError(errorHandler)
                 .build();
         step();
+    }
+
+    private static EventLoop loop(LoopOptions options, @Nullable FaultyKernel kernel) throws IOException {
+        EventLoop loop = EventLoop.open(options);
+        if (kernel != null) {
+            loop.shared(Desk.class, owner -> new Desk(owner, kernel::transport));
+        }
+        return loop;
     }
 
     URI uri() {

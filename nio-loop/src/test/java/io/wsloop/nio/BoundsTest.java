@@ -9,6 +9,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -76,9 +77,9 @@ class BoundsTest {
         Counting flooder = new Counting();
         Counting other = new Counting();
         LoopOptions options = LoopOptions.defaults().withBuffers(buffer, buffer).withBudgets(budget, 1024);
-        try (EventLoop loop = new EventLoop(options, Kernel.REAL);
+        try (EventLoop loop = EventLoop.open(options);
                 WebSocketServer server = WebSocketServer.builder()
-                        .on(loop)
+                        .loops(loop)
                         .route("/flood", request -> flooder)
                         .route("/other", request -> other)
                         .start();
@@ -106,8 +107,10 @@ class BoundsTest {
         try (WebSocketServer server = WebSocketServer.builder().loops(1).start();
                 WebSocketServer open =
                         WebSocketServer.builder().host("0.0.0.0").loops(1).start()) {
-            assertThat(server.address().getAddress().isLoopbackAddress()).isTrue();
-            assertThat(open.address().getAddress().isAnyLocalAddress()).isTrue();
+            assertThat(((InetSocketAddress) server.address()).getAddress().isLoopbackAddress())
+                    .isTrue();
+            assertThat(((InetSocketAddress) open.address()).getAddress().isAnyLocalAddress())
+                    .isTrue();
         }
     }
 

@@ -48,7 +48,7 @@ class CallOrderTest {
         EventLoop loop = EventLoop.open(LoopOptions.defaults().withBudgets(256 << 10, taskBudget));
         List<WebSocket> opened = new ArrayList<>();
         try (WebSocketServer server = WebSocketServer.builder()
-                .on(loop)
+                .loops(loop)
                 .route("/echo", request -> new WebSocketListener() {
                     @Override
                     public void onOpen(WebSocket ws) {

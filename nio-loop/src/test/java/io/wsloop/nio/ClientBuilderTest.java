@@ -10,7 +10,9 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -42,7 +44,7 @@ class ClientBuilderTest {
         calls.put("options", () -> builder.deflate(nothing()));
         calls.put("name", () -> builder.header(nothing(), "x"));
         calls.put("value", () -> builder.header("x", nothing()));
-        calls.put("loop", () -> builder.on(nothing()));
+        calls.put("loop", () -> builder.loop(nothing()));
         calls.put("handler", () -> builder.onError(nothing()));
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(
@@ -58,7 +60,7 @@ class ClientBuilderTest {
         try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
             String[] names = {"a"};
             WebSocketClient.Builder builder = WebSocketClient.builder()
-                    .on(bench.clientLoop)
+                    .loop(bench.clientLoop)
                     .header("X", "1")
                     .subprotocols(names);
             WebSocketClient client = builder.build();
@@ -73,6 +75,30 @@ class ClientBuilderTest {
             assertThat(connecting.get().handshake().headers().tokens("Sec-WebSocket-Protocol"))
                     .isSubsetOf("a");
             assertThat(connecting.get().handshake().compressed()).isFalse();
+        }
+    }
+
+    @Test
+    void aBuilderMakesAnyNumberOfClientsEachWithWhatWasSaidBefore() throws Exception {
+        List<String> fields = new ArrayList<>();
+        try (Bench bench = new Bench(Limits.defaults(), request -> {
+            fields.add(String.join(",", request.headers().all("X")));
+            return new Bench.Echo();
+        })) {
+            WebSocketClient.Builder builder =
+                    WebSocketClient.builder().loop(bench.clientLoop).header("X", "1");
+            WebSocketClient first = builder.build();
+            WebSocketClient second = builder.header("X", "2").build();
+            for (WebSocketClient client : List.of(first, second, first)) {
+                CompletableFuture<WebSocket> connecting = client.connect(bench.uri(), new WebSocketListener() {});
+                bench.until(connecting::isDone);
+                assertThat(connecting.get().isOpen()).isTrue();
+            }
+            assertThat(fields).containsExactly("1", "1,2", "1");
+            first.stop(Duration.ZERO);
+            bench.settle();
+            assertThat(first.connections()).isZero();
+            assertThat(second.connections()).isEqualTo(1);
         }
     }
 

@@ -127,7 +127,7 @@ class CloseAnywhereTest {
             group = EventLoopGroup.start(1, options);
             loop = group.next();
             server = WebSocketServer.builder()
-                    .on(loop)
+                    .loops(loop)
                     .limits(limits)
                     .onError(handler)
                     .get("/http", request -> {

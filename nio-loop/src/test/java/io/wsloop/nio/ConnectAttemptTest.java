@@ -75,12 +75,7 @@ class ConnectAttemptTest {
 
     /** An attempt on a loop that the test steps, in the stage that is asked for, and everything around it. */
     private static final class Scene implements AutoCloseable {
-        final Bench bench = new Bench(
-                Limits.defaults(),
-                request -> new Bench.Echo(),
-                Kernel.REAL,
-                Kernel.REAL,
-                builder -> builder.hosts("*"));
+        final Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
         final SlowNames names = new SlowNames();
         final WebSocketClient client = client(WebSocketClient.builder());
         final Bench.Heard heard = new Bench.Heard();
@@ -112,7 +107,7 @@ class ConnectAttemptTest {
         }
 
         WebSocketClient client(WebSocketClient.Builder builder) throws IOException {
-            return builder.on(bench.clientLoop)
+            return builder.loop(bench.clientLoop)
                     .onError(bench.errorHandler)
                     .resolver(names)
                     .build();
@@ -133,7 +128,7 @@ class ConnectAttemptTest {
             bench.settle();
             assertNothingIsLeft();
             assertThat(bench.clientLoop.registered()).isEmpty();
-            assertThat(bench.clientLoop.timers().size()).isZero();
+            assertThat(bench.clientLoop.timers()).isZero();
         }
 
         @Override
@@ -344,14 +339,10 @@ class ConnectAttemptTest {
                 host -> new InetAddress[0],
                 ConnectAttemptTest::nothing);
         for (Lookups.Resolver resolver : bad) {
-            try (Bench bench = new Bench(
-                            Limits.defaults(),
-                            request -> new Bench.Echo(),
-                            Kernel.REAL,
-                            Kernel.REAL,
-                            builder -> builder.hosts("*"));
+            try (Bench bench =
+                            new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
                     WebSocketClient client = WebSocketClient.builder()
-                            .on(bench.clientLoop)
+                            .loop(bench.clientLoop)
                             .resolver(resolver)
                             .build()) {
                 CompletableFuture<WebSocket> failed = client.connect(URI.create("ws://name/"), new Bench.Heard());

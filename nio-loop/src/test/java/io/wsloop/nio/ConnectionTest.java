@@ -81,7 +81,8 @@ class ConnectionTest {
     @Test
     void repliesOfOneReadingLeaveInOneWrite() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+        try (Bench bench =
+                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
             WebSocket ws = bench.connect(heard);
             bench.settle();
             int before = kernel.calls;
@@ -153,7 +154,8 @@ class ConnectionTest {
     void aCloggedSocketIsToldAsCongestionAndItsDrainOnce() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         Limits limits = LIMITS.withOutgoing(1_000, 2_000, 1 << 20);
-        try (Bench bench = new Bench(limits, request -> new Bench.Echo(), Kernel.REAL, kernel, builder -> builder)) {
+        try (Bench bench =
+                new Bench(limits, request -> new Bench.Echo(), new FaultyKernel(), kernel, builder -> builder)) {
             WebSocket ws = bench.connect(heard);
             kernel.clogged = true;
             assertThat(ws.sendBinary(new byte[1_990])).isEqualTo(SendResult.QUEUED);

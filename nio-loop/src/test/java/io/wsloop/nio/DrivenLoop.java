@@ -43,9 +43,13 @@ final class DrivenLoop {
 
     /** While it rests. */
     Object selector() throws ReflectiveOperationException {
-        Field field = EventLoop.class.getDeclaredField("selector");
+        return field(field(field(loop, "turn"), "selecting"), "selector");
+    }
+
+    private static Object field(Object of, String name) throws ReflectiveOperationException {
+        Field field = of.getClass().getDeclaredField(name);
         field.setAccessible(true);
-        return field.get(loop);
+        return field.get(of);
     }
 
     public void close() throws Exception {

@@ -98,7 +98,7 @@ class DurationsTest {
     private static void connect(Duration timeout) throws Exception {
         try (EventLoop loop = EventLoop.open(LoopOptions.defaults());
                 WebSocketClient client = WebSocketClient.builder()
-                        .on(loop)
+                        .loop(loop)
                         .connectTimeout(timeout)
                         .build();
                 ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -52,7 +52,7 @@ class EndOfStreamTest {
         assertThat(ws[0].pendingBytes()).isZero();
         assertThat(bench.server.connections()).isZero();
         assertThat(bench.serverLoop.registered()).hasSize(1);
-        assertThat(bench.serverLoop.timers().size()).isZero();
+        assertThat(bench.serverLoop.timers()).isZero();
         assertThat(bench.errors).isEmpty();
         assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
                 .isZero();

@@ -307,8 +307,8 @@ class ErrorSweepTest {
             assertThat(bench.client.toString()).as(story).contains("[0 connecting, 0 in handshake, 0 open");
             assertThat(bench.serverLoop.registered()).as(story).hasSize(1);
             assertThat(bench.clientLoop.registered()).as(story).isEmpty();
-            assertThat(bench.serverLoop.cork().isFree()).as(story).isTrue();
-            assertThat(bench.clientLoop.cork().isFree()).as(story).isTrue();
+            assertThat(Desk.of(bench.serverLoop).cork().isFree()).as(story).isTrue();
+            assertThat(Desk.of(bench.clientLoop).cork().isFree()).as(story).isTrue();
             assertThat(kernel.accepted).as(story).noneMatch(SocketChannel::isOpen);
         }
 

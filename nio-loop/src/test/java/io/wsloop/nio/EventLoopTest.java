@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,12 +127,8 @@ class EventLoopTest {
     @Test
     void selectsThatReturnForNothingAreNoticedTheSelectorIsReplacedAndChannelsMoveToIt() throws IOException {
         AtomicBoolean spinning = new AtomicBoolean(true);
-        Kernel epoll = new Kernel() {
-            @Override
-            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
-                return spinning.get() ? 0 : Kernel.super.select(selector, ready, millis);
-            }
-        };
+        Selecting.Call epoll =
+                (selector, ready, millis) -> spinning.get() ? 0 : Selecting.Call.REAL.select(selector, ready, millis);
         Pipe pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         try (EventLoop spun = new EventLoop(options, epoll)) {
@@ -188,14 +182,11 @@ class EventLoopTest {
     @Test
     void aSelectThatFailsIsToldAndTheSelectorReplaced() throws IOException {
         AtomicBoolean failing = new AtomicBoolean(true);
-        Kernel broken = new Kernel() {
-            @Override
-            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
-                if (failing.getAndSet(false)) {
-                    throw new IOException("select");
-                }
-                return Kernel.super.select(selector, ready, millis);
+        Selecting.Call broken = (selector, ready, millis) -> {
+            if (failing.getAndSet(false)) {
+                throw new IOException("select");
             }
+            return Selecting.Call.REAL.select(selector, ready, millis);
         };
         try (EventLoop unlucky = new EventLoop(options, broken)) {
             unlucky.execute(() -> ran.add("task"));
@@ -277,16 +268,13 @@ class EventLoopTest {
         }
     }
 
-    /** What each select was asked to wait: -1 for ever, which this kernel does not do. */
+    /** What each select was asked to wait: -1 for ever, which this call does not do. */
     @Test
     void aLoopThatPollsSleepsOnlyOnceItHasHadNothingToDoForSoLong() throws IOException {
         List<Long> waits = new ArrayList<>();
-        Kernel noting = new Kernel() {
-            @Override
-            public int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException {
-                waits.add(millis);
-                return Kernel.super.select(selector, ready, 0);
-            }
+        Selecting.Call noting = (selector, ready, millis) -> {
+            waits.add(millis);
+            return Selecting.Call.REAL.select(selector, ready, 0);
         };
         Duration ever = Duration.ofDays(1000);
         try (EventLoop polling = new EventLoop(options.withBusyPoll(Duration.ofNanos(1000)), noting)) {
@@ -350,6 +338,167 @@ class EventLoopTest {
         assertThatThrownBy(() -> LoopOptions.defaults().withBuffers(1023, 1024))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1024");
+    }
+
+    /** One end of a pipe, registered for nothing: writes down what the loop calls. */
+    private final class Noting implements Registered, AutoCloseable {
+        private final String name;
+        private final Pipe pipe = Pipe.open();
+
+        Noting(String name) throws IOException {
+            this.name = name;
+            pipe.source().configureBlocking(false);
+            loop.register(pipe.source(), 0, this);
+        }
+
+        @Override
+        public void ready(SelectionKey key) {}
+
+        @Override
+        public void flush() {
+            ran.add("flush " + name);
+            if (name.equals("again")) {
+                loop.flushLater(this);
+            } else if (name.equals("faulty")) {
+                throw new IllegalStateException("a flush");
+            }
+        }
+
+        @Override
+        public void moved(SelectionKey key) {}
+
+        @Override
+        public void drop(Throwable cause) {
+            ran.add("drop " + name);
+        }
+
+        @Override
+        public boolean isDroppedFirst() {
+            return name.equals("listening");
+        }
+
+        @Override
+        public void close() throws IOException {
+            pipe.source().close();
+            pipe.sink().close();
+        }
+    }
+
+    @Test
+    void flushesComeAtTheEndOfTheTurnAndOneThatAsksAgainWaitsForTheNext() throws IOException {
+        turn();
+        try (Noting once = new Noting("once");
+                Noting again = new Noting("again")) {
+            loop.flushLater(again);
+            loop.flushLater(once);
+            loop.execute(() -> ran.add("task"));
+            assertThat(turn()).isEqualTo(3);
+            assertThat(ran).containsExactly("task", "flush again", "flush once");
+            assertThat(loop.runOnce(Duration.ofDays(1))).isEqualTo(1);
+            assertThat(ran).hasSize(4).last().isEqualTo("flush again");
+        }
+    }
+
+    @Test
+    void oneWhoseFlushThrowsIsDroppedAndTheOthersAreFlushed() throws IOException {
+        turn();
+        try (Noting faulty = new Noting("faulty");
+                Noting sound = new Noting("sound")) {
+            loop.flushLater(faulty);
+            loop.flushLater(sound);
+            turn();
+            assertThat(ran).containsExactly("flush faulty", "drop faulty", "flush sound");
+            assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatListensIsDroppedBeforeEverythingElse() throws IOException {
+        turn();
+        try (Noting first = new Noting("first");
+                Noting listening = new Noting("listening");
+                Noting last = new Noting("last")) {
+            assertThat(loop.registered()).containsExactlyInAnyOrder(first, listening, last);
+            loop.close();
+            assertThat(ran).startsWith("drop listening").contains("drop first", "drop last");
+        }
+    }
+
+    @Test
+    void aTimerIsToldOnceAndNotWhenItIsDisarmed() throws IOException {
+        Timer timer = new Timer() {
+            @Override
+            protected void expired() {
+                ran.add("expired");
+            }
+        };
+        turn();
+        loop.arm(timer, loop.now() + 10);
+        loop.armBy(timer, loop.now() + 20);
+        loop.armBy(timer, Timer.NEVER);
+        assertThat(loop.timers()).isEqualTo(1);
+        now += 10;
+        turn();
+        assertThat(ran).containsExactly("expired");
+        assertThat(timer.isArmed()).isFalse();
+        loop.arm(timer, loop.now());
+        loop.disarm(timer);
+        turn();
+        assertThat(ran).hasSize(1);
+    }
+
+    @Test
+    void anOfferSaysThatTheLoopHasEnded() throws IOException {
+        assertThat(loop.offer(() -> ran.add("offered"))).isTrue();
+        assertThat(loop.onLoop(() -> ran.add("from outside"))).isTrue();
+        assertThat(ran).isEmpty();
+        turn();
+        assertThat(loop.onLoop(() -> ran.add("at once"))).isTrue();
+        assertThat(ran).containsExactly("offered", "from outside", "at once");
+        loop.close();
+        assertThat(loop.offer(() -> ran.add("too late"))).isFalse();
+        assertThat(loop.onLoop(() -> ran.add("too late"))).isFalse();
+        assertThat(ran).hasSize(3);
+    }
+
+    /** Shared by all on a loop. */
+    private final class Common implements AutoCloseable {
+        @Override
+        public void close() {
+            ran.add("closed when ended is " + loop.hasEnded());
+        }
+    }
+
+    @Test
+    void whatIsSharedIsMadeOnceForALoopAndClosedWithIt() throws IOException {
+        Common common = loop.shared(Common.class, owner -> new Common());
+        assertThat(loop.shared(StringBuilder.class, owner -> new StringBuilder("of " + (owner == loop))))
+                .hasToString("of true");
+        assertThat(loop.shared(Common.class, owner -> {
+                    throw new AssertionError("made twice");
+                }))
+                .isSameAs(common);
+        try (EventLoop other = EventLoop.open(options)) {
+            assertThat(other.shared(StringBuilder.class, owner -> new StringBuilder("another's")))
+                    .hasToString("another's");
+        }
+        loop.close();
+        assertThat(ran).containsExactly("closed when ended is true");
+        assertThatThrownBy(() -> loop.shared(Common.class, owner -> common))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("ended");
+    }
+
+    @Test
+    void whatCannotBeClosedIsToldAndTheOthersAreClosed() {
+        loop.shared(AutoCloseable.class, owner -> () -> {
+            throw new IllegalStateException("a close");
+        });
+        Common common = loop.shared(Common.class, owner -> new Common());
+        assertThat(loop.shared(AutoCloseable.class, owner -> common)).isNotSameAs(common);
+        loop.close();
+        assertThat(ran).hasSize(1);
+        assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
     }
 
     private int turn() throws IOException {

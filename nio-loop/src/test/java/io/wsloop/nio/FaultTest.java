@@ -169,7 +169,8 @@ class FaultTest {
     @Test
     void anErrorOfTheSocketsEndsOneConnectionAndTheOthersKeepTheStagingBuffer() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+        try (Bench bench =
+                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
             Bench.Heard victim = new Bench.Heard();
             WebSocket ws = bench.connect(victim);
             Bench.Heard witness = new Bench.Heard();
@@ -185,7 +186,7 @@ class FaultTest {
             bench.settle();
             assertThat(witness.events).hasSize(11);
             assertThat(kernel.calls - before).as("one read and one write").isEqualTo(2);
-            assertThat(bench.serverLoop.cork().isFree()).isTrue();
+            assertThat(Desk.of(bench.serverLoop).cork().isFree()).isTrue();
         }
     }
 
@@ -193,7 +194,8 @@ class FaultTest {
     void anAcceptThatFailsIsToldOnceAndTriedAgainAfterARest() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         kernel.failAt = 1;
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, Kernel.REAL, builder -> builder)) {
+        try (Bench bench =
+                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
             CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard());
             bench.settle();
             assertThat(connecting).isNotDone();
@@ -217,7 +219,7 @@ class FaultTest {
     void aPortThatIsTakenIsSaidWithWhatToDo() throws Exception {
         try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> WebSocketServer.builder()
-                            .on(bench.serverLoop)
+                            .loops(bench.serverLoop)
                             .port(bench.server.port())
                             .start())
                     .isInstanceOf(BindException.class)

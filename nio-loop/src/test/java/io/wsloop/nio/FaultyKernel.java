@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Counts accepts, reads, writes, shutdowns and closes, fails the n-th of them, and takes and gives no more than it is told. */
-class FaultyKernel implements Kernel {
+class FaultyKernel {
     /** Fails here; zero never. */
     int failAt;
 
@@ -30,14 +30,13 @@ class FaultyKernel implements Kernel {
         }
     }
 
-    @Override
-    public @Nullable SocketChannel accept(ServerSocketChannel listener) throws IOException {
+    @Nullable
+    SocketChannel accept(ServerSocketChannel listener) throws IOException {
         call("accept");
         return listener.accept();
     }
 
-    @Override
-    public Transport transport(SocketChannel connected) {
+    Transport transport(SocketChannel connected) {
         Transport plain = PlainTransport.ONE;
         return new Transport() {
             @Override

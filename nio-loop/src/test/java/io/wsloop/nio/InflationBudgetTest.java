@@ -33,8 +33,6 @@ class InflationBudgetTest {
         try (Bench bench = new Bench(
                 Limits.defaults(),
                 request -> counting(listeners++),
-                Kernel.REAL,
-                Kernel.REAL,
                 builder -> builder.deflate(DeflateOptions.defaults()))) {
             for (int i = 0; i < PEERS; i++) {
                 RawPeer peer = new RawPeer(bench.server.port());

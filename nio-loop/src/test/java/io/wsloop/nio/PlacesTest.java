@@ -304,7 +304,7 @@ class PlacesTest {
             house.pass(Duration.ofMinutes(1));
             house.until("0 in handshake, 0 spare, 0 in all");
             assertThat(house.loop.registered()).isEmpty();
-            assertThat(house.loop.timers().size()).isZero();
+            assertThat(house.loop.timers()).isZero();
             assertThat(house.errors).isEmpty();
         }
     }
@@ -437,8 +437,6 @@ class PlacesTest {
         try (Bench bench = new Bench(
                 Limits.defaults(),
                 handshake -> new Bench.Echo(),
-                Kernel.REAL,
-                Kernel.REAL,
                 builder -> builder.get("/hello", request -> HttpResponse.text(200, "hello"))
                         .maxHandshakes(10)
                         .maxConnections(crowd == Crowd.FULL ? many : 10_000))) {

@@ -18,11 +18,7 @@ class RefusalTest {
     /** A server that has one connection from here already, which is as many as it takes. */
     private static Bench full() throws Exception {
         Bench bench = new Bench(
-                Limits.defaults(),
-                request -> new Bench.Echo(),
-                Kernel.REAL,
-                Kernel.REAL,
-                builder -> builder.maxConnectionsPerAddress(1));
+                Limits.defaults(), request -> new Bench.Echo(), builder -> builder.maxConnectionsPerAddress(1));
         bench.connect(new Bench.Heard());
         return bench;
     }

@@ -62,6 +62,9 @@ class SharedStateTest {
 
     private static final String[] OF_EACH = {
         "EventLoop",
+        "Turn",
+        "Selecting",
+        "Desk",
         "TaskQueue",
         "TimerQueue",
         "Cork",
@@ -191,7 +194,7 @@ class SharedStateTest {
     /** Starts a server on both loops, with two connections on each, one of them compressed, and lets them exchange some. */
     private void serve(ListenerFactory listeners) throws Exception {
         WebSocketServer server = WebSocketServer.builder()
-                .on(first.loop, second.loop)
+                .loops(first.loop, second.loop)
                 .deflate(DeflateOptions.defaults())
                 .route("/echo", listeners)
                 .start();

@@ -23,13 +23,13 @@ class TimerQueueTest {
         assertThat(early.isArmed()).isFalse();
         assertThat(queue.pollDue(19)).isNull();
         assertThat(queue.pollDue(25)).isSameAs(late);
-        assertThat(queue.next()).isEqualTo(TimerQueue.NONE);
+        assertThat(queue.next()).isEqualTo(Timer.NEVER);
     }
 
     @Test
     void armByOnlyEverMovesATimerForward() {
         Named timer = new Named();
-        queue.armBy(timer, TimerQueue.NONE);
+        queue.armBy(timer, Timer.NEVER);
         assertThat(timer.isArmed()).isFalse();
         queue.armBy(timer, 20);
         queue.armBy(timer, 30);
@@ -75,7 +75,7 @@ class TimerQueueTest {
                 model.put(at[i], timer);
             }
             assertThat(queue.size()).isEqualTo(model.size());
-            assertThat(queue.next()).isEqualTo(model.isEmpty() ? TimerQueue.NONE : model.firstKey());
+            assertThat(queue.next()).isEqualTo(model.isEmpty() ? Timer.NEVER : model.firstKey());
         }
         for (Named expected : model.values()) {
             assertThat(queue.pollDue(Long.MAX_VALUE / 2)).isSameAs(expected);
@@ -83,8 +83,8 @@ class TimerQueueTest {
         assertThat(queue.size()).isZero();
     }
 
-    private static final class Named extends TimerQueue.Timer {
+    private static final class Named extends Timer {
         @Override
-        void expired() {}
+        protected void expired() {}
     }
 }

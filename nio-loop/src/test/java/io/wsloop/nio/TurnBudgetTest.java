@@ -77,7 +77,7 @@ class TurnBudgetTest {
             referents.add(new WeakReference<>(referent));
             scheduled.add(loop.schedule(Duration.ofHours(1), referent::hashCode));
         }
-        assertThat(loop.timers().size()).isEqualTo(many);
+        assertThat(loop.timers()).isEqualTo(many);
         Thread other = new Thread(() -> scheduled.forEach(Scheduled::close));
         other.start();
         other.join();
@@ -88,7 +88,7 @@ class TurnBudgetTest {
         for (int turn = 0; turn <= many / BUDGET; turn++) {
             loop.runOnce(Duration.ZERO);
         }
-        assertThat(loop.timers().size()).isZero();
+        assertThat(loop.timers()).isZero();
     }
 
     @Test
@@ -99,7 +99,7 @@ class TurnBudgetTest {
         try (EventLoop small = EventLoop.open(
                         LoopOptions.defaults().withClock(() -> now).withBudgets(16 << 10, budget));
                 WebSocketServer server = WebSocketServer.builder()
-                        .on(small)
+                        .loops(small)
                         .get("/", request -> HttpResponse.text(200, ""))
                         .route("/echo", request -> new Bench.Echo() {
                             @Override
@@ -143,7 +143,7 @@ class TurnBudgetTest {
         List<CloseCause> ended = new ArrayList<>();
         List<Peer> peers = new ArrayList<>();
         try (WebSocketServer server = WebSocketServer.builder()
-                .on(loop)
+                .loops(loop)
                 .maxHandshakes(2 * many)
                 .route("/echo", request -> new WebSocketListener() {
                     @Override

@@ -39,7 +39,7 @@ class WaitingMemoryTest {
         List<WebSocket> servers = new ArrayList<>();
         EventLoop loop = EventLoop.open(LoopOptions.defaults());
         try (WebSocketServer server = WebSocketServer.builder()
-                .on(loop)
+                .loops(loop)
                 .limits(LIMITS)
                 .route("/echo", request -> new WebSocketListener() {
                     @Override

@@ -117,7 +117,7 @@ class WebSocketClientTest {
         bench.settle();
         assertThat(bench.client.connections()).isZero();
         assertThat(bench.clientLoop.registered()).isEmpty();
-        assertThat(bench.clientLoop.timers().size()).isZero();
+        assertThat(bench.clientLoop.timers()).isZero();
     }
 
     @Test
@@ -203,7 +203,7 @@ class WebSocketClientTest {
 
     private static WebSocketClient resolving(Bench bench, InetAddress... addresses) throws IOException {
         return WebSocketClient.builder()
-                .on(bench.clientLoop)
+                .loop(bench.clientLoop)
                 .onError(bench.errorHandler)
                 .resolver(host -> addresses)
                 .build();
@@ -339,7 +339,7 @@ class WebSocketClientTest {
                 Raw server = new Raw();
                 ServerSocketChannel other = ServerSocketChannel.open();
                 WebSocketClient client = WebSocketClient.builder()
-                        .on(bench.clientLoop)
+                        .loop(bench.clientLoop)
                         .header("Authorization", "Bearer secret")
                         .header("Cookie", "session=secret")
                         .build()) {

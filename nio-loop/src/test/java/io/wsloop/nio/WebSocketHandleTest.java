@@ -104,7 +104,7 @@ class WebSocketHandleTest {
                 limits,
                 request -> new Bench.Echo(),
                 kernel,
-                Kernel.REAL,
+                new FaultyKernel(),
                 builder -> builder.route("/drop", Route.to(listeners).overflow(OverflowPolicy.DROP_NEW)))) {
             CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create(bench.uri() + "drop"), heard);
             bench.until(connecting::isDone);
@@ -252,7 +252,7 @@ class WebSocketHandleTest {
                 limits,
                 request -> new Bench.Echo(),
                 kernel,
-                Kernel.REAL,
+                new FaultyKernel(),
                 builder -> builder.route("/drop", Route.to(listeners).overflow(OverflowPolicy.DROP_NEW)))) {
             CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create(bench.uri() + "drop"), heard);
             bench.until(connecting::isDone);

@@ -43,7 +43,7 @@ public final class VisitedServer {
     VisitedServer(EventLoop loop, int port) throws IOException {
         this.loop = loop;
         server = WebSocketServer.builder()
-                .on(loop)
+                .loops(loop)
                 .port(port)
                 .deflate(DeflateOptions.defaults())
                 .route("/echo", request -> new Echo())

@@ -53,7 +53,7 @@ final class ServedConnections implements Subject {
         message = deflate == null ? masked(TEXT, PAYLOAD) : masked(TEXT | FrameHeader.B0_RSV1, deflated(PAYLOAD));
         Echo echo = new Echo();
         WebSocketServer.Builder builder = WebSocketServer.builder()
-                .on(loop)
+                .loops(loop)
                 .maxHandshakes(Integer.MAX_VALUE)
                 .route("/", (Handshake asked) -> echo);
         server = (deflate == null ? builder : builder.deflate(deflate)).start();

@@ -9,6 +9,8 @@ import io.wsloop.nio.WebSocketServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -93,9 +95,8 @@ public final class Chat implements AutoCloseable {
      * @return for example {@code http://127.0.0.1:8080/}
      */
     public URI uri() {
-        String host = server.address().getAddress().isAnyLocalAddress()
-                ? "localhost"
-                : server.address().getAddress().getHostAddress();
+        InetAddress address = ((InetSocketAddress) server.address()).getAddress();
+        String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + "/");
     }
 

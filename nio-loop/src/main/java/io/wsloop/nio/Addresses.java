@@ -1,0 +1,24 @@
+package io.wsloop.nio;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What a socket's address says, be it of TCP or of a Unix domain socket. Any thread. */
+final class Addresses {
+    private Addresses() {}
+
+    /** The key by which connections are counted per address: the host without its port; null when there is no host. */
+    static @Nullable Object host(SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    }
+
+    /** For logs: {@code 127.0.0.1:50412}, {@code unix:/run/chat.socket}; a peer on a Unix domain socket has no path. */
+    static String text(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            return inet.getAddress().getHostAddress() + ":" + inet.getPort();
+        }
+        return address instanceof UnixDomainSocketAddress unix ? "unix:" + unix.getPath() : address.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package io.wsloop.nio;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes turns of a loop until it ends; a turn that fails is followed by the next. */
+final class Running {
+    /** This many turns in a row may fail, each after a longer rest; then the loop ends and closes what it holds. */
+    static final int MOST_FAILURES = 50;
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(100);
+
+    /** The threads within {@link #run}, of all loops. */
+    private static final Set<Thread> THREADS = ConcurrentHashMap.newKeySet();
+
+    private Running() {}
+
+    static void run(EventLoop loop) {
+        THREADS.add(Thread.currentThread());
+        try {
+            makeTurns(loop);
+        } finally {
+            THREADS.remove(Thread.currentThread());
+        }
+    }
+
+    /** True for a thread that makes turns of any loop: it must not wait for another loop, which may wait for it. */
+    static boolean isBy(Thread thread) {
+        return THREADS.contains(thread);
+    }
+
+    private static void makeTurns(EventLoop loop) {
+        int failures = 0;
+        while (!loop.hasEnded()) {
+            try {
+                loop.runOnce(Turn.FOREVER);
+                failures = 0;
+            } catch (Throwable e) {
+                failures++;
+                try {
+                    turnFailed(loop, e, failures);
+                } catch (Throwable second) {
+                    // A full heap has no room even for a constant that is used for the first time. The next turn tries.
+                }
+            }
+            Thread.interrupted();
+        }
+    }
+
+    private static void turnFailed(EventLoop loop, Throwable error, int failures) {
+        loop.heapMayBeFull(error);
+        if (failures >= MOST_FAILURES) {
+            loop.close();
+        } else {
+            LockSupport.parkNanos(LONGEST_REST.toNanos() * failures / MOST_FAILURES);
+        }
+        Faults.tell(loop.options().errors(), "a turn of the loop", error);
+    }
+}

@@ -1,0 +1,43 @@
+package io.wsloop.nio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+
+/** What everything on one loop shares: one object for a type. A short list under a lock, because look-ups are rare. Any thread. */
+final class Shared {
+    private record Entry(Class<?> type, Object object) {}
+
+    private final List<Entry> all = new ArrayList<>();
+    private boolean closed;
+
+    synchronized <T> T get(Class<T> type, EventLoop loop, Function<? super EventLoop, ? extends T> maker) {
+        for (Entry each : all) {
+            if (each.type == type) {
+                return type.cast(each.object);
+            }
+        }
+        if (closed) {
+            throw new RejectedExecutionException("the loop has ended; nothing can be shared on it");
+        }
+        T made = maker.apply(loop);
+        all.add(new Entry(type, made));
+        return made;
+    }
+
+    /** Closes what can be closed, in the order of its making; what a close throws is told. */
+    synchronized void close(ErrorHandler errors) {
+        closed = true;
+        for (Entry each : all) {
+            if (each.object instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Throwable e) {
+                    Faults.tell(errors, "closing ", each.object, e);
+                }
+            }
+        }
+        all.clear();
+    }
+}

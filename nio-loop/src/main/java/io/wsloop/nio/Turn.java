@@ -1,0 +1,185 @@
+package io.wsloop.nio;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+
+/**
+ * The steps of a loop's turn, in the order of the methods, and what they share: the time and the budget of the turn. Loop
+ * thread.
+ */
+final class Turn {
+    /** A longer timeout waits until something happens. */
+    static final Duration FOREVER = Duration.ofDays(365);
+
+    /** Once this many channels have used up their budgets, the others get a small share in this turn. */
+    private static final int READERS = 16;
+
+    private final LoopOptions options;
+    private final Life life;
+    private final TaskQueue tasks;
+    private final long busyPollNanos;
+    final TimerQueue timers = new TimerQueue();
+    final FlushQueue flushes = new FlushQueue();
+    final Selecting selecting;
+    final Shedding shedding;
+
+    /** The time of this turn; until this turn has read the clock, the time of the one before. */
+    private long now;
+
+    /** Whether this turn has read the clock. */
+    private boolean timed;
+
+    /** What all channels may still read in this turn before each gets a small share only. */
+    private long budget;
+
+    /** What was done in this turn so far. */
+    private int work;
+
+    /** The time of the latest turn in which anything was done. */
+    private long workedAt;
+
+    Turn(LoopOptions options, Life life, TaskQueue tasks, Selecting.Call call) throws IOException {
+        this.options = options;
+        this.life = life;
+        this.tasks = tasks;
+        selecting = new Selecting(options, call, this::ready, this::readClock);
+        shedding = new Shedding(options.errors(), selecting, this::now);
+        busyPollNanos = options.busyPoll().toNanos();
+        now = options.clock().getAsLong();
+        workedAt = now;
+    }
+
+    void begin() {
+        timed = false;
+        work = 0;
+        budget = fullBudget();
+        shedding.refillReserve();
+    }
+
+    /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
+    void select(Duration timeout) throws IOException {
+        boolean polling = now - workedAt < busyPollNanos;
+        selecting.prepare(!polling);
+        selecting.select(polling || hasWork() ? 0 : millisToWait(timeout), now);
+        readClock();
+    }
+
+    private boolean hasWork() {
+        return !tasks.isEmpty() || !flushes.isEmpty() || selecting.isBehind() || !life.isOpen();
+    }
+
+    /** Zero does not wait; a negative number waits until something happens. */
+    private long millisToWait(Duration timeout) {
+        long millis = timeout.compareTo(FOREVER) >= 0 ? -1 : (timeout.toNanos() + 999_999) / 1_000_000;
+        if (timers.next() == Timer.NEVER) {
+            return millis;
+        }
+        // Rounded up, or the loop would turn for nothing during a deadline's last millisecond.
+        long untilTimer = Math.max(0, (timers.next() - now + 999_999) / 1_000_000);
+        return millis < 0 ? untilTimer : Math.min(millis, untilTimer);
+    }
+
+    /** Reads the clock once a turn, at its first use: after the wait, before the first byte is read. */
+    private long readClock() {
+        if (!timed) {
+            timed = true;
+            now = options.clock().getAsLong();
+        }
+        return now;
+    }
+
+    private void ready(SelectionKey key) {
+        readClock();
+        work++;
+        Registered registered = (Registered) key.attachment();
+        try {
+            registered.ready(key);
+        } catch (CancelledKeyException e) {
+            // Something that was ready earlier in this turn closed this channel.
+        } catch (Throwable e) {
+            shedding.failed(registered, e);
+        }
+    }
+
+    /**
+     * Tasks may use as much of the read budget as a turn's reading does; then all that are left wait, in their order, so
+     * that a turn stays short however much each of them has to read.
+     */
+    void runTasks() {
+        int most = Math.min(tasks.size(), options.taskBudget());
+        long enough = budget - fullBudget();
+        for (int i = 0; i < most && budget > enough; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                break;
+            }
+            work++;
+            try {
+                task.run();
+            } catch (Throwable e) {
+                shedding.taskFailed(e);
+            }
+        }
+    }
+
+    /**
+     * A timer that arms itself for now waits for the next turn, so that it cannot hold this one. Timers judge peers, so
+     * they wait until everything that was ready has been read.
+     */
+    void fireTimers() {
+        if (selecting.isBehind()) {
+            return;
+        }
+        for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
+            Timer timer = timers.pollDue(now);
+            if (timer == null) {
+                break;
+            }
+            work++;
+            try {
+                timer.expired();
+            } catch (Throwable e) {
+                shedding.timerFailed(timer, e);
+            }
+        }
+    }
+
+    /** One that asks for a flush during a flush waits for the next turn, which does not sleep. */
+    void flush() {
+        for (int most = Math.min(flushes.begin(), options.taskBudget()); most > 0; most--) {
+            work++;
+            Registered registered = flushes.next();
+            try {
+                registered.flush();
+            } catch (Throwable e) {
+                shedding.failed(registered, e);
+            }
+        }
+    }
+
+    /** How much was done. */
+    int end() {
+        if (work > 0) {
+            workedAt = now;
+        }
+        return work;
+    }
+
+    long now() {
+        return now;
+    }
+
+    private long fullBudget() {
+        return (long) READERS * options.readBudgetBytes();
+    }
+
+    int readBudget() {
+        return budget > 0 ? options.readBudgetBytes() : Math.max(1, options.readBudgetBytes() / READERS);
+    }
+
+    void spend(long bytes) {
+        budget -= bytes;
+    }
+}
