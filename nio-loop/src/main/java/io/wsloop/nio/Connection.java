@@ -2,9 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.CloseCause;
 import io.wsloop.protocol.Deadline;
-import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
-import io.wsloop.protocol.Workbench;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -12,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one connection's bytes and keeps its time; what the bytes mean is its {@link Phase}'s. Loop thread.
@@ -26,12 +23,9 @@ import org.jspecify.annotations.Nullable;
  * end. Outside, what is written waits for the end of the turn, except that a large payload is written at once when nothing
  * waits before it. WRITE is in the interest set only for what the socket did not take.
  */
-final class Connection extends Timer implements Registered {
+final class Connection extends ChannelBytes {
     /** From this size on, a payload is worth a system call of its own. */
     static final int LARGE = 16 << 10;
-
-    /** One connection writes this much at a time; what waits behind it waits for the next turn. */
-    private static final int WRITE_BUDGET = 1 << 20;
 
     private enum Stage {
         OPEN,
@@ -42,32 +36,18 @@ final class Connection extends Timer implements Registered {
         CLOSED
     }
 
-    private final Desk desk;
     private final Population population;
     private final SocketAddress peer;
 
-    /** What waits to be written, from the first byte of HTTP to the last frame. */
-    private final Outbox outbox = new Outbox();
-
-    private Transport transport;
-    private SelectionKey key;
     private Phase phase;
     private Stage stage = Stage.OPEN;
 
-    /** Read but not delivered, because of a pause; comes before anything that is read later. */
-    private @Nullable ByteBuffer leftovers;
-
-    private boolean sending;
     private boolean paused;
-    private boolean inputEnded;
     private boolean dirty;
     private boolean opened;
 
     /** A task waits that goes on with leftovers, or with what the transport holds. */
     private boolean continuing;
-
-    /** An Error, too: the JDK throws one when it has no direct memory left for what a write copies. */
-    private @Nullable Throwable failure;
 
     private Connection(
             Desk desk,
@@ -76,12 +56,11 @@ final class Connection extends Timer implements Registered {
             Population population,
             Function<Connection, Phase> first)
             throws IOException {
-        this.desk = desk;
-        this.transport = transport;
+        super(desk, transport);
         this.population = population;
         peer = channel.getRemoteAddress();
         phase = first.apply(this);
-        key = desk.loop().register(channel, SelectionKey.OP_READ, this);
+        moved(desk.loop().register(channel, SelectionKey.OP_READ, this));
     }
 
     /**
@@ -113,90 +92,56 @@ final class Connection extends Timer implements Registered {
             settle();
         }
         if ((ready & SelectionKey.OP_READ) != 0 && stage != Stage.CLOSED) {
-            read();
+            desk.reader().read(this);
             settle();
         }
     }
 
-    private void advance() {
-        try {
-            transport.advance(channel());
-        } catch (IOException e) {
-            failure = e;
+    /** The most bytes to read at once. */
+    int mostToRead() {
+        return isHeld() ? readAheadLeft() : phase.mostToRead();
+    }
+
+    /** Hands over at most one event. True if more may follow at once. */
+    boolean deliver(ByteBuffer in) {
+        boolean more = !isHeld() && phase.receive(in);
+        if (stage != Stage.OPEN) {
+            in.position(in.limit());
+        }
+        return more;
+    }
+
+    /** Lets go of the leftovers once all of them are delivered. */
+    void leftoversDelivered() {
+        if (!hasLeftovers()) {
+            dropLeftovers();
+            tellEndOfInput();
         }
     }
 
-    private void read() {
-        ByteBuffer in = desk.readBuffer();
-        long allowed = desk.loop().readBudget();
-        long budget = allowed;
-        try {
-            cork();
-            boolean more = true;
-            while (more && budget > 0 && wantsInput()) {
-                int most = Math.min(in.capacity(), isHeld() ? readAheadLeft() : phase.mostToRead());
-                int count = transport.read(channel(), in.clear().limit(most));
-                budget -= count;
-                if (count < 0) {
-                    inputEnded = true;
-                    endOfInput();
-                } else if (count > 0) {
-                    budget -= deliver(in.flip());
-                    keep(in);
-                }
-                more = count == most || transport.hasMore();
-            }
-        } catch (IOException e) {
-            failure = e;
-        } finally {
-            uncork();
-            desk.loop().spend(allowed - budget);
-        }
+    void inputEnded() {
+        inputEnds();
+        tellEndOfInput();
     }
 
-    /** The peer's stream has ended. Told once everything before it is delivered. */
-    private void endOfInput() {
-        if (inputEnded && leftovers == null) {
+    /** Tells the phase of the end of the peer's stream once everything before it is delivered. */
+    private void tellEndOfInput() {
+        if (hasInputEnded() && leftovers() == null) {
             phase.receiveEof();
         }
     }
 
-    private void keep(ByteBuffer in) {
-        if (in.hasRemaining()) {
-            ByteBuffer before = leftovers;
-            int kept = before == null ? 0 : before.remaining();
-            ByteBuffer all = ByteBuffer.allocate(kept + in.remaining());
-            if (before != null) {
-                all.put(before);
-            }
-            leftovers = all.put(in).flip();
-        }
+    boolean isOpen() {
+        return stage == Stage.OPEN;
+    }
+
+    boolean canWrite() {
+        return !hasFailed() && stage != Stage.CLOSED;
     }
 
     /** How many bytes may still be read while what came is held back. */
     private int readAheadLeft() {
-        ByteBuffer before = leftovers;
-        return Math.max(0, phase.mostToReadAhead() - (before == null ? 0 : before.remaining()));
-    }
-
-    /**
-     * One event a call, so that a pause takes effect between two, until messages have inflated to the budget.
-     *
-     * @return how many bytes they inflated to
-     */
-    private long deliver(ByteBuffer in) {
-        Workbench bench = desk.bench();
-        long before = bench.inflatedBytes();
-        int budget = desk.loop().readBudget();
-        while (!isHeld() && phase.receive(in)) {
-            if (bench.inflatedBytes() - before >= budget) {
-                break;
-            }
-        }
-        if (stage != Stage.OPEN) {
-            in.position(in.limit());
-        }
-        return bench.inflatedBytes() - before;
+        return Math.max(0, phase.mostToReadAhead() - leftoverBytes());
     }
 
     /**
@@ -217,9 +162,9 @@ final class Connection extends Timer implements Registered {
         try {
             advance();
             writeWaiting();
-            deliverLeftovers();
-            if (wantsInput() && transport.hasMore()) {
-                read();
+            desk.reader().deliverLeftovers(this);
+            if (wantsInput() && transport().hasMore()) {
+                desk.reader().read(this);
             }
             settle();
         } catch (Throwable e) {
@@ -227,40 +172,15 @@ final class Connection extends Timer implements Registered {
         }
     }
 
-    private void deliverLeftovers() {
-        ByteBuffer in = leftovers;
-        if (in == null || stage != Stage.OPEN) {
-            return;
-        }
-        try {
-            cork();
-            desk.loop().spend(deliver(in));
-            if (!in.hasRemaining()) {
-                leftovers = null;
-                endOfInput();
-            }
-        } finally {
-            uncork();
-        }
-    }
-
     private boolean isHeld() {
         return stage == Stage.OPEN && paused && phase.canBeHeld();
     }
 
-    private boolean wantsInput() {
-        return !inputEnded && (isHeld() ? readAheadLeft() > 0 : leftovers == null);
+    boolean wantsInput() {
+        return !hasInputEnded() && (isHeld() ? readAheadLeft() > 0 : leftovers() == null);
     }
 
-    private boolean cork() {
-        return desk.cork().take(this);
-    }
-
-    private boolean isCorked() {
-        return desk.cork().isHeldBy(this);
-    }
-
-    private void uncork() {
+    void uncork() {
         if (!isCorked()) {
             writeWaiting();
             return;
@@ -274,36 +194,8 @@ final class Connection extends Timer implements Registered {
     /** Writes all that waits, as far as the socket takes it. */
     private void writeWaiting() {
         if (stage != Stage.CLOSED && !isCorked() && !isFlushed()) {
-            phase.flushed(writeAll());
+            phase.flushed(desk.cork().write(this));
         }
-    }
-
-    /** Writes what the socket takes of one buffer; a failure is kept for the end of this turn. */
-    int write(ByteBuffer from) {
-        try {
-            return failure == null ? transport.write(channel(), from) : 0;
-        } catch (IOException | RuntimeException | Error e) {
-            failure = e;
-            return 0;
-        }
-    }
-
-    /** Writes what the socket takes of the outbox, within the budget of one turn. */
-    long writeAll() {
-        long written = 0;
-        try {
-            while (failure == null && stage != Stage.CLOSED && !outbox.isEmpty() && written < WRITE_BUDGET) {
-                long count = transport.write(channel(), outbox.buffers(), outbox.count());
-                outbox.consumed();
-                if (count == 0) {
-                    break;
-                }
-                written += count;
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            failure = e;
-        }
-        return written;
     }
 
     /** The turn's end, for a connection that {@link #flushLater} put on the list. */
@@ -311,7 +203,7 @@ final class Connection extends Timer implements Registered {
     public void flush() {
         dirty = false;
         if (stage != Stage.CLOSED) {
-            if ((key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+            if ((key().interestOps() & SelectionKey.OP_WRITE) == 0) {
                 writeWaiting();
             }
             settle();
@@ -337,47 +229,17 @@ final class Connection extends Timer implements Registered {
     /** To be called after {@link #beginWrite} and the payload. */
     void endWrite(boolean through) {
         if (through) {
-            sending = true;
-            try {
-                uncork();
-            } finally {
-                sending = false;
-            }
+            desk.cork().writeThrough(this);
         }
         flushLater();
-    }
-
-    /** Within the application's call of send: nobody is called back before that has said what became of the message. */
-    boolean isSending() {
-        return sending;
     }
 
     /** Queues bytes that are no frame, which belong to this connection from here on. */
     void send(ByteBuffer bytes) {
         if (stage != Stage.CLOSED) {
-            outbox.append(bytes);
+            outbox().append(bytes);
             flushLater();
         }
-    }
-
-    /** Where every phase puts its bytes. The driver of the outbox is this connection alone. */
-    Outbox outbox() {
-        return outbox;
-    }
-
-    /** Whether the socket has taken everything. */
-    boolean isFlushed() {
-        return outbox.isEmpty() && transport.pending() == 0;
-    }
-
-    /** Whether bytes that were read wait for their turn. */
-    boolean hasLeftovers() {
-        return leftovers != null && leftovers.hasRemaining();
-    }
-
-    /** Whether the end of the peer's stream was read, be it told already or not. */
-    boolean hasInputEnded() {
-        return inputEnded;
     }
 
     /** Speaks something else from the next byte on. */
@@ -397,20 +259,13 @@ final class Connection extends Timer implements Registered {
      * @param unread bytes that were read and are the new transport's first input
      */
     void become(Transport next, ByteBuffer unread) {
-        if (!isFlushed()) {
-            throw new IllegalStateException(
-                    outbox.pending() + " bytes wait for the old transport: flush them before the change");
-        }
-        if (unread.hasRemaining()) {
-            next.unread(unread);
-        }
-        transport = next;
+        transport(next, unread);
         turnAgain();
     }
 
     /** Whether nobody between the two ends can read along. */
     boolean isSecure() {
-        return transport.isSecure();
+        return transport().isSecure();
     }
 
     /** Counts no longer as being in handshake. */
@@ -458,7 +313,7 @@ final class Connection extends Timer implements Registered {
     /** The timer: early when the deadline was moved since, which is found out only here. */
     @Override
     protected void expired() {
-        if (Deadline.isDue(transport.nextDeadline(), desk.loop().now())) {
+        if (Deadline.isDue(transport().nextDeadline(), desk.loop().now())) {
             phase.abort(CloseCause.WRITE_TIMEOUT, new SocketTimeoutException("the peer took no byte"));
         } else if (Deadline.isDue(phase.nextDeadline(), desk.loop().now())) {
             phase.onDeadline();
@@ -472,9 +327,9 @@ final class Connection extends Timer implements Registered {
         if (stage == Stage.CLOSED) {
             return;
         }
+        Throwable failure = takeFailure();
         if (failure != null) {
             phase.transportFailed(failure);
-            failure = null;
         }
         if (isDone(phase.action())) {
             close();
@@ -482,15 +337,18 @@ final class Connection extends Timer implements Registered {
         }
         boolean writes = stage == Stage.ENDING || !isFlushed();
         int interest =
-                transport.interest((wantsInput() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0));
-        if (interest != key.interestOps()) {
-            key.interestOps(interest);
+                transport().interest((wantsInput() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0));
+        if (interest != key().interestOps()) {
+            key().interestOps(interest);
         }
-        boolean goesOn = leftovers != null ? !isHeld() && stage == Stage.OPEN : transport.hasMore() && wantsInput();
+        boolean goesOn = leftovers() != null
+                ? !isHeld() && stage == Stage.OPEN
+                : transport().hasMore() && wantsInput();
         if (goesOn && !continuing) {
             continuing = turnAgain();
         }
-        desk.loop().armBy(this, Deadline.earlier(phase.nextDeadline(), transport.nextDeadline()));
+        desk.loop()
+                .armBy(this, Deadline.earlier(phase.nextDeadline(), transport().nextDeadline()));
         phase.settled();
     }
 
@@ -510,14 +368,14 @@ final class Connection extends Timer implements Registered {
             return true;
         }
         try {
-            if (transport.endOutput(channel()) && transport.pending() == 0) {
+            if (transport().endOutput(channel()) && transport().pending() == 0) {
                 return true;
             }
         } catch (IOException e) {
             return true;
         }
         stage = Stage.ENDING;
-        leftovers = null;
+        dropLeftovers();
         return false;
     }
 
@@ -525,27 +383,27 @@ final class Connection extends Timer implements Registered {
     private boolean linger() {
         if (stage != Stage.LINGERING) {
             stage = Stage.LINGERING;
-            leftovers = null;
+            dropLeftovers();
             try {
-                transport.shutdownOutput(channel());
+                transport().shutdownOutput(channel());
             } catch (IOException e) {
                 return false;
             }
         }
-        return !inputEnded;
+        return !hasInputEnded();
     }
 
     /** Every step runs even if the one before it throws. Steps that need no memory come first. */
     private void close() {
         stage = Stage.CLOSED;
-        leftovers = null;
-        outbox.release();
+        dropLeftovers();
+        outbox().release();
         desk.loop().disarm(this);
         try {
-            key.cancel();
+            key().cancel();
         } finally {
             try {
-                transport.close(channel());
+                transport().close(channel());
             } catch (IOException e) {
                 // It is gone either way, and the peer's outcome does not depend on it.
             } finally {
@@ -571,18 +429,7 @@ final class Connection extends Timer implements Registered {
 
     @Override
     public long heldBytes() {
-        ByteBuffer before = leftovers;
-        return outbox.pending() + transport.pending() + (before == null ? 0 : before.capacity()) + phase.heldBytes();
-    }
-
-    @Override
-    public void moved(SelectionKey key) {
-        this.key = key;
-    }
-
-    /** The key knows it; a field here would be one more in each connection. */
-    private SocketChannel channel() {
-        return (SocketChannel) key.channel();
+        return bytesHeld() + phase.heldBytes();
     }
 
     /** The peer's address as text, for logs. */
@@ -592,7 +439,7 @@ final class Connection extends Timer implements Registered {
 
     @Override
     public String toString() {
-        return peer() + " " + stage + (paused ? " paused" : "") + (inputEnded ? " input ended" : "") + ", "
+        return peer() + " " + stage + (paused ? " paused" : "") + (hasInputEnded() ? " input ended" : "") + ", "
                 + phase.state();
     }
 }

@@ -3,7 +3,6 @@ package io.wsloop.nio;
 import io.wsloop.protocol.MaskingKeys;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.Workbench;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 
@@ -17,7 +16,7 @@ final class Desk implements AutoCloseable {
     }
 
     private final EventLoop loop;
-    private final ByteBuffer readBuffer;
+    private final Reader reader;
     private final Cork cork;
     private final Workbench bench;
     private final Function<SocketChannel, Transport> transports;
@@ -27,9 +26,9 @@ final class Desk implements AutoCloseable {
         this.loop = loop;
         this.transports = transports;
         LoopOptions options = loop.options();
-        readBuffer = ByteBuffer.allocateDirect(options.readBufferBytes());
         cork = new Cork(options.stagingBytes());
         bench = new Workbench(MaskingKeys.drawnFrom(options.random()::nextBytes), loop::now);
+        reader = new Reader(loop, bench);
     }
 
     /** Any thread: the loop's desk, made when there is none yet. */
@@ -41,9 +40,8 @@ final class Desk implements AutoCloseable {
         return loop;
     }
 
-    /** Empty between two connections' readings. */
-    ByteBuffer readBuffer() {
-        return readBuffer;
+    Reader reader() {
+        return reader;
     }
 
     Cork cork() {

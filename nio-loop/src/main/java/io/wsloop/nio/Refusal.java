@@ -34,7 +34,7 @@ final class Refusal extends Timer implements Registered {
         this.all = all;
         this.channel = channel;
         Desk desk = Desk.of(loop);
-        readBuffer = desk.readBuffer();
+        readBuffer = desk.reader().buffer();
         transport = desk.transport(channel);
         key = loop.register(channel, SelectionKey.OP_READ, this);
     }

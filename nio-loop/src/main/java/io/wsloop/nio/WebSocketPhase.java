@@ -246,7 +246,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     /** The outbox is low again; what other threads have handed in since must be as well. */
     @Override
     public final void onDrained() {
-        if (connection.isSending()) {
+        if (connection.desk().cork().isSending()) {
             // Told before the send has said CONGESTED, it would be missed. The end of the turn tells it.
             oweDrained();
             return;
