@@ -1,6 +1,5 @@
 package io.wsloop;
 
-import io.wsloop.protocol.PreparedMessage;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -31,25 +31,12 @@ public interface WebSocketListener {
     default void onBinary(WebSocket ws, byte[] payload) {}
 
     /**
-     * Asked once, at the beginning: whether messages are to be passed on in pieces as they arrive, by
-     * {@link #onTextPart} and {@link #onBinaryPart} in place of {@link #onText} and {@link #onBinary}. Nothing is
-     * assembled then, so a message may be larger than memory.
+     * How messages are to come. Asked once, when the connection opens and before {@link #onOpen}.
      *
-     * @return false unless overridden
+     * @return {@link Delivery#WHOLE} unless overridden; never null
      */
-    default boolean wantsParts() {
-        return false;
-    }
-
-    /**
-     * Asked once, at the beginning, where {@link #wantsParts} says no: whether binary messages are to be lent by {@link
-     * #onBinaryView} in place of being given by {@link #onBinary}. That saves the array of every message that arrives
-     * in one piece, which from a few KiB on is a tenth of what it costs.
-     *
-     * @return false unless overridden
-     */
-    default boolean wantsViews() {
-        return false;
+    default Delivery delivery() {
+        return Delivery.WHOLE;
     }
 
     /**

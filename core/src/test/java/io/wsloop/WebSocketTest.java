@@ -51,8 +51,7 @@ class WebSocketTest {
     void aListenerThatOverridesNothingHearsEverythingAndDoesNothing() {
         WebSocketListener listener = new WebSocketListener() {};
         CloseOutcome outcome = new CloseOutcome(null, null, Initiator.PEER, CloseCause.END_OF_STREAM, null);
-        assertThat(listener.wantsParts()).isFalse();
-        assertThat(listener.wantsViews()).isFalse();
+        assertThat(listener.delivery()).isEqualTo(Delivery.WHOLE);
         assertThatCode(() -> {
                     listener.onOpen(ws);
                     listener.onText(ws, "text");

@@ -1,5 +1,6 @@
 package io.wsloop.protocol;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Mask;

@@ -6,12 +6,15 @@ import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.OverflowPolicy;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
 import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
+import io.wsloop.frame.PreparedFrames;
 import io.wsloop.frame.Utf8Encoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -466,7 +469,7 @@ public final class Protocol extends Keepalive {
         requireNoneUnfinished();
         begins();
         try {
-            setup.sender.message(outbox, deflater, message);
+            setup.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
         } catch (Error e) {
             throw torn(e);
         }

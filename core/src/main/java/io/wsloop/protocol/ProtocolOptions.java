@@ -1,6 +1,8 @@
 package io.wsloop.protocol;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
 package io.wsloop.protocol;
 
 import io.wsloop.CloseOutcome;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseOutcome;
 import io.wsloop.Compression;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;

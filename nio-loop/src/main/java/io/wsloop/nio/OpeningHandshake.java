@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.Delivery;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.HandshakeResult;
@@ -7,7 +8,6 @@ import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
-import io.wsloop.protocol.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -89,7 +89,8 @@ final class OpeningHandshake {
         asked.agree(agreement(accepted, deflate, Delivery.WHOLE));
         WebSocketListener listener = Objects.requireNonNull(
                 route.listeners().open(asked), "the listener factory returned null: expected a listener");
-        Delivery wanted = Delivery.wantedBy(listener);
+        Delivery wanted = Objects.requireNonNull(
+                listener.delivery(), "delivery() of the listener returned null: expected WHOLE, VIEWS or PARTS");
         if (wanted != Delivery.WHOLE) {
             asked.agree(agreement(accepted, deflate, wanted));
         }

@@ -1,8 +1,9 @@
 package io.wsloop.nio;
 
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.protocol.OverflowPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
+import io.wsloop.Delivery;
 import io.wsloop.FragmentedMessage;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.protocol.PreparedMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -242,8 +243,8 @@ class ConnectionTest {
         List<Integer> binary = new ArrayList<>();
         try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
             @Override
-            public boolean wantsParts() {
-                return true;
+            public Delivery delivery() {
+                return Delivery.PARTS;
             }
 
             @Override
@@ -295,8 +296,8 @@ class ConnectionTest {
 
     private abstract static class Viewer implements WebSocketListener {
         @Override
-        public boolean wantsViews() {
-            return true;
+        public Delivery delivery() {
+            return Delivery.VIEWS;
         }
     }
 
@@ -387,13 +388,12 @@ class ConnectionTest {
         }
 
         @Override
-        public boolean wantsParts() {
-            return kind.equals("part");
-        }
-
-        @Override
-        public boolean wantsViews() {
-            return kind.equals("view");
+        public Delivery delivery() {
+            return switch (kind) {
+                case "part" -> Delivery.PARTS;
+                case "view" -> Delivery.VIEWS;
+                default -> Delivery.WHOLE;
+            };
         }
 
         @Override

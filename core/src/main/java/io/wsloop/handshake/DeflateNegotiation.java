@@ -1,7 +1,7 @@
-package io.wsloop.deflate;
+package io.wsloop.handshake;
 
-import io.wsloop.handshake.ExtensionOffer;
-import io.wsloop.handshake.HeadException;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
