@@ -118,6 +118,7 @@ public final class Protocol extends Keepalive {
      * @return true: call again, bytes are left; false: all were taken and more are needed
      */
     public boolean receive(ByteBuffer in, ProtocolSink sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         if (discarding) {
             in.position(in.limit());
             return false;
@@ -224,6 +225,7 @@ public final class Protocol extends Keepalive {
      * @param error as the transport threw it
      */
     public void transportFailed(Throwable error) {
+        Objects.requireNonNull(error, "error must not be null");
         abort(CloseCause.TRANSPORT_FAILED, error);
     }
 
@@ -234,6 +236,7 @@ public final class Protocol extends Keepalive {
      * @param sink hears of the end
      */
     public void transportClosed(ProtocolSink sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         if (ended) {
             return;
         }
@@ -264,6 +267,8 @@ public final class Protocol extends Keepalive {
      * @param error what went wrong, if anything did
      */
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
+        Objects.requireNonNull(status, "status must not be null");
+        Objects.requireNonNull(cause, "cause must not be null");
         if (transportAction() == TransportAction.CLOSE_NOW) {
             // Nothing is written any more, so nothing may be told as sent.
             return;
@@ -290,6 +295,7 @@ public final class Protocol extends Keepalive {
      * @param error what went wrong, if anything did
      */
     public void abort(CloseCause cause, @Nullable Throwable error) {
+        Objects.requireNonNull(cause, "cause must not be null");
         if (cause != CloseCause.CLOSING_HANDSHAKE) {
             closing().brokeOff(cause, error);
         }
@@ -315,6 +321,8 @@ public final class Protocol extends Keepalive {
      * @param cause why, for the outcome
      */
     public void close(CloseStatus status, CloseCause cause) {
+        Objects.requireNonNull(status, "status must not be null");
+        Objects.requireNonNull(cause, "cause must not be null");
         if (!isOpen()) {
             return;
         }
@@ -375,6 +383,8 @@ public final class Protocol extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendText(String text, Compression compression) {
+        Objects.requireNonNull(text, "text must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
@@ -393,6 +403,8 @@ public final class Protocol extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendEncodedText(byte[] utf8, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         return sendData(Opcode.TEXT, utf8, 0, utf8.length, compression);
     }
 
@@ -408,6 +420,8 @@ public final class Protocol extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
+        Objects.requireNonNull(payload, "payload must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         Objects.checkFromIndexSize(offset, length, payload.length);
         return sendData(Opcode.BINARY, payload, offset, length, compression);
     }
@@ -421,6 +435,8 @@ public final class Protocol extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        Objects.requireNonNull(payload, "payload must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (payload.hasArray()) {
             int offset = payload.arrayOffset() + payload.position();
             return sendBinary(payload.array(), offset, payload.remaining(), compression);
@@ -492,6 +508,9 @@ public final class Protocol extends Keepalive {
      */
     public SendResult sendPart(
             MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
+        Objects.requireNonNull(type, "type must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        Objects.requireNonNull(part, "part must not be null");
         Objects.checkFromIndexSize(offset, length, part.length);
         if (!isOpen()) {
             return SendResult.CLOSED;
@@ -654,6 +673,7 @@ public final class Protocol extends Keepalive {
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         if (bytes > 0) {
             progress(bytes);
         }
@@ -813,6 +833,8 @@ public final class Protocol extends Keepalive {
      * @throws IOException as the writer threw it, with the engine in order: now comes {@link #transportFailed}
      */
     public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
+        Objects.requireNonNull(writer, "writer must not be null");
+        Objects.requireNonNull(sink, "sink must not be null");
         boolean taken = true;
         while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
             long before = outbox.waitingBytes();
