@@ -3,6 +3,7 @@ package io.wsloop;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * The status in a close frame (RFC 6455 §7.4): only what may cross the wire, so 1005, 1006, 1015 and everything
@@ -37,6 +38,7 @@ public record CloseStatus(int code, String reason) {
      * @param reason as above
      */
     public CloseStatus {
+        Objects.requireNonNull(reason, "reason must not be null");
         boolean empty = code == NO_STATUS && reason.isEmpty();
         if (!empty && !isSendable(code)) {
             throw new IllegalArgumentException(
@@ -67,6 +69,7 @@ public record CloseStatus(int code, String reason) {
      * @return the status
      */
     public static CloseStatus truncated(int code, String reason) {
+        Objects.requireNonNull(reason, "reason must not be null");
         StringBuilder kept = new StringBuilder(Math.min(reason.length(), MAX_REASON_BYTES));
         int bytes = 0;
         for (int i = 0; i < reason.length(); ) {

@@ -7,6 +7,7 @@ import io.wsloop.frame.Utf8Encoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class Workbench implements AutoCloseable {
      * @param keys for clients' frames
      */
     public Workbench(MaskingKeys keys) {
+        Objects.requireNonNull(keys, "keys must not be null");
         this.keys = keys;
     }
 

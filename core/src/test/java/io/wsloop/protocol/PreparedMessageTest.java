@@ -66,6 +66,43 @@ class PreparedMessageTest {
                 .hasMessage("expected a text message, this one is binary: payload() has its 2 bytes");
     }
 
+    @Test
+    void givesCopiesOfItsBytes() {
+        PreparedMessage text = PreparedMessage.text("hä");
+        byte[] copy = text.bytes();
+        assertThat(copy).isEqualTo("hä".getBytes(UTF_8));
+        copy[0] = 0;
+        assertThat(text.bytes()).isEqualTo("hä".getBytes(UTF_8));
+        assertThat(text.text()).isEqualTo("hä");
+    }
+
+    @Test
+    void takesTheRemainingBytesOfABuffer() {
+        for (boolean direct : new boolean[] {false, true}) {
+            ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(4) : ByteBuffer.allocate(4);
+            buffer.put(new byte[] {1, 2, 3, 4}).position(1).limit(3);
+            assertThat(PreparedMessage.binary(buffer).bytes()).containsExactly(2, 3);
+            assertThat(PreparedMessage.binary(buffer.asReadOnlyBuffer()).bytes())
+                    .containsExactly(2, 3);
+            assertThat(buffer.position()).isEqualTo(1);
+            assertThat(buffer.limit()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void equalsAnotherOfTheSameTypeAndPayload() {
+        PreparedMessage text = PreparedMessage.text("hi");
+        PreparedMessage same = PreparedMessage.text("hi");
+        PreparedMessage binary = PreparedMessage.binary(new byte[] {'h', 'i'});
+        assertThat(text).isEqualTo(text).isEqualTo(same).hasSameHashCodeAs(same);
+        assertThat(text)
+                .isNotEqualTo(binary)
+                .isNotEqualTo(PreparedMessage.text("ho"))
+                .isNotEqualTo("hi");
+        assertThat(binary).isEqualTo(PreparedMessage.binary(ByteBuffer.wrap(new byte[] {'h', 'i'})));
+        assertThat(text.hashCode()).isNotEqualTo(binary.hashCode());
+    }
+
     /** Not its content, which a log need not have. */
     @Test
     void saysWhatItIs() {

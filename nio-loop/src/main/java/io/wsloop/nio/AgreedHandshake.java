@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import io.wsloop.handshake.KeptHandshake;
 import io.wsloop.handshake.RequestHead;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class AgreedHandshake extends KeptHandshake {
 
     @Override
     public String pathParameter(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         return PathTemplate.parameter(agreement.template().parameters(RequestPath.segments(path())), name);
     }
 

@@ -542,7 +542,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      */
     @Override
     public void execute(Runnable task) {
-        if (!tasks.add(task)) {
+        if (!tasks.add(Objects.requireNonNull(task, "task"))) {
             throw new RejectedExecutionException("the loop has ended; no task can run on it");
         }
         if (!inLoop()) {

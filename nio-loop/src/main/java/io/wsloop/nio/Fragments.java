@@ -6,6 +6,7 @@ import io.wsloop.MessageType;
 import io.wsloop.SendResult;
 import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /** One message that the application sends fragment by fragment (RFC 6455 §5.4). Any thread, one at a time. */
 final class Fragments implements FragmentedMessage {
@@ -31,11 +32,13 @@ final class Fragments implements FragmentedMessage {
 
     @Override
     public SendResult write(String part) {
+        Objects.requireNonNull(part, "part must not be null");
         return write(Utf8.encode(part), false);
     }
 
     @Override
     public SendResult write(ByteBuffer part) {
+        Objects.requireNonNull(part, "part must not be null");
         byte[] copy = new byte[part.remaining()];
         part.get(part.position(), copy);
         return write(copy, false);

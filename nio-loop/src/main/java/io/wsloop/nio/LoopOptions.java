@@ -47,11 +47,15 @@ public record LoopOptions(
      * @param errors as above
      */
     public LoopOptions {
+        Objects.requireNonNull(busyPoll, "busyPoll");
+        Objects.requireNonNull(threads, "threads");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(errors, "errors");
         atLeast("readBufferBytes", readBufferBytes, SMALLEST_BUFFER);
         atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);
         atLeast("readBudgetBytes", readBudgetBytes, 1);
         atLeast("taskBudget", taskBudget, 1);
-        if (Objects.requireNonNull(busyPoll, "busyPoll").isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
+        if (busyPoll.isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
             throw new IllegalArgumentException("busyPoll must be from zero to " + LONGEST_POLL + ", not " + busyPoll);
         }
     }

@@ -98,6 +98,7 @@ public final class Route {
      * @return a new route
      */
     public Route subprotocols(String... names) {
+        Objects.requireNonNull(names, "names");
         Choices c = choices;
         return new Route(
                 new Choices(c.listeners, c.limits, c.deflate, c.plain, List.of(names), c.origins, c.overflow, c.hook));

@@ -16,6 +16,7 @@ import io.wsloop.frame.Utf8;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Protocol;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendText(String text, Compression compression) {
+        Objects.requireNonNull(text, "text must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (!isDirect()) {
             return hand(new Call.Text(this, Utf8.encode(text), compression), true);
         }
@@ -94,6 +97,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendBinary(byte[] payload) {
+        Objects.requireNonNull(payload, "payload must not be null");
         if (!isDirect()) {
             return hand(new Call.Binary(this, payload.clone(), Compression.AUTO), true);
         }
@@ -108,6 +112,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        Objects.requireNonNull(payload, "payload must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (!isDirect()) {
             byte[] copy = new byte[payload.remaining()];
             payload.get(payload.position(), copy);
@@ -124,6 +130,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult send(PreparedMessage message) {
+        Objects.requireNonNull(message, "message must not be null");
         if (!isDirect()) {
             return hand(new Call.Prepared(this, message), true);
         }
@@ -137,6 +144,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendPing(byte[] payload) {
+        Objects.requireNonNull(payload, "payload must not be null");
         if (!isDirectControl()) {
             return hand(new Call.Control(this, true, control(payload)), true);
         }
@@ -150,6 +158,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendPong(byte[] payload) {
+        Objects.requireNonNull(payload, "payload must not be null");
         if (!isDirectControl()) {
             return hand(new Call.Control(this, false, control(payload)), true);
         }
@@ -169,6 +178,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public FragmentedMessage begin(MessageType type, Compression compression) {
+        Objects.requireNonNull(type, "type must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         Fragments message = new Fragments(this, type, compression);
         calls().begin(message);
         return message;
@@ -241,6 +252,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public void close(CloseStatus status) {
+        Objects.requireNonNull(status, "status must not be null");
         closeBehindAll(status, CloseCause.CLOSING_HANDSHAKE);
     }
 
