@@ -1,6 +1,8 @@
 package io.wsloop;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What a call sends counts towards {@link #pendingBytes} until the socket has taken it, and must fit below {@link
  * Limits#maxOutgoingBytes} together with what waits already: above, the route's overflow policy closes the connection with
  * 1008 or drops the message.
+ *
+ * <p>The library implements this interface. An application does so in its tests at most: from version 1.0 on, new methods come
+ * as default methods, so that such a class still compiles, and their default either says the same by other methods or throws
+ * {@link UnsupportedOperationException}.
  */
 public interface WebSocket {
     /**
@@ -170,6 +176,26 @@ public interface WebSocket {
      * @return on a client, the request that it sent
      */
     Handshake handshake();
+
+    /**
+     * Runs tasks on the connection's own thread, the one that calls its listener. A task runs after those that were handed in
+     * before, by any thread and for any connection of that thread, and never within {@code execute}.
+     *
+     * <p>All connections of one thread have the same executor: whoever sends to many can group them by it and hand in one
+     * task for each thread. It belongs to the thread, so a task also runs when this connection has ended. After the thread
+     * has ended, {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}. A task must not block; what
+     * it throws is told to the error handler of the thread's loop.
+     *
+     * @return the same object at each call
+     */
+    Executor executor();
+
+    /**
+     * The address of the other end of the TCP connection: the peer's, or that of a proxy before it.
+     *
+     * @return for TCP an {@link java.net.InetSocketAddress}, resolved; it stays after the end
+     */
+    SocketAddress remoteAddress();
 
     /**
      * The peer's address as text, for logs.

@@ -57,6 +57,7 @@ class PurityTest {
             "java.io.Serializable",
             "java.io.UncheckedIOException",
             "java.net.IDN",
+            "java.net.SocketAddress",
             "java.net.URI",
             "java.net.URISyntaxException",
             "java.security.GeneralSecurityException",
@@ -64,7 +65,8 @@ class PurityTest {
             "java.security.NoSuchAlgorithmException",
             "java.time.Duration",
             "java.util.concurrent.ConcurrentHashMap",
-            "java.util.concurrent.ConcurrentMap");
+            "java.util.concurrent.ConcurrentMap",
+            "java.util.concurrent.Executor");
 
     private static final Set<String> FORBIDDEN_CLASSES = Set.of(
             "java.lang.ClassLoader",

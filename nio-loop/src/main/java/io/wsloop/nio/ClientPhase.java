@@ -116,7 +116,8 @@ final class ClientPhase implements Phase {
                 limits, accepted.deflate(), choices.deflateOrDefaults(), delivery(), OverflowPolicy.CLOSE);
         AgreedHandshake agreed = new AgreedHandshake(
                 handshake.request(),
-                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()));
+                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()),
+                connection.remoteAddress());
         connection.opened();
         WebSocket ws;
         try {

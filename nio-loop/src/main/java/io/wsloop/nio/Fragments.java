@@ -16,6 +16,9 @@ final class Fragments implements FragmentedMessage {
     final Compression compression;
     private final WebSocketHandle handle;
 
+    /** True from the first fragment that was taken. */
+    private volatile boolean begunOnTheWire;
+
     /** False for a message that was begun after a close: none of its fragments is taken. */
     private final boolean begunOpen;
 
@@ -51,11 +54,30 @@ final class Fragments implements FragmentedMessage {
         return result;
     }
 
+    @Override
+    public void abandon() {
+        Calls calls = handle.calls();
+        if (calls.isUnfinished(this)) {
+            if (begunOnTheWire) {
+                handle.abandoned();
+            }
+            calls.finished(this);
+        }
+    }
+
     private SendResult write(byte[] bytes, boolean last) {
         Calls calls = handle.calls();
         if (!calls.isUnfinished(this)) {
             throw new IllegalStateException("this message is finished already");
         }
+        SendResult result = hand(calls, bytes, last);
+        if (result != SendResult.CLOSED && !begunOnTheWire) {
+            begunOnTheWire = true;
+        }
+        return result;
+    }
+
+    private SendResult hand(Calls calls, byte[] bytes, boolean last) {
         if (!handle.inLoop() || calls.waitingBytes() > 0) {
             return handle.hand(new Call.Fragment(handle, this, bytes, last), false);
         }

@@ -15,8 +15,10 @@ import io.wsloop.WebSocket;
 import io.wsloop.frame.Utf8;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Protocol;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketHandle extends WebSocketPhase {
     private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
+
+    private static final CloseStatus ABANDONED = new CloseStatus(1011, "a message was given up half sent");
 
     private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable Calls> CALLS =
             AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, Calls.class, "calls");
@@ -232,6 +236,15 @@ final class WebSocketHandle extends WebSocketPhase {
         return SendResult.CLOSED;
     }
 
+    /** A message of which the peer has a part is given up: only the end of the connection tells the peer so. */
+    void abandoned() {
+        open = false;
+        submit(() -> {
+            protocol.fail(ABANDONED, CloseCause.ABORTED, null);
+            connection.flushLater();
+        });
+    }
+
     /** Runs a task on the loop's thread, at once if this is it. Nothing happens when the loop has ended. */
     void submit(Runnable task) {
         try {
@@ -311,6 +324,17 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     public Handshake handshake() {
         return handshake;
+    }
+
+    /** The loop itself, for all its connections: no object is made. */
+    @Override
+    public Executor executor() {
+        return connection.loop();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return connection.remoteAddress();
     }
 
     @Override
