@@ -7,9 +7,10 @@ public enum Delivery {
      */
     WHOLE,
     /**
-     * Each message whole, binary ones lent for the time of the call: {@link WebSocketListener#onText} and {@link
-     * WebSocketListener#onBinaryView}. That saves the array of every message that arrives in one piece, which from a few
-     * KiB on is a tenth of what the message costs.
+     * Each message whole, and lent for the time of the call: {@link WebSocketListener#onTextView} and {@link
+     * WebSocketListener#onBinaryView}. That saves the array or String of every message that arrives in one piece, which
+     * from a few KiB on is a tenth of what a binary message costs. A listener that overrides {@code onText} but not {@code
+     * onTextView} gets its text as Strings.
      */
     VIEWS,
     /**

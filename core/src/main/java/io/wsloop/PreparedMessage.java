@@ -3,6 +3,7 @@ package io.wsloop;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.PreparedFrames;
 import io.wsloop.frame.Utf8;
+import io.wsloop.frame.Utf8Validator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -32,6 +33,34 @@ public final class PreparedMessage {
     public static PreparedMessage text(String text) {
         Objects.requireNonNull(text, "text must not be null");
         return new PreparedMessage(Opcode.TEXT, ByteBuffer.wrap(Utf8.encode(text)));
+    }
+
+    /**
+     * A text message that is encoded already.
+     *
+     * @param utf8 must be UTF-8; copied
+     * @return the message
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset
+     */
+    public static PreparedMessage utf8(byte[] utf8) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        return utf8(ByteBuffer.wrap(utf8));
+    }
+
+    /**
+     * A text message that is encoded already.
+     *
+     * @param utf8 its remaining bytes must be UTF-8 and are copied; position and limit are left as they were
+     * @return the message
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset
+     */
+    public static PreparedMessage utf8(ByteBuffer utf8) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        PreparedMessage message = new PreparedMessage(Opcode.TEXT, utf8);
+        // After copying, for the caller's bytes may change while they are looked at.
+        PreparedFrames made = message.frames;
+        Utf8.requireValid(made.array(), made.offset(), made.length(), new Utf8Validator());
+        return message;
     }
 
     /**

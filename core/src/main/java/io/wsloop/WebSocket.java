@@ -43,6 +43,40 @@ public interface WebSocket {
     SendResult sendText(String text, Compression compression);
 
     /**
+     * Sends a text message that is encoded already, as {@link #sendUtf8(ByteBuffer, Compression)}.
+     *
+     * @param utf8 must be UTF-8; copied before return
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     */
+    default SendResult sendUtf8(byte[] utf8) {
+        return sendUtf8(ByteBuffer.wrap(utf8));
+    }
+
+    /**
+     * Sends a text message that is encoded already, as {@link #sendUtf8(ByteBuffer, Compression)}.
+     *
+     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit are left as they were
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     */
+    default SendResult sendUtf8(ByteBuffer utf8) {
+        return sendUtf8(utf8, Compression.AUTO);
+    }
+
+    /**
+     * Sends a text message (RFC 6455 §5.6) that is encoded already: no String is made. The bytes are judged first, for §8.1
+     * makes the peer fail the connection over a text that is not UTF-8. What {@link WebSocketListener#onTextView} shows may be
+     * sent on within the callback, and is not judged again.
+     *
+     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit are left as they were
+     * @param compression whether this message is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     */
+    SendResult sendUtf8(ByteBuffer utf8, Compression compression);
+
+    /**
      * Sends a binary message.
      *
      * @param payload copied before return

@@ -1,5 +1,6 @@
 package io.wsloop;
 
+import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
@@ -48,6 +49,19 @@ public interface WebSocketListener {
      *     put} throws {@link java.nio.ReadOnlyBufferException}
      */
     default void onBinaryView(WebSocket ws, ByteBuffer payload) {}
+
+    /**
+     * A whole text message, lent as it came: the buffer's bytes are the message's until this returns, and another's after it.
+     * What is to stay must be copied; {@link WebSocket#sendUtf8(ByteBuffer)} copies. Unless overridden, the text is decoded and
+     * goes to {@link #onText}. Called on the connection's loop.
+     *
+     * @param ws the connection
+     * @param utf8 exactly the message, from 0 to its capacity, validated UTF-8; read-only and without an accessible array, so
+     *     {@code put} throws {@link java.nio.ReadOnlyBufferException}
+     */
+    default void onTextView(WebSocket ws, ByteBuffer utf8) {
+        onText(ws, Utf8.decodeValid(utf8));
+    }
 
     /**
      * A piece of a text message. Pieces need not follow the peer's fragments; no character is torn.

@@ -15,6 +15,7 @@ import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
 import io.wsloop.frame.PreparedFrames;
+import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Encoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -406,6 +407,58 @@ public final class Protocol extends Keepalive {
         Objects.requireNonNull(utf8, "utf8 must not be null");
         Objects.requireNonNull(compression, "compression must not be null");
         return sendData(Opcode.TEXT, utf8, 0, utf8.length, compression);
+    }
+
+    /**
+     * Sends a text message that is encoded already, and judges it first. A text that {@link ProtocolSink#onTextView} shows is
+     * sent on from there without another look, as long as it is sent whole.
+     *
+     * @param utf8 its remaining bytes; position and limit are left as they were
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendUtf8(ByteBuffer utf8, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        int length = utf8.remaining();
+        byte[] lent = setup.bench.bytesOfLent(utf8);
+        if (lent != null) {
+            return sendData(Opcode.TEXT, lent, 0, length, compression);
+        }
+        if (utf8.hasArray()) {
+            return sendUtf8(utf8.array(), utf8.arrayOffset() + utf8.position(), length, compression);
+        }
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        byte[] copy = setup.bench.scratch(length);
+        utf8.get(utf8.position(), copy, 0, length);
+        return sendUtf8(copy, 0, length, compression);
+    }
+
+    /**
+     * Sends a text message that is encoded already, and judges it first.
+     *
+     * @param utf8 copied before return
+     * @param offset of its first byte
+     * @param length how many
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     * @throws IndexOutOfBoundsException when the array has no such bytes
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendUtf8(byte[] utf8, int offset, int length, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        Objects.checkFromIndexSize(offset, length, utf8.length);
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        Utf8.requireValid(utf8, offset, length, setup.bench.validator());
+        return sendData(Opcode.TEXT, utf8, offset, length, compression);
     }
 
     /**

@@ -90,6 +90,24 @@ class PreparedMessageTest {
     }
 
     @Test
+    void isMadeOfUtf8AsOfItsText() {
+        byte[] utf8 = "hä 😀".getBytes(UTF_8);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(utf8.length + 2)
+                .put(1, utf8)
+                .position(1)
+                .limit(1 + utf8.length);
+        assertThat(PreparedMessage.utf8(utf8)).isEqualTo(PreparedMessage.text("hä 😀"));
+        assertThat(PreparedMessage.utf8(buffer)).isEqualTo(PreparedMessage.text("hä 😀"));
+        assertThat(buffer.position()).isEqualTo(1);
+        PreparedMessage message = PreparedMessage.utf8(utf8);
+        utf8[0] = 0;
+        assertThat(message.text()).isEqualTo("hä 😀");
+        assertThatThrownBy(() -> PreparedMessage.utf8(new byte[] {'a', (byte) 0xC3}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected UTF-8 (RFC 3629), but the character at offset 1 is not complete");
+    }
+
+    @Test
     void equalsAnotherOfTheSameTypeAndPayload() {
         PreparedMessage text = PreparedMessage.text("hi");
         PreparedMessage same = PreparedMessage.text("hi");

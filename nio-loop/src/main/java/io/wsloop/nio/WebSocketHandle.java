@@ -13,6 +13,7 @@ import io.wsloop.Role;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.frame.Utf8;
+import io.wsloop.frame.Utf8Validator;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Protocol;
 import java.net.SocketAddress;
@@ -97,6 +98,45 @@ final class WebSocketHandle extends WebSocketPhase {
             connection.endWrite(through);
             sent();
         }
+    }
+
+    @Override
+    public SendResult sendUtf8(byte[] utf8) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        if (!isDirect()) {
+            return handUtf8(utf8.clone(), Compression.AUTO);
+        }
+        boolean through = connection.beginWrite(utf8.length);
+        try {
+            return protocol.sendUtf8(utf8, 0, utf8.length, Compression.AUTO);
+        } finally {
+            connection.endWrite(through);
+            sent();
+        }
+    }
+
+    @Override
+    public SendResult sendUtf8(ByteBuffer utf8, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        if (!isDirect()) {
+            byte[] copy = new byte[utf8.remaining()];
+            utf8.get(utf8.position(), copy);
+            return handUtf8(copy, compression);
+        }
+        boolean through = connection.beginWrite(utf8.remaining());
+        try {
+            return protocol.sendUtf8(utf8, compression);
+        } finally {
+            connection.endWrite(through);
+            sent();
+        }
+    }
+
+    /** Refused on the caller's own thread, where it can be heard; the copy, for the caller's bytes may change. */
+    private SendResult handUtf8(byte[] copy, Compression compression) {
+        Utf8.requireValid(copy, 0, copy.length, new Utf8Validator());
+        return hand(new Call.Text(this, copy, compression), true);
     }
 
     @Override

@@ -220,7 +220,7 @@ class ConnectionTest {
             assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly("onOpen", "onClose");
             assertGone(bench);
         }
-        for (String kind : List.of("ping", "pong", "binary", "view", "part")) {
+        for (String kind : List.of("ping", "pong", "binary", "view", "text view", "part")) {
             Bench.Heard client = new Bench.Heard();
             try (Bench bench = new Bench(LIMITS, request -> new Thrower(kind))) {
                 WebSocket ws = bench.connect(client);
@@ -391,7 +391,7 @@ class ConnectionTest {
         public Delivery delivery() {
             return switch (kind) {
                 case "part" -> Delivery.PARTS;
-                case "view" -> Delivery.VIEWS;
+                case "view", "text view" -> Delivery.VIEWS;
                 default -> Delivery.WHOLE;
             };
         }
@@ -399,6 +399,11 @@ class ConnectionTest {
         @Override
         public void onBinaryView(WebSocket ws, ByteBuffer payload) {
             throw new IllegalStateException("view");
+        }
+
+        @Override
+        public void onTextView(WebSocket ws, ByteBuffer utf8) {
+            throw new IllegalStateException("text view");
         }
 
         @Override
