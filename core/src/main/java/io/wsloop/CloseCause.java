@@ -20,7 +20,7 @@ public enum CloseCause {
     LISTENER_FAILED,
     /** The outgoing cap was reached on a route whose policy is to close, or the process-wide budget was. */
     TOO_SLOW,
-    /** {@link WebSocket#abort} was called. */
+    /** {@link WebSocket#abort} or {@link FragmentedMessage#abandon} was called. */
     ABORTED,
     /** This server or client was stopped. */
     STOPPED

@@ -1,5 +1,6 @@
 package io.wsloop;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,20 @@ public record CloseOutcome(
         Initiator initiator,
         CloseCause cause,
         @Nullable Throwable error) {
+    /**
+     * Refuses null.
+     *
+     * @param received as above
+     * @param sent as above
+     * @param initiator as above
+     * @param cause as above
+     * @param error as above
+     */
+    public CloseOutcome {
+        Objects.requireNonNull(initiator, "initiator must not be null");
+        Objects.requireNonNull(cause, "cause must not be null");
+    }
+
     /** Who began. */
     public enum Initiator {
         /** This end. */

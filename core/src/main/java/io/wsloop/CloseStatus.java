@@ -3,10 +3,14 @@ package io.wsloop;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
- * The status in a close frame (RFC 6455 §7.4): only what may cross the wire, so 1005, 1006, 1015 and everything
- * unassigned are refused here, with the one exception of {@link #EMPTY}, the close frame without a body.
+ * The status in a close frame (RFC 6455 §7.4): a code that may cross the wire, and a reason. 1006, 1015 and every code that
+ * nobody has assigned are refused, for §7.4.1 forbids an endpoint to send them.
+ *
+ * <p>A close frame may also have no body. {@link #EMPTY} is that frame. Its code is 1005 because §7.1.5 says so: a close
+ * frame that contains no status code counts as 1005. The number itself is never written, and 1005 with a reason is refused.
  *
  * @param code 1000-1003, 1007-1014 or 3000-4999
  * @param reason at most {@value #MAX_REASON_BYTES} bytes of UTF-8, meant for people who read logs
@@ -21,7 +25,7 @@ public record CloseStatus(int code, String reason) {
     /** The code that stands for an ending without a close frame (§7.4.1); never written to the wire. */
     public static final int ABNORMAL = 1006;
 
-    /** A close frame without a body. */
+    /** A close frame without a body: equal to every status of code 1005, and told by {@link #isEmpty}. */
     public static final CloseStatus EMPTY = new CloseStatus(NO_STATUS, "");
 
     /** 1000: the purpose of the connection is fulfilled. */
@@ -37,6 +41,7 @@ public record CloseStatus(int code, String reason) {
      * @param reason as above
      */
     public CloseStatus {
+        Objects.requireNonNull(reason, "reason must not be null");
         boolean empty = code == NO_STATUS && reason.isEmpty();
         if (!empty && !isSendable(code)) {
             throw new IllegalArgumentException(
@@ -67,6 +72,7 @@ public record CloseStatus(int code, String reason) {
      * @return the status
      */
     public static CloseStatus truncated(int code, String reason) {
+        Objects.requireNonNull(reason, "reason must not be null");
         StringBuilder kept = new StringBuilder(Math.min(reason.length(), MAX_REASON_BYTES));
         int bytes = 0;
         for (int i = 0; i < reason.length(); ) {
@@ -82,6 +88,15 @@ public record CloseStatus(int code, String reason) {
             kept.appendCodePoint(point);
         }
         return new CloseStatus(code, kept.toString());
+    }
+
+    /**
+     * Whether this is the close frame without a body, {@link #EMPTY}.
+     *
+     * @return true when no code and no reason cross the wire
+     */
+    public boolean isEmpty() {
+        return code == NO_STATUS;
     }
 
     /**

@@ -3,8 +3,11 @@ package io.wsloop;
 import java.nio.ByteBuffer;
 
 /**
- * A message in the making (RFC 6455 §5.4): each {@link #write} is a fragment on the wire. Any thread may call, one at a
- * time. Other messages of the connection wait until {@link #finish}.
+ * A message that is sent piece by piece (RFC 6455 §5.4): each {@link #write} is a fragment on the wire. Any thread may call,
+ * one at a time. Other messages of the connection wait until {@link #finish} or {@link #abandon}.
+ *
+ * <p>It is not AutoCloseable: to close a stream means that its data is whole, and the end of a block that an exception left
+ * would say so to the peer.
  */
 public interface FragmentedMessage {
     /**
@@ -37,4 +40,15 @@ public interface FragmentedMessage {
      * @throws IllegalStateException when the message is finished already
      */
     SendResult finish();
+
+    /**
+     * Gives the message up. If no fragment was sent, nothing happens but that another message may begin.
+     *
+     * <p>Otherwise the connection fails with 1011 and the cause {@link CloseCause#ABORTED}. RFC 6455 §5.4 knows no way to
+     * take a begun message back: the peer would wait for its final fragment, or take a part for the whole. Messages that
+     * wait behind this one are lost.
+     *
+     * <p>Does nothing when the message is finished or given up already, or the connection has ended.
+     */
+    void abandon();
 }

@@ -1,14 +1,19 @@
 package io.wsloop;
 
 import io.wsloop.handshake.Headers;
+import java.net.SocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the opening handshake left behind. Immutable but for the attributes; any thread.
+ * What the opening handshake (RFC 6455 §4) asked and agreed: the request's target and fields, the subprotocol, compression.
+ * Immutable but for the attributes; any thread.
  *
- * <p>It stays with its connection, and a server may hold many: so it is kept as bytes, and path, query, parameters and
- * fields are made from them at each call. Whoever needs one with every message keeps what it was told once.
+ * <p>It stays with its connection, and a server may hold many. So it is kept as bytes, and each call makes path, query,
+ * parameters and fields of them anew: a listener that needs one with every message keeps the result.
+ *
+ * <p>The library implements this interface. From version 1.0 on, new methods come as default methods, so that a class which
+ * implements it for tests still compiles.
  */
 public interface Handshake {
     /**
@@ -67,6 +72,13 @@ public interface Handshake {
      * @return true when permessage-deflate was agreed
      */
     boolean compressed();
+
+    /**
+     * The address of the other end of the TCP connection: the peer's, or that of a proxy before it.
+     *
+     * @return for TCP an {@link java.net.InetSocketAddress}, resolved; it stays after the end
+     */
+    SocketAddress remoteAddress();
 
     /**
      * What the application attached before the upgrade or later; safe for any thread. The map is made by the first call.

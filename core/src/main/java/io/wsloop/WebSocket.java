@@ -1,7 +1,8 @@
 package io.wsloop;
 
-import io.wsloop.protocol.PreparedMessage;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What a call sends counts towards {@link #pendingBytes} until the socket has taken it, and must fit below {@link
  * Limits#maxOutgoingBytes} together with what waits already: above, the route's overflow policy closes the connection with
  * 1008 or drops the message.
+ *
+ * <p>The library implements this interface. An application does so in its tests at most: from version 1.0 on, new methods come
+ * as default methods, so that such a class still compiles, and their default either says the same by other methods or throws
+ * {@link UnsupportedOperationException}.
  */
 public interface WebSocket {
     /**
@@ -36,6 +41,40 @@ public interface WebSocket {
      * @throws IllegalArgumentException at an unpaired surrogate
      */
     SendResult sendText(String text, Compression compression);
+
+    /**
+     * Sends a text message that is encoded already, as {@link #sendUtf8(ByteBuffer, Compression)}.
+     *
+     * @param utf8 must be UTF-8; copied before return
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     */
+    default SendResult sendUtf8(byte[] utf8) {
+        return sendUtf8(ByteBuffer.wrap(utf8));
+    }
+
+    /**
+     * Sends a text message that is encoded already, as {@link #sendUtf8(ByteBuffer, Compression)}.
+     *
+     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit are left as they were
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     */
+    default SendResult sendUtf8(ByteBuffer utf8) {
+        return sendUtf8(utf8, Compression.AUTO);
+    }
+
+    /**
+     * Sends a text message (RFC 6455 §5.6) that is encoded already: no String is made. The bytes are judged first, for §8.1
+     * makes the peer fail the connection over a text that is not UTF-8. What {@link WebSocketListener#onTextView} shows may be
+     * sent on within the callback, and is not judged again.
+     *
+     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit are left as they were
+     * @param compression whether this message is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     */
+    SendResult sendUtf8(ByteBuffer utf8, Compression compression);
 
     /**
      * Sends a binary message.
@@ -171,6 +210,26 @@ public interface WebSocket {
      * @return on a client, the request that it sent
      */
     Handshake handshake();
+
+    /**
+     * Runs tasks on the connection's own thread, the one that calls its listener. A task runs after those that were handed in
+     * before, by any thread and for any connection of that thread, and never within {@code execute}.
+     *
+     * <p>All connections of one thread have the same executor: whoever sends to many can group them by it and hand in one
+     * task for each thread. It belongs to the thread, so a task also runs when this connection has ended. After the thread
+     * has ended, {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}. A task must not block; what
+     * it throws is told to the error handler of the thread's loop.
+     *
+     * @return the same object at each call
+     */
+    Executor executor();
+
+    /**
+     * The address of the other end of the TCP connection: the peer's, or that of a proxy before it.
+     *
+     * @return for TCP an {@link java.net.InetSocketAddress}, resolved; it stays after the end
+     */
+    SocketAddress remoteAddress();
 
     /**
      * The peer's address as text, for logs.

@@ -1,5 +1,6 @@
 package io.wsloop;
 
+import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
@@ -31,25 +32,12 @@ public interface WebSocketListener {
     default void onBinary(WebSocket ws, byte[] payload) {}
 
     /**
-     * Asked once, at the beginning: whether messages are to be passed on in pieces as they arrive, by
-     * {@link #onTextPart} and {@link #onBinaryPart} in place of {@link #onText} and {@link #onBinary}. Nothing is
-     * assembled then, so a message may be larger than memory.
+     * How messages are to come. Asked once, when the connection opens and before {@link #onOpen}.
      *
-     * @return false unless overridden
+     * @return {@link Delivery#WHOLE} unless overridden; never null
      */
-    default boolean wantsParts() {
-        return false;
-    }
-
-    /**
-     * Asked once, at the beginning, where {@link #wantsParts} says no: whether binary messages are to be lent by {@link
-     * #onBinaryView} in place of being given by {@link #onBinary}. That saves the array of every message that arrives
-     * in one piece, which from a few KiB on is a tenth of what it costs.
-     *
-     * @return false unless overridden
-     */
-    default boolean wantsViews() {
-        return false;
+    default Delivery delivery() {
+        return Delivery.WHOLE;
     }
 
     /**
@@ -61,6 +49,19 @@ public interface WebSocketListener {
      *     put} throws {@link java.nio.ReadOnlyBufferException}
      */
     default void onBinaryView(WebSocket ws, ByteBuffer payload) {}
+
+    /**
+     * A whole text message, lent as it came: the buffer's bytes are the message's until this returns, and another's after it.
+     * What is to stay must be copied; {@link WebSocket#sendUtf8(ByteBuffer)} copies. Unless overridden, the text is decoded and
+     * goes to {@link #onText}. Called on the connection's loop.
+     *
+     * @param ws the connection
+     * @param utf8 exactly the message, from 0 to its capacity, validated UTF-8; read-only and without an accessible array, so
+     *     {@code put} throws {@link java.nio.ReadOnlyBufferException}
+     */
+    default void onTextView(WebSocket ws, ByteBuffer utf8) {
+        onText(ws, Utf8.decodeValid(utf8));
+    }
 
     /**
      * A piece of a text message. Pieces need not follow the peer's fragments; no character is torn.

@@ -37,6 +37,27 @@ class WebSocketTest {
     }
 
     @Test
+    void anArrayOfUtf8IsSentAsItsBuffer() {
+        byte[] utf8 = {'a', 'b'};
+        assertThat(ws.sendUtf8(utf8)).isEqualTo(SendResult.CONGESTED);
+        assertThat(calls).containsExactly("sendUtf8", ByteBuffer.wrap(utf8));
+    }
+
+    @Test
+    void aLentTextThatIsNotTakenAsSuchIsAText() {
+        List<String> heard = new ArrayList<>();
+        WebSocketListener listener = new WebSocketListener() {
+            @Override
+            public void onText(WebSocket ws, String text) {
+                heard.add(text);
+            }
+        };
+        ByteBuffer utf8 = ByteBuffer.wrap(new byte[] {'x', (byte) 0xC3, (byte) 0xA4}, 1, 2);
+        listener.onTextView(ws, utf8.asReadOnlyBuffer());
+        assertThat(heard).containsExactly("ä");
+    }
+
+    @Test
     void closingWithoutAStatusIsNormal() {
         ws.close();
         assertThat(calls).containsExactly("close", CloseStatus.NORMAL);
@@ -51,13 +72,13 @@ class WebSocketTest {
     void aListenerThatOverridesNothingHearsEverythingAndDoesNothing() {
         WebSocketListener listener = new WebSocketListener() {};
         CloseOutcome outcome = new CloseOutcome(null, null, Initiator.PEER, CloseCause.END_OF_STREAM, null);
-        assertThat(listener.wantsParts()).isFalse();
-        assertThat(listener.wantsViews()).isFalse();
+        assertThat(listener.delivery()).isEqualTo(Delivery.WHOLE);
         assertThatCode(() -> {
                     listener.onOpen(ws);
                     listener.onText(ws, "text");
                     listener.onBinary(ws, new byte[1]);
                     listener.onBinaryView(ws, ByteBuffer.allocate(1));
+                    listener.onTextView(ws, ByteBuffer.allocate(1));
                     listener.onTextPart(ws, "part", true);
                     listener.onBinaryPart(ws, new byte[1], true);
                     listener.onPing(ws, new byte[0]);

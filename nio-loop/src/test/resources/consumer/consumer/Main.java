@@ -7,7 +7,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
 import io.wsloop.nio.WebSocketClient;
 import io.wsloop.nio.WebSocketServer;
-import io.wsloop.protocol.PreparedMessage;
+import io.wsloop.PreparedMessage;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package io.wsloop.autobahn;
 
 import io.wsloop.CloseOutcome;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
@@ -39,8 +40,8 @@ final class Echo implements WebSocketListener {
     }
 
     @Override
-    public boolean wantsViews() {
-        return views;
+    public Delivery delivery() {
+        return views ? Delivery.VIEWS : Delivery.WHOLE;
     }
 
     @Override

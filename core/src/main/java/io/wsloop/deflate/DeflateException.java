@@ -1,5 +1,7 @@
 package io.wsloop.deflate;
 
+import java.util.Objects;
+
 /**
  * What the peer sent as a compressed message is not one: no deflate stream, or one that ends in the midst of a block.
  * Thrown without a stack trace, for it is the peer's fault and may come often.
@@ -13,6 +15,6 @@ public final class DeflateException extends Exception {
      * @param message what was expected and what came
      */
     public DeflateException(String message) {
-        super(message, null, false, false);
+        super(Objects.requireNonNull(message, "message must not be null"), null, false, false);
     }
 }

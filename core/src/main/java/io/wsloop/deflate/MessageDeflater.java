@@ -1,6 +1,7 @@
 package io.wsloop.deflate;
 
 import io.wsloop.Role;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,10 @@ public final class MessageDeflater implements AutoCloseable {
      * @return to be closed with the connection
      */
     public static MessageDeflater of(Role role, DeflateTerms terms, DeflateOptions options, DeflateSharing sharing) {
+        Objects.requireNonNull(role, "role must not be null");
+        Objects.requireNonNull(terms, "terms must not be null");
+        Objects.requireNonNull(options, "options must not be null");
+        Objects.requireNonNull(sharing, "sharing must not be null");
         return new MessageDeflater(terms.takeover(role), terms.windowBits(role), options, sharing);
     }
 
@@ -96,6 +101,7 @@ public final class MessageDeflater implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public Deflated deflate(byte[] bytes, int offset, int length, boolean last) {
+        Objects.requireNonNull(bytes, "bytes must not be null");
         if (closed) {
             throw new IllegalStateException("expected an open deflater, but close() was called");
         }

@@ -1,6 +1,7 @@
 package io.wsloop.deflate;
 
 import io.wsloop.Role;
+import java.util.Objects;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,9 @@ public final class MessageInflater implements AutoCloseable {
      * @return to be closed with the connection
      */
     public static MessageInflater of(Role role, DeflateTerms terms, DeflateSharing sharing) {
+        Objects.requireNonNull(role, "role must not be null");
+        Objects.requireNonNull(terms, "terms must not be null");
+        Objects.requireNonNull(sharing, "sharing must not be null");
         Role sender = role == Role.SERVER ? Role.CLIENT : Role.SERVER;
         return new MessageInflater(terms.takeover(sender) ? new Window(terms.windowBits(sender)) : null, sharing);
     }
@@ -91,6 +95,7 @@ public final class MessageInflater implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public void feed(byte[] bytes, int offset, int length) {
+        Objects.requireNonNull(bytes, "bytes must not be null");
         if (closed) {
             throw new IllegalStateException("expected an open inflater, but close() was called");
         }
@@ -127,6 +132,7 @@ public final class MessageInflater implements AutoCloseable {
      *     before the fault was given; the connection is then to be failed and this to be closed
      */
     public int inflate(byte[] out, int offset, int length) throws DeflateException {
+        Objects.requireNonNull(out, "out must not be null");
         if (length < 1) {
             throw new IllegalArgumentException("expected room for a byte at least, not for " + length);
         }

@@ -1,9 +1,9 @@
 /**
  * The permessage-deflate extension (RFC 7692), both roles, all four parameters, every window from 8 to 15 bits.
  *
- * <p>{@link io.wsloop.deflate.DeflateOptions} is what one end wants, {@link io.wsloop.deflate.DeflateNegotiation} turns
- * two wishes into {@link io.wsloop.deflate.DeflateTerms}, and under these {@link io.wsloop.deflate.MessageDeflater} and
- * {@link io.wsloop.deflate.MessageInflater} carry a connection's messages. What costs native memory belongs to a
+ * <p>{@link io.wsloop.deflate.DeflateOptions} is what one end wants. The opening handshake turns the wishes of both ends into
+ * {@link io.wsloop.deflate.DeflateTerms}. Under these terms {@link io.wsloop.deflate.MessageDeflater} and {@link
+ * io.wsloop.deflate.MessageInflater} carry a connection's messages. What costs native memory belongs to a
  * {@link io.wsloop.deflate.DeflateSharing}, one for each thread, which lends it out.
  *
  * <p>Two ideas carry the package. {@code java.util.zip} has no setting for the window, so a small window is kept by

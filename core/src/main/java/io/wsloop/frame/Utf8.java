@@ -2,6 +2,7 @@ package io.wsloop.frame;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,47 @@ public final class Utf8 {
         }
         Utf8Validator validator = new Utf8Validator();
         return validator.feed(bytes, offset, length) && validator.isComplete() ? text : null;
+    }
+
+    /**
+     * Decodes what was judged before.
+     *
+     * @param utf8 its remaining bytes must be UTF-8; position and limit stay
+     * @return the text
+     */
+    public static String decodeValid(ByteBuffer utf8) {
+        byte[] bytes = new byte[utf8.remaining()];
+        utf8.get(utf8.position(), bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Refuses bytes that are not UTF-8.
+     *
+     * @param bytes not changed
+     * @param offset of the first byte
+     * @param length how many
+     * @param validator is reset before and after
+     * @throws IllegalArgumentException if they are not UTF-8; names where, counted from the first byte
+     */
+    public static void requireValid(byte[] bytes, int offset, int length, Utf8Validator validator) {
+        validator.reset();
+        boolean valid = validator.feed(bytes, offset, length) && validator.isComplete();
+        validator.reset();
+        if (!valid) {
+            throw new IllegalArgumentException("expected UTF-8 (RFC 3629), but " + fault(bytes, offset, length));
+        }
+    }
+
+    /** Only for an error message, so it goes byte by byte. */
+    private static String fault(byte[] bytes, int offset, int length) {
+        Utf8Validator validator = new Utf8Validator();
+        for (int i = 0; i < length; i++) {
+            if (!validator.feed(bytes, offset + i, 1)) {
+                return String.format("byte 0x%02X at offset %d cannot stand there", bytes[offset + i], i);
+            }
+        }
+        return "the character at offset " + (length - validator.pending()) + " is not complete";
     }
 
     /**

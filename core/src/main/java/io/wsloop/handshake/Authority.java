@@ -3,6 +3,7 @@ package io.wsloop.handshake;
 import java.net.IDN;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param port -1 when not named, else 0 to 65535
  */
 public record Authority(String host, int port) {
+    /**
+     * Refuses null.
+     *
+     * @param host as above
+     * @param port as above
+     */
+    public Authority {
+        Objects.requireNonNull(host, "host must not be null");
+    }
+
     /** Characters that IDNA 2003, which {@link IDN} speaks, maps to another name than today's IDNA and browsers do. */
     private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
 

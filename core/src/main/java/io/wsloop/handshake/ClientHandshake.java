@@ -9,7 +9,6 @@ import static io.wsloop.handshake.HandshakeFields.UPGRADE;
 import static io.wsloop.handshake.HandshakeFields.VERSION;
 import static io.wsloop.handshake.HandshakeFields.WEBSOCKET;
 
-import io.wsloop.deflate.DeflateNegotiation;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import java.net.URI;

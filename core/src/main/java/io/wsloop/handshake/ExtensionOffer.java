@@ -2,6 +2,7 @@ package io.wsloop.handshake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
      * @throws IllegalArgumentException when the name is no token
      */
     public ExtensionOffer {
+        Objects.requireNonNull(name, "name must not be null");
+        Objects.requireNonNull(parameters, "parameters must not be null");
         requireToken("extension name", name);
         parameters = List.copyOf(parameters);
     }
@@ -38,6 +41,7 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
          * @throws IllegalArgumentException when one of them is no token
          */
         public Parameter {
+            Objects.requireNonNull(name, "name must not be null");
             requireToken("extension parameter", name);
             if (value != null) {
                 requireToken("extension parameter's value", value);

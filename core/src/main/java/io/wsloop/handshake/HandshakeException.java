@@ -1,6 +1,7 @@
 package io.wsloop.handshake;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class HandshakeException extends IOException {
     }
 
     private HandshakeException(String message, String summary, @Nullable ResponseHead response, byte[] body) {
-        super(message);
+        super(Objects.requireNonNull(message, "message must not be null"));
         this.summary = summary;
         this.response = response;
         this.body = body.clone();
@@ -79,6 +80,7 @@ public final class HandshakeException extends IOException {
      * @return a new exception with this one's stack trace, cause and suppressed exceptions
      */
     public HandshakeException withBody(byte[] firstBytes) {
+        Objects.requireNonNull(firstBytes, "firstBytes must not be null");
         String text = RefusalText.of(headers(), firstBytes);
         String message = text.isEmpty() ? summary : summary + "; the server says \"" + text + '"';
         HandshakeException copy = new HandshakeException(message, summary, response, firstBytes);

@@ -3,6 +3,7 @@ package io.wsloop.handshake;
 import io.wsloop.deflate.DeflateTerms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an opening handshake came to. A refusal is a value, no exception. Both are immutable. */
@@ -18,6 +19,17 @@ public sealed interface HandshakeResult {
             ResponseHead response,
             @Nullable String subprotocol,
             @Nullable DeflateTerms deflate) implements HandshakeResult {
+        /**
+         * Refuses null for the response.
+         *
+         * @param response as above
+         * @param subprotocol as above
+         * @param deflate as above
+         */
+        public Accepted {
+            Objects.requireNonNull(response, "response must not be null");
+        }
+
         /**
          * The response for the wire.
          *
@@ -45,6 +57,8 @@ public sealed interface HandshakeResult {
          * @throws IllegalArgumentException for any other status
          */
         public Rejected {
+            Objects.requireNonNull(message, "message must not be null");
+            Objects.requireNonNull(headers, "headers must not be null");
             if (status < 300 || status > 599) {
                 throw new IllegalArgumentException("a refusal's status must be 300 to 599, not " + status);
             }

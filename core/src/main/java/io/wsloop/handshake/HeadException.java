@@ -1,5 +1,7 @@
 package io.wsloop.handshake;
 
+import java.util.Objects;
+
 /**
  * A head that breaks RFC 9112 or a limit. Says which status answers it and what was expected in place of what came.
  * Thrown without a stack trace, for it is the peer's fault and may come often.
@@ -17,7 +19,7 @@ public final class HeadException extends Exception {
      * @param message what was expected and what came; goes to the peer as the response's body
      */
     public HeadException(int status, String message) {
-        super(message, null, false, false);
+        super(Objects.requireNonNull(message, "message must not be null"), null, false, false);
         this.status = status;
     }
 

@@ -2,6 +2,7 @@ package io.wsloop.handshake;
 
 import io.wsloop.Limits;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class HeadReader {
      * @return the reader
      */
     public static HeadReader of(Limits limits) {
+        Objects.requireNonNull(limits, "limits must not be null");
         return new HeadReader(limits);
     }
 

@@ -36,7 +36,18 @@ public final class Headers {
      * @param name as it was written
      * @param value without the space around it
      */
-    public record Field(String name, String value) {}
+    public record Field(String name, String value) {
+        /**
+         * Refuses null.
+         *
+         * @param name as above
+         * @param value as above
+         */
+        public Field {
+            Objects.requireNonNull(name, "name must not be null");
+            Objects.requireNonNull(value, "value must not be null");
+        }
+    }
 
     /**
      * An empty builder.
@@ -73,6 +84,7 @@ public final class Headers {
      * @return null when there is none
      */
     public @Nullable String first(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         FieldCursor field = cursor();
         return find(field, name) ? field.value() : null;
     }
@@ -84,6 +96,7 @@ public final class Headers {
      * @return in order, one for each line, immutable
      */
     public List<String> all(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         FieldCursor field = cursor();
         if (!find(field, name)) {
             return List.of();
@@ -102,6 +115,7 @@ public final class Headers {
      * @return true when there is at least one
      */
     public boolean contains(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         return find(cursor(), name);
     }
 
@@ -113,6 +127,8 @@ public final class Headers {
      * @return whether one element equals it
      */
     public boolean hasToken(String name, String token) {
+        Objects.requireNonNull(name, "name must not be null");
+        Objects.requireNonNull(token, "token must not be null");
         for (FieldCursor field = cursor(); find(field, name); ) {
             if (FieldList.contains(field.value(), token)) {
                 return true;
@@ -129,6 +145,7 @@ public final class Headers {
      * @return in order, as they were written but for the space around them; immutable
      */
     public List<String> tokens(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         FieldCursor field = cursor();
         if (!find(field, name)) {
             return List.of();
@@ -302,6 +319,7 @@ public final class Headers {
          * @return this
          */
         public Builder addAll(Headers other) {
+            Objects.requireNonNull(other, "other must not be null");
             fields.append(other);
             return this;
         }

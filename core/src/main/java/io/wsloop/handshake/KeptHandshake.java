@@ -1,6 +1,7 @@
 package io.wsloop.handshake;
 
 import io.wsloop.Handshake;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public abstract class KeptHandshake implements Handshake {
      * @param request from a {@link HeadReader} or a {@link ClientHandshake}; not referred to afterwards
      */
     protected KeptHandshake(RequestHead request) {
+        Objects.requireNonNull(request, "request must not be null");
         FieldBuffer buffer =
                 new FieldBuffer(request.target().length() + request.headers().bytes() + 10);
         buffer.append("", request.target());
@@ -48,6 +50,7 @@ public abstract class KeptHandshake implements Handshake {
 
     @Override
     public final @Nullable String queryParameter(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         return RequestTarget.parameter(query(), name);
     }
 

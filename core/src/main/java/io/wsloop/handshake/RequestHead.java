@@ -1,5 +1,6 @@
 package io.wsloop.handshake;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @param headers the fields
  */
 public record RequestHead(String method, String target, String version, String path, String query, Headers headers) {
+    /**
+     * Refuses null.
+     *
+     * @param method as above
+     * @param target as above
+     * @param version as above
+     * @param path as above
+     * @param query as above
+     * @param headers as above
+     */
+    public RequestHead {
+        Objects.requireNonNull(method, "method must not be null");
+        Objects.requireNonNull(target, "target must not be null");
+        Objects.requireNonNull(version, "version must not be null");
+        Objects.requireNonNull(path, "path must not be null");
+        Objects.requireNonNull(query, "query must not be null");
+        Objects.requireNonNull(headers, "headers must not be null");
+    }
+
     /**
      * How long the body is (RFC 9112 §6.3).
      *
@@ -46,6 +66,7 @@ public record RequestHead(String method, String target, String version, String p
      * @return the value, empty for a parameter without one; null when there is no such parameter
      */
     public @Nullable String queryParameter(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         return RequestTarget.parameter(query, name);
     }
 }

@@ -1,5 +1,7 @@
 package io.wsloop.handshake;
 
+import java.util.Objects;
+
 /**
  * A status line and its fields. Immutable; any thread.
  *
@@ -9,6 +11,20 @@ package io.wsloop.handshake;
  * @param headers the fields
  */
 public record ResponseHead(String version, int status, String reason, Headers headers) {
+    /**
+     * Refuses null.
+     *
+     * @param version as above
+     * @param status as above
+     * @param reason as above
+     * @param headers as above
+     */
+    public ResponseHead {
+        Objects.requireNonNull(version, "version must not be null");
+        Objects.requireNonNull(reason, "reason must not be null");
+        Objects.requireNonNull(headers, "headers must not be null");
+    }
+
     /**
      * How long the body is, as far as the fields say (RFC 9112 §6.3).
      *

@@ -9,11 +9,11 @@ import static io.wsloop.handshake.HandshakeFields.UPGRADE;
 import static io.wsloop.handshake.HandshakeFields.VERSION;
 import static io.wsloop.handshake.HandshakeFields.WEBSOCKET;
 
-import io.wsloop.deflate.DeflateNegotiation;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +128,8 @@ public final class ServerHandshake {
      */
     public static HandshakeResult.Accepted acceptWith(
             RequestHead request, @Nullable String subprotocol, @Nullable DeflateOptions deflate, Headers extra) {
+        Objects.requireNonNull(request, "request must not be null");
+        Objects.requireNonNull(extra, "extra must not be null");
         if (subprotocol != null && !offeredSubprotocols(request).contains(subprotocol)) {
             throw new IllegalArgumentException("expected a subprotocol that the client offered ("
                     + offeredSubprotocols(request) + "), not " + Chars.quote(subprotocol) + " (RFC 6455 §4.2.2)");
@@ -183,6 +185,7 @@ public final class ServerHandshake {
      * @return the value of Sec-WebSocket-Accept
      */
     public static String acceptKey(String key) {
+        Objects.requireNonNull(key, "key must not be null");
         return HandshakeFields.accept(key);
     }
 

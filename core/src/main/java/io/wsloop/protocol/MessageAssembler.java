@@ -122,6 +122,15 @@ final class MessageAssembler {
         }
     }
 
+    /** Judges a whole text that was never appended here. */
+    void requireUtf8(byte[] message, int length) throws ViolationException {
+        // §8.1. The validator was reset when the message began.
+        if (!validator.feed(message, 0, length)) {
+            throw notUtf8();
+        }
+        end();
+    }
+
     private void judge(int n) throws ViolationException {
         // §8.1: text that is not UTF-8 fails the connection, at the first byte that shows it.
         if (text && !validator.feed(bytes, size, n)) {

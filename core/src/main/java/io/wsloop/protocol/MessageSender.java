@@ -6,6 +6,7 @@ import io.wsloop.Role;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Opcode;
+import io.wsloop.frame.PreparedFrames;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,24 +59,24 @@ final class MessageSender {
         }
     }
 
-    void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedMessage message) {
-        byte[] payload = message.bytes();
-        MessageDeflater compressor = compressor(deflater, payload.length, Compression.AUTO);
+    void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedFrames message) {
+        MessageDeflater compressor = compressor(deflater, message.length(), Compression.AUTO);
         if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
             message(
                     outbox,
                     deflater,
-                    message.opcode() == Opcode.TEXT.code() ? Opcode.TEXT : Opcode.BINARY,
-                    payload,
-                    0,
-                    payload.length,
+                    message.opcode(),
+                    message.array(),
+                    message.offset(),
+                    message.length(),
                     Compression.AUTO);
         } else if (compressor == null) {
-            outbox.view(message.frame());
+            outbox.view(message.plain());
         } else {
             ByteBuffer frame = message.compressed(setup.sharedWindow);
             if (frame == null) {
-                MessageDeflater.Deflated deflated = compressor.deflate(payload, 0, payload.length, true);
+                MessageDeflater.Deflated deflated =
+                        compressor.deflate(message.array(), message.offset(), message.length(), true);
                 frame = message.compressed(setup.sharedWindow, deflated.array(), deflated.length());
             }
             outbox.view(frame);

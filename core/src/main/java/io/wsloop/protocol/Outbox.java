@@ -3,6 +3,7 @@ package io.wsloop.protocol;
 import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Mask;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,8 @@ public final class Outbox {
      * @throws IllegalStateException when one is lent already
      */
     public void lend(ByteBuffer staging, Drain drain) {
+        Objects.requireNonNull(staging, "staging must not be null");
+        Objects.requireNonNull(drain, "drain must not be null");
         if (this.staging != null) {
             throw new IllegalStateException("a staging buffer is lent already: reclaim it first");
         }

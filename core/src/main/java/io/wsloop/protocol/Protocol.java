@@ -9,6 +9,7 @@ import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Opcode;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,7 @@ public final class Protocol extends SendingSide {
      * @return true: bytes are left, call again; false: all were taken
      */
     public boolean receive(ByteBuffer in, ProtocolSink sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         if (discardsInput()) {
             in.position(in.limit());
             return false;
@@ -179,6 +181,7 @@ public final class Protocol extends SendingSide {
      * @param error as the transport threw it
      */
     public void transportFailed(Throwable error) {
+        Objects.requireNonNull(error, "error must not be null");
         abort(CloseCause.TRANSPORT_FAILED, error);
     }
 
@@ -189,6 +192,7 @@ public final class Protocol extends SendingSide {
      * @param sink hears of the end
      */
     public void transportClosed(ProtocolSink sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         if (isEnded()) {
             return;
         }
@@ -215,6 +219,8 @@ public final class Protocol extends SendingSide {
      */
     @Override
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
+        Objects.requireNonNull(status, "status must not be null");
+        Objects.requireNonNull(cause, "cause must not be null");
         if (transportAction() == TransportAction.CLOSE_NOW) {
             // Nothing is written any more, so no close frame may be reported as sent.
             return;
@@ -235,6 +241,7 @@ public final class Protocol extends SendingSide {
      */
     @Override
     public void abort(CloseCause cause, @Nullable Throwable error) {
+        Objects.requireNonNull(cause, "cause must not be null");
         closing().abort(cause, error);
         dropUnfinished();
     }
@@ -256,6 +263,8 @@ public final class Protocol extends SendingSide {
      * @param cause why, for the outcome
      */
     public void close(CloseStatus status, CloseCause cause) {
+        Objects.requireNonNull(status, "status must not be null");
+        Objects.requireNonNull(cause, "cause must not be null");
         if (isOpen()) {
             closing().begun(Initiator.LOCAL, cause, null);
             sendClose(status);

@@ -1,8 +1,11 @@
 package io.wsloop.protocol;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,22 @@ public record ProtocolOptions(
         DeflateOptions deflate,
         Delivery delivery,
         OverflowPolicy overflow) {
+    /**
+     * Refuses null.
+     *
+     * @param limits as above
+     * @param terms as above
+     * @param deflate as above
+     * @param delivery as above
+     * @param overflow as above
+     */
+    public ProtocolOptions {
+        Objects.requireNonNull(limits, "limits must not be null");
+        Objects.requireNonNull(deflate, "deflate must not be null");
+        Objects.requireNonNull(delivery, "delivery must not be null");
+        Objects.requireNonNull(overflow, "overflow must not be null");
+    }
+
     /**
      * Options without compression, whole messages, and {@link OverflowPolicy#CLOSE}.
      *

@@ -1,6 +1,7 @@
 package io.wsloop.protocol;
 
 import io.wsloop.CloseOutcome;
+import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
@@ -15,6 +16,15 @@ public interface ProtocolSink {
      * @param text validated
      */
     default void onText(String text) {}
+
+    /**
+     * A whole text message, on an engine that lends messages. Unless overridden, it is decoded and goes to {@link #onText}.
+     *
+     * @param utf8 exactly the message, validated, read-only, until this returns
+     */
+    default void onTextView(ByteBuffer utf8) {
+        onText(Utf8.decodeValid(utf8));
+    }
 
     /**
      * A whole binary message.

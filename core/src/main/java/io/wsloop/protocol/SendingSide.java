@@ -4,10 +4,14 @@ import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.MessageType;
+import io.wsloop.OverflowPolicy;
+import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.frame.Opcode;
+import io.wsloop.frame.PreparedFrames;
+import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Encoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,6 +68,8 @@ abstract class SendingSide extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendText(String text, Compression compression) {
+        Objects.requireNonNull(text, "text must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
@@ -82,7 +88,61 @@ abstract class SendingSide extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendEncodedText(byte[] utf8, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         return sendData(Opcode.TEXT, utf8, 0, utf8.length, compression);
+    }
+
+    /**
+     * Sends a text message that is encoded already, and judges it first. A text that {@link ProtocolSink#onTextView} shows is
+     * sent on from there without another look, as long as it is sent whole.
+     *
+     * @param utf8 its remaining bytes; position and limit are left as they were
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendUtf8(ByteBuffer utf8, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        int length = utf8.remaining();
+        byte[] lent = setup.bench.bytesOfLent(utf8);
+        if (lent != null) {
+            return sendData(Opcode.TEXT, lent, 0, length, compression);
+        }
+        if (utf8.hasArray()) {
+            return sendUtf8(utf8.array(), utf8.arrayOffset() + utf8.position(), length, compression);
+        }
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        byte[] copy = setup.bench.scratch(length);
+        utf8.get(utf8.position(), copy, 0, length);
+        return sendUtf8(copy, 0, length, compression);
+    }
+
+    /**
+     * Sends a text message that is encoded already, and judges it first.
+     *
+     * @param utf8 copied before return
+     * @param offset of its first byte
+     * @param length how many
+     * @param compression whether it is compressed
+     * @return what became of it
+     * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
+     * @throws IndexOutOfBoundsException when the array has no such bytes
+     * @throws IllegalStateException while a message sent in parts is unfinished
+     */
+    public SendResult sendUtf8(byte[] utf8, int offset, int length, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        Objects.checkFromIndexSize(offset, length, utf8.length);
+        if (!isOpen()) {
+            return SendResult.CLOSED;
+        }
+        Utf8.requireValid(utf8, offset, length, setup.bench.validator());
+        return sendData(Opcode.TEXT, utf8, offset, length, compression);
     }
 
     /**
@@ -97,6 +157,8 @@ abstract class SendingSide extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendBinary(byte[] payload, int offset, int length, Compression compression) {
+        Objects.requireNonNull(payload, "payload must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         Objects.checkFromIndexSize(offset, length, payload.length);
         return sendData(Opcode.BINARY, payload, offset, length, compression);
     }
@@ -110,6 +172,8 @@ abstract class SendingSide extends Keepalive {
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        Objects.requireNonNull(payload, "payload must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (payload.hasArray()) {
             int offset = payload.arrayOffset() + payload.position();
             return sendBinary(payload.array(), offset, payload.remaining(), compression);
@@ -158,7 +222,7 @@ abstract class SendingSide extends Keepalive {
         requireNoneUnfinished();
         begins();
         try {
-            setup.sender.message(outbox, deflater, message);
+            setup.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
         } catch (Error e) {
             throw torn(e);
         }
@@ -183,6 +247,9 @@ abstract class SendingSide extends Keepalive {
      */
     public SendResult sendPart(
             MessageType type, Compression compression, byte[] part, int offset, int length, boolean last) {
+        Objects.requireNonNull(type, "type must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        Objects.requireNonNull(part, "part must not be null");
         Objects.checkFromIndexSize(offset, length, part.length);
         if (!isOpen()) {
             return SendResult.CLOSED;
@@ -349,6 +416,8 @@ abstract class SendingSide extends Keepalive {
      * @throws IOException as the writer threw it; the driver then calls {@link Protocol#transportFailed}
      */
     public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
+        Objects.requireNonNull(writer, "writer must not be null");
+        Objects.requireNonNull(sink, "sink must not be null");
         boolean taken = true;
         while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
             long before = outbox.waitingBytes();
@@ -372,6 +441,7 @@ abstract class SendingSide extends Keepalive {
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
+        Objects.requireNonNull(sink, "sink must not be null");
         if (bytes > 0) {
             progress(bytes);
         }

@@ -1,5 +1,7 @@
 package io.wsloop.protocol;
 
+import java.util.Objects;
+
 /** A peer's fault: the rule and what came. Found as {@link io.wsloop.CloseOutcome#error}; has no stack trace. */
 public final class ViolationException extends Exception {
     private static final long serialVersionUID = 1;
@@ -18,7 +20,8 @@ public final class ViolationException extends Exception {
      */
     public ViolationException(Violation violation, String detail) {
         super(null, null, false, false);
-        this.violation = violation;
+        Objects.requireNonNull(detail, "detail must not be null");
+        this.violation = Objects.requireNonNull(violation, "violation must not be null");
         this.text = violation + " (" + violation.section() + "): " + detail;
     }
 

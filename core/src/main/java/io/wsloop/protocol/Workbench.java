@@ -4,9 +4,11 @@ import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateSharing;
 import io.wsloop.frame.Utf8Encoder;
+import io.wsloop.frame.Utf8Validator;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,12 @@ public final class Workbench implements AutoCloseable {
     private byte[] draft = NONE;
     private @Nullable Loan loan;
     private boolean lent;
+
+    /** The text that a sink sees just now, and the array of its bytes; null between two such calls. */
+    private @Nullable ByteBuffer lentText;
+
+    private byte[] lentTextBytes = NONE;
+    private final Utf8Validator validator = new Utf8Validator();
     private @Nullable ByteBuffer read;
     private @Nullable ByteBuffer readOnly;
     private boolean admits;
@@ -48,6 +56,8 @@ public final class Workbench implements AutoCloseable {
      * @param clock nanoseconds as by {@link System#nanoTime}: only differences mean anything; asked on the bench's thread
      */
     public Workbench(MaskingKeys keys, LongSupplier clock) {
+        Objects.requireNonNull(keys, "keys must not be null");
+        Objects.requireNonNull(clock, "clock must not be null");
         this.keys = keys;
         this.clock = clock;
     }
@@ -154,6 +164,29 @@ public final class Workbench implements AutoCloseable {
         if (used == loan) {
             lent = false;
         }
+    }
+
+    /** A sink is about to see this text, which is the array's from its first byte on and is known to be UTF-8. */
+    void lendsText(ByteBuffer view, byte[] utf8) {
+        lentText = view;
+        // Nearly always the same array; a reference that is not written costs no fence under G1.
+        if (lentTextBytes != utf8) {
+            lentTextBytes = utf8;
+        }
+    }
+
+    void lendsNoText() {
+        lentText = null;
+    }
+
+    /** The array of a text that is lent just now and is sent whole; else null. */
+    byte @Nullable [] bytesOfLent(ByteBuffer text) {
+        return text == lentText && text.remaining() == text.capacity() ? lentTextBytes : null;
+    }
+
+    /** For text that an application encoded. */
+    Utf8Validator validator() {
+        return validator;
     }
 
     /** All of a read buffer, read-only. The last direct one's is kept, for a loop reads into one buffer. */

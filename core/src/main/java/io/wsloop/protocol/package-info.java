@@ -9,14 +9,14 @@
  *
  * <p>On the way in, {@code MessageReceiver} turns bytes into messages: {@code FrameDecoder} finds a frame's borders and
  * refuses what no frame may be, {@code MessageAssembler} collects payload; {@link
- * io.wsloop.protocol.Delivery} says whether the sink keeps it, sees it, or takes it in pieces. On the way out, {@code MessageSender} turns
+ * io.wsloop.Delivery} says whether the sink keeps it, sees it, or takes it in pieces. On the way out, {@code MessageSender} turns
  * messages into frames. {@code ClosingHandshake} keeps the facts of the ending and {@code Keepalive} the silence.
  * Everything a peer can do wrong is one constant of {@link io.wsloop.protocol.Violation}, and all of them leave through one
  * exit.
  *
  * <p>Engines that one thread drives share a {@link io.wsloop.protocol.Workbench}: the clock, scratch arrays,
  * masking keys and deflaters. Nothing here is safe for two threads at once but {@link
- * io.wsloop.protocol.PreparedMessage}.
+ * io.wsloop.PreparedMessage}.
  */
 @NullMarked
 package io.wsloop.protocol;

@@ -5,6 +5,7 @@ import static io.wsloop.handshake.Heads.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Handshake;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,11 @@ class KeptHandshakeTest {
             @Override
             public boolean compressed() {
                 return false;
+            }
+
+            @Override
+            public SocketAddress remoteAddress() {
+                throw new UnsupportedOperationException();
             }
 
             @Override

@@ -45,6 +45,15 @@ class EchoAllocationTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void anEchoOfATextsViewAllocatesNoArray(Role role) {
+        byte[] text = "Grüße aus Köln. ".repeat(60).getBytes(UTF_8);
+        Endpoint endpoint = Endpoint.inViews(role, null, Limits.defaults());
+        assertThat(leastEach(() -> new Echoing(endpoint, role, 0x81, text).run(ECHOES)))
+                .isLessThanOrEqualTo(64);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Good morning. ", "Good morning? "})
     void anAsciiEchoAllocatesItsString(String words) {
         byte[] text = words.repeat(20).getBytes(UTF_8);
@@ -116,6 +125,11 @@ class EchoAllocationTest {
         @Override
         public void onText(String text) {
             protocol.sendText(text, Compression.AUTO);
+        }
+
+        @Override
+        public void onTextView(ByteBuffer utf8) {
+            protocol.sendUtf8(utf8, Compression.AUTO);
         }
 
         @Override

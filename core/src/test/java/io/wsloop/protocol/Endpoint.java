@@ -1,7 +1,9 @@
 package io.wsloop.protocol;
 
 import io.wsloop.CloseOutcome;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
@@ -28,6 +30,10 @@ final class Endpoint implements ProtocolSink {
     int nextKey = FIRST_KEY;
     Runnable whenDrained = () -> {};
     Consumer<ByteBuffer> whenSeen = view -> {};
+
+    /** What is done with the view of a text; null: it is decoded, as by a sink that does not override onTextView. */
+    @Nullable
+    Consumer<ByteBuffer> whenTextSeen;
 
     @Nullable
     CloseOutcome outcome;
@@ -141,6 +147,18 @@ final class Endpoint implements ProtocolSink {
     @Override
     public void onText(String text) {
         events.add("text " + text);
+    }
+
+    @Override
+    public void onTextView(ByteBuffer utf8) {
+        if (whenTextSeen == null) {
+            ProtocolSink.super.onTextView(utf8);
+        } else {
+            byte[] seen = new byte[utf8.remaining()];
+            utf8.get(utf8.position(), seen);
+            events.add("text view " + HexFormat.of().formatHex(seen));
+            whenTextSeen.accept(utf8);
+        }
     }
 
     @Override

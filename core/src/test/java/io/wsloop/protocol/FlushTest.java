@@ -7,6 +7,7 @@ import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

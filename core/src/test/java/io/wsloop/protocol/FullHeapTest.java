@@ -7,6 +7,7 @@ import io.wsloop.CloseCause;
 import io.wsloop.CloseOutcome;
 import io.wsloop.Compression;
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import java.nio.ByteBuffer;
 import java.util.List;

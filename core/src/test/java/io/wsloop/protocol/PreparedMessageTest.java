@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.frame.PreparedFrames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -64,6 +66,61 @@ class PreparedMessageTest {
                 .hasMessage("expected a text message, this one is binary: payload() has its 2 bytes");
     }
 
+    @Test
+    void givesCopiesOfItsBytes() {
+        PreparedMessage text = PreparedMessage.text("hä");
+        byte[] copy = text.bytes();
+        assertThat(copy).isEqualTo("hä".getBytes(UTF_8));
+        copy[0] = 0;
+        assertThat(text.bytes()).isEqualTo("hä".getBytes(UTF_8));
+        assertThat(text.text()).isEqualTo("hä");
+    }
+
+    @Test
+    void takesTheRemainingBytesOfABuffer() {
+        for (boolean direct : new boolean[] {false, true}) {
+            ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(4) : ByteBuffer.allocate(4);
+            buffer.put(new byte[] {1, 2, 3, 4}).position(1).limit(3);
+            assertThat(PreparedMessage.binary(buffer).bytes()).containsExactly(2, 3);
+            assertThat(PreparedMessage.binary(buffer.asReadOnlyBuffer()).bytes())
+                    .containsExactly(2, 3);
+            assertThat(buffer.position()).isEqualTo(1);
+            assertThat(buffer.limit()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void isMadeOfUtf8AsOfItsText() {
+        byte[] utf8 = "hä 😀".getBytes(UTF_8);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(utf8.length + 2)
+                .put(1, utf8)
+                .position(1)
+                .limit(1 + utf8.length);
+        assertThat(PreparedMessage.utf8(utf8)).isEqualTo(PreparedMessage.text("hä 😀"));
+        assertThat(PreparedMessage.utf8(buffer)).isEqualTo(PreparedMessage.text("hä 😀"));
+        assertThat(buffer.position()).isEqualTo(1);
+        PreparedMessage message = PreparedMessage.utf8(utf8);
+        utf8[0] = 0;
+        assertThat(message.text()).isEqualTo("hä 😀");
+        assertThatThrownBy(() -> PreparedMessage.utf8(new byte[] {'a', (byte) 0xC3}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected UTF-8 (RFC 3629), but the character at offset 1 is not complete");
+    }
+
+    @Test
+    void equalsAnotherOfTheSameTypeAndPayload() {
+        PreparedMessage text = PreparedMessage.text("hi");
+        PreparedMessage same = PreparedMessage.text("hi");
+        PreparedMessage binary = PreparedMessage.binary(new byte[] {'h', 'i'});
+        assertThat(text).isEqualTo(text).isEqualTo(same).hasSameHashCodeAs(same);
+        assertThat(text)
+                .isNotEqualTo(binary)
+                .isNotEqualTo(PreparedMessage.text("ho"))
+                .isNotEqualTo("hi");
+        assertThat(binary).isEqualTo(PreparedMessage.binary(ByteBuffer.wrap(new byte[] {'h', 'i'})));
+        assertThat(text.hashCode()).isNotEqualTo(binary.hashCode());
+    }
+
     /** Not its content, which a log need not have. */
     @Test
     void saysWhatItIs() {
@@ -86,9 +143,9 @@ class PreparedMessageTest {
             ByteBuffer queued = end.protocol.outbox().buffers()[0];
             assertThat(end.protocol.outbox().count()).isEqualTo(1);
             assertThat(queued.isReadOnly()).isTrue();
-            assertThat(queued).isEqualTo(message.frame());
+            assertThat(queued).isEqualTo(frames(message).plain());
             end.sent();
-            assertThat(message.frame().position()).isZero();
+            assertThat(frames(message).plain().position()).isZero();
         }
     }
 
@@ -105,15 +162,15 @@ class PreparedMessageTest {
     @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
     void isCompressedOnceForEachWindow(int window) {
         PreparedMessage message = PreparedMessage.text(LONG);
-        assertThat(message.compressed(window)).isNull();
+        assertThat(frames(message).compressed(window)).isNull();
         String first = sent(deflating(Role.SERVER, true, window), message);
-        ByteBuffer form = message.compressed(window);
+        ByteBuffer form = frames(message).compressed(window);
         assertThat(first).startsWith("c1").isEqualTo(hex(form)).hasSizeLessThan(LONG.length());
         assertThat(sent(deflating(Role.SERVER, true, window), message)).isEqualTo(first);
-        assertThat(message.compressed(window)).isSameAs(form);
+        assertThat(frames(message).compressed(window)).isSameAs(form);
         assertThat(form.isReadOnly()).isTrue();
         for (int other = 8; other <= 15; other++) {
-            assertThat(message.compressed(other) != null).isEqualTo(other == window);
+            assertThat(frames(message).compressed(other) != null).isEqualTo(other == window);
         }
         Endpoint reader = deflating(Role.CLIENT, true, window);
         reader.receives(first);
@@ -124,7 +181,7 @@ class PreparedMessageTest {
     void staysPlainBelowTheThreshold() {
         PreparedMessage message = PreparedMessage.text("x".repeat(255));
         assertThat(sent(deflating(Role.SERVER, true, 15), message)).startsWith("817e00ff");
-        assertThat(message.compressed(15)).isNull();
+        assertThat(frames(message).compressed(15)).isNull();
     }
 
     @Test
@@ -134,7 +191,9 @@ class PreparedMessageTest {
         PreparedMessage message = PreparedMessage.binary(noise);
         for (int i = 0; i < 2; i++) {
             assertThat(sent(deflating(Role.SERVER, true, 15), message)).startsWith("827e03e8");
-            assertThat(message.compressed(15)).as("tried once").isSameAs(message.frame());
+            assertThat(frames(message).compressed(15))
+                    .as("tried once")
+                    .isSameAs(frames(message).plain());
         }
     }
 
@@ -146,7 +205,7 @@ class PreparedMessageTest {
         String second = sent(end, message);
         assertThat(first).startsWith("c1");
         assertThat(second).startsWith("c1").hasSizeLessThan(first.length());
-        assertThat(message.compressed(15)).isNull();
+        assertThat(frames(message).compressed(15)).isNull();
         Endpoint reader = deflating(Role.CLIENT, false, 15);
         reader.receives(first);
         reader.receives(second);
@@ -170,7 +229,7 @@ class PreparedMessageTest {
         Endpoint deflating = deflating(Role.CLIENT, true, 15);
         PreparedMessage big = PreparedMessage.text(LONG);
         assertThat(sent(deflating, big)).startsWith("c1c5");
-        assertThat(big.compressed(15)).isNull();
+        assertThat(frames(big).compressed(15)).isNull();
     }
 
     @Test
@@ -206,6 +265,10 @@ class PreparedMessageTest {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static PreparedFrames frames(PreparedMessage message) {
+        return (PreparedFrames) message.encoded();
     }
 
     private static Endpoint plain() {

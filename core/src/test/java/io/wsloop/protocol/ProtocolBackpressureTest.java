@@ -13,6 +13,7 @@ import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
 import java.nio.ByteBuffer;

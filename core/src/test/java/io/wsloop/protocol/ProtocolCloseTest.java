@@ -18,6 +18,7 @@ import io.wsloop.CloseOutcome.Initiator;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.wsloop.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Compression;
@@ -11,6 +12,7 @@ import io.wsloop.deflate.DeflateTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -90,11 +92,22 @@ class ProtocolPropertyTest {
         byte[] valid = wire(role, messages, terms);
         byte[] wire = corrupted ? corrupt(valid, new Random(seed)) : valid;
         Heard whole = hear(role, terms, wire, new int[0]);
-        Heard views = hear(Endpoint.inViews(role, terms, LIMITS), wire, cuts(wire.length, seed));
-        List<String> events = views.events().stream()
-                .map(event -> event.replaceFirst("^view ", "binary "))
-                .toList();
-        assertThat(new Heard(events, views.sent(), views.end())).isEqualTo(whole);
+        for (boolean textToo : new boolean[] {false, true}) {
+            Endpoint viewing = Endpoint.inViews(role, terms, LIMITS);
+            if (textToo) {
+                viewing.whenTextSeen = view -> {};
+            }
+            Heard views = hear(viewing, wire, cuts(wire.length, seed));
+            List<String> events = views.events().stream()
+                    .map(event -> event.startsWith("text view ") ? "text " + decoded(event.substring(10)) : event)
+                    .map(event -> event.replaceFirst("^view ", "binary "))
+                    .toList();
+            assertThat(new Heard(events, views.sent(), views.end())).isEqualTo(whole);
+        }
+    }
+
+    private static String decoded(String hex) {
+        return new String(HexFormat.of().parseHex(hex), UTF_8);
     }
 
     /** Pings, pongs and the end stand where they came; a message stands where it ended. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
 import java.nio.ByteBuffer;

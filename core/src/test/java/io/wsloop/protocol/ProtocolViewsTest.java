@@ -3,7 +3,9 @@ package io.wsloop.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Compression;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateTerms;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
 import io.wsloop.Compression;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.Role;
 import java.nio.ByteBuffer;

@@ -3,7 +3,9 @@ package io.wsloop.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
@@ -51,6 +53,7 @@ class ViewReachTest {
                 seen.add(reach(view));
                 refusesToBeChanged(view);
             };
+            sink.whenTextSeen = sink.whenSeen;
             for (int done = 0; done < wire.length; ) {
                 int most = random.nextInt(3) == 0 ? 1 + random.nextInt(9) : READ_BYTES;
                 int n = Math.min(wire.length - done, most);
@@ -107,14 +110,21 @@ class ViewReachTest {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             byte[] payload = new byte[random.nextInt(8) == 0 ? 65_530 + random.nextInt(12) : random.nextInt(40)];
             random.nextBytes(payload);
+            int opcode = 2;
+            if (random.nextBoolean()) {
+                opcode = 1;
+                for (int j = 0; j < payload.length; j++) {
+                    payload[j] &= 0x7F;
+                }
+            }
             if (random.nextInt(4) == 0) {
                 int cut = random.nextInt(payload.length + 1);
-                wire.writeBytes(Wire.frame(role, 0x02, Arrays.copyOf(payload, cut)));
+                wire.writeBytes(Wire.frame(role, opcode, Arrays.copyOf(payload, cut)));
                 wire.writeBytes(Wire.frame(role, 0x80, Arrays.copyOfRange(payload, cut, payload.length)));
             } else if (random.nextInt(4) == 0 && payload.length < 60_000) {
-                wire.writeBytes(Wire.frame(role, 0xC2, stored(payload)));
+                wire.writeBytes(Wire.frame(role, 0xC0 | opcode, stored(payload)));
             } else {
-                wire.writeBytes(Wire.frame(role, 0x82, payload));
+                wire.writeBytes(Wire.frame(role, 0x80 | opcode, payload));
             }
             expected.add(payload);
         }

@@ -1,5 +1,6 @@
 package io.wsloop.examples;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
@@ -32,8 +33,8 @@ final class EchoServer implements AutoCloseable {
         }
 
         @Override
-        public boolean wantsViews() {
-            return true;
+        public Delivery delivery() {
+            return Delivery.VIEWS;
         }
 
         @Override

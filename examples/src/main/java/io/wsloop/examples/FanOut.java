@@ -2,11 +2,11 @@ package io.wsloop.examples;
 
 import io.wsloop.CloseOutcome;
 import io.wsloop.Handshake;
+import io.wsloop.ListenerFactory;
+import io.wsloop.PreparedMessage;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.nio.EventLoop;
-import io.wsloop.nio.ListenerFactory;
-import io.wsloop.protocol.PreparedMessage;
 import java.util.ArrayList;
 import java.util.List;
 

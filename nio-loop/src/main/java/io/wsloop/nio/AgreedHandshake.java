@@ -2,7 +2,9 @@ package io.wsloop.nio;
 
 import io.wsloop.handshake.KeptHandshake;
 import io.wsloop.handshake.RequestHead;
+import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,19 @@ final class AgreedHandshake extends KeptHandshake {
     /** At first that nothing is agreed. */
     private Agreement agreement;
 
-    /** Most connections have none. */
-    private volatile @Nullable Map<String, Object> attributes;
+    /**
+     * The peer's SocketAddress; from the first call of {@link #attributes} on, an {@link Attributed}. Most connections have
+     * no attributes, so one field for both costs them nothing.
+     */
+    private volatile Object remote;
 
-    AgreedHandshake(RequestHead head, Agreement asked) {
+    AgreedHandshake(RequestHead head, Agreement asked, SocketAddress remote) {
         super(head);
         agreement = asked;
+        this.remote = remote;
     }
+
+    private record Attributed(SocketAddress address, Map<String, Object> attributes) {}
 
     /** Before anybody but the hook has seen this. */
     void agree(Agreement agreement) {
@@ -33,6 +41,7 @@ final class AgreedHandshake extends KeptHandshake {
 
     @Override
     public String pathParameter(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         return PathTemplate.parameter(agreement.template().parameters(RequestPath.segments(path())), name);
     }
 
@@ -47,17 +56,23 @@ final class AgreedHandshake extends KeptHandshake {
     }
 
     @Override
+    public SocketAddress remoteAddress() {
+        Object seen = remote;
+        return seen instanceof Attributed both ? both.address() : (SocketAddress) seen;
+    }
+
+    @Override
     public Map<String, Object> attributes() {
-        Map<String, Object> made = attributes;
-        return made == null ? makeAttributes() : made;
+        return remote instanceof Attributed both ? both.attributes() : makeAttributes();
     }
 
     private synchronized Map<String, Object> makeAttributes() {
-        Map<String, Object> made = attributes;
-        if (made == null) {
-            made = new ConcurrentHashMap<>();
-            attributes = made;
+        Object seen = remote;
+        if (seen instanceof Attributed both) {
+            return both.attributes();
         }
+        Map<String, Object> made = new ConcurrentHashMap<>();
+        remote = new Attributed((SocketAddress) seen, made);
         return made;
     }
 }

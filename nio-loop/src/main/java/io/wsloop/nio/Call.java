@@ -1,7 +1,7 @@
 package io.wsloop.nio;
 
 import io.wsloop.Compression;
-import io.wsloop.protocol.PreparedMessage;
+import io.wsloop.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

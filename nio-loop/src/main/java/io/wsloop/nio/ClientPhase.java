@@ -1,7 +1,9 @@
 package io.wsloop.nio;
 
 import io.wsloop.CloseCause;
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
@@ -11,14 +13,13 @@ import io.wsloop.handshake.HandshakeResult;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
-import io.wsloop.protocol.Delivery;
-import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.TransportAction;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,8 @@ final class ClientPhase implements Phase {
                 limits, accepted.deflate(), choices.deflateOrDefaults(), delivery(), OverflowPolicy.CLOSE);
         AgreedHandshake agreed = new AgreedHandshake(
                 handshake.request(),
-                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()));
+                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()),
+                connection.remoteAddress());
         connection.opened();
         WebSocket ws;
         try {
@@ -136,9 +138,10 @@ final class ClientPhase implements Phase {
 
     private Delivery delivery() {
         try {
-            return Delivery.wantedBy(listener);
+            return Objects.requireNonNull(
+                    listener.delivery(), "delivery() of the listener returned null: expected WHOLE, VIEWS or PARTS");
         } catch (Throwable e) {
-            Faults.tell(choices.errors(), "wantsParts or wantsViews of " + connection.peer(), e);
+            Faults.tell(choices.errors(), "delivery() of the listener of " + connection.peer(), e);
             return Delivery.WHOLE;
         }
     }

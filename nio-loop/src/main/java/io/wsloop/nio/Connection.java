@@ -432,6 +432,11 @@ final class Connection extends ChannelBytes {
         return bytesHeld() + phase.heldBytes();
     }
 
+    /** The address of the other end; it stays after the end. */
+    SocketAddress remoteAddress() {
+        return peer;
+    }
+
     /** The peer's address as text, for logs. */
     String peer() {
         return Addresses.text(peer);

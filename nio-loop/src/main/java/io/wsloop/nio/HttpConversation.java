@@ -247,7 +247,7 @@ final class HttpConversation {
         // RFC 9112 §9.3: whatever follows a refused upgrade might be frames. Nothing of it is read.
         keepAlive = false;
         String where = "opening handshake at " + RequestPath.of(request).raw();
-        attempt(where, () -> take(where, OpeningHandshake.begin(site, request, out.secure())));
+        attempt(where, () -> take(where, OpeningHandshake.begin(site, request, out.secure(), out.remoteAddress())));
     }
 
     private void take(String where, OpeningHandshake.Step step) throws Exception {

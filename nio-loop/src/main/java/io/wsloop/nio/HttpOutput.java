@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
@@ -50,6 +51,13 @@ interface HttpOutput {
      * @return runs a task on the loop, later
      */
     Executor loop();
+
+    /**
+     * The address of the other end.
+     *
+     * @return the same object at each call
+     */
+    SocketAddress remoteAddress();
 
     /**
      * The loop's time of this turn.

@@ -6,6 +6,7 @@ import io.wsloop.Role;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,11 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     public void whenFlushed(Runnable then) {
         whenFlushed = then;
         connection.flushLater();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return connection.remoteAddress();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param body the handler's to keep; empty when there is none; at most {@link io.wsloop.Limits#maxBodyBytes}
  */
 public record HttpRequest(RequestHead head, Map<String, String> pathParameters, byte[] body) {
+    /**
+     * Refuses null.
+     *
+     * @param head as above
+     * @param pathParameters as above
+     * @param body as above
+     */
+    public HttpRequest {
+        Objects.requireNonNull(head, "head");
+        Objects.requireNonNull(pathParameters, "pathParameters");
+        Objects.requireNonNull(body, "body");
+    }
+
     /**
      * The method.
      *
@@ -61,7 +75,7 @@ public record HttpRequest(RequestHead head, Map<String, String> pathParameters, 
      * @throws IllegalArgumentException when the template has no such parameter
      */
     public String pathParameter(String name) {
-        return PathTemplate.parameter(pathParameters, name);
+        return PathTemplate.parameter(pathParameters, Objects.requireNonNull(name, "name"));
     }
 
     /**

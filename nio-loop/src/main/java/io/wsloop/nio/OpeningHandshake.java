@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.Delivery;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.HandshakeResult;
@@ -7,8 +8,8 @@ import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
-import io.wsloop.protocol.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -24,11 +25,11 @@ final class OpeningHandshake {
     private final Route.Choices route;
     private final AgreedHandshake asked;
 
-    private OpeningHandshake(Site site, RequestHead head, PathTable.Match<Route.Choices> match) {
+    private OpeningHandshake(Site site, RequestHead head, PathTable.Match<Route.Choices> match, SocketAddress remote) {
         this.site = site;
         this.head = head;
         route = match.value();
-        asked = new AgreedHandshake(head, Agreement.none(match.template(), site.limits(), site.errors()));
+        asked = new AgreedHandshake(head, Agreement.none(match.template(), site.limits(), site.errors()), remote);
     }
 
     /** Where everything before the hook leads. */
@@ -43,7 +44,7 @@ final class OpeningHandshake {
         record Yes(ByteBuffer bytes, Upgraded upgraded) implements Step {}
     }
 
-    static Step begin(Site site, RequestHead head, boolean secure) {
+    static Step begin(Site site, RequestHead head, boolean secure, SocketAddress remote) {
         Rejected rejected = ServerHandshake.check(head);
         if (rejected != null) {
             return new Step.No(rejected.status(), rejected.message(), rejected.headers());
@@ -63,7 +64,7 @@ final class OpeningHandshake {
                             + head.headers().first("Origin") + "\": allow it with OriginPolicy.of(...)",
                     Headers.EMPTY);
         }
-        return new Step.Ask(new OpeningHandshake(site, head, match));
+        return new Step.Ask(new OpeningHandshake(site, head, match, remote));
     }
 
     CompletionStage<? extends Upgrade> ask() throws Exception {
@@ -89,7 +90,8 @@ final class OpeningHandshake {
         asked.agree(agreement(accepted, deflate, Delivery.WHOLE));
         WebSocketListener listener = Objects.requireNonNull(
                 route.listeners().open(asked), "the listener factory returned null: expected a listener");
-        Delivery wanted = Delivery.wantedBy(listener);
+        Delivery wanted = Objects.requireNonNull(
+                listener.delivery(), "delivery() of the listener returned null: expected WHOLE, VIEWS or PARTS");
         if (wanted != Delivery.WHOLE) {
             asked.agree(agreement(accepted, deflate, wanted));
         }

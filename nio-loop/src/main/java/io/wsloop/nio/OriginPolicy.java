@@ -56,7 +56,7 @@ public interface OriginPolicy {
      */
     static OriginPolicy of(String... origins) {
         Set<Origin> allowed = new HashSet<>();
-        for (String text : origins) {
+        for (String text : Objects.requireNonNull(origins, "origins")) {
             allowed.add(Origin.of(Objects.requireNonNull(text, "origins")));
         }
         return (request, secure) -> {

@@ -1,8 +1,9 @@
 package io.wsloop.nio;
 
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.protocol.OverflowPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,7 @@ public final class Route {
      * @return a new route
      */
     public Route subprotocols(String... names) {
+        Objects.requireNonNull(names, "names");
         Choices c = choices;
         return new Route(
                 new Choices(c.listeners, c.limits, c.deflate, c.plain, List.of(names), c.origins, c.overflow, c.hook));

@@ -30,7 +30,7 @@ public sealed interface Upgrade {
          */
         public Accept {
             Objects.requireNonNull(headers, "headers");
-            attributes = Map.copyOf(attributes);
+            attributes = Map.copyOf(Objects.requireNonNull(attributes, "attributes"));
         }
 
         /**
@@ -41,8 +41,9 @@ public sealed interface Upgrade {
          * @return a new decision
          */
         public Accept with(String attribute, Object value) {
+            Objects.requireNonNull(attribute, "attribute");
             Map<String, Object> more = new HashMap<>(attributes);
-            more.put(attribute, Objects.requireNonNull(value, attribute));
+            more.put(attribute, Objects.requireNonNull(value, () -> "the value of the attribute " + attribute));
             return new Accept(headers, more, subprotocol);
         }
 
@@ -65,7 +66,7 @@ public sealed interface Upgrade {
          * @return a new decision
          */
         public Accept choosing(String subprotocol) {
-            return new Accept(headers, attributes, subprotocol);
+            return new Accept(headers, attributes, Objects.requireNonNull(subprotocol, "subprotocol"));
         }
     }
 

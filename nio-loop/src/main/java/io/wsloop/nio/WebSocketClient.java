@@ -225,12 +225,12 @@ public final class WebSocketClient implements AutoCloseable {
          * addresses of the host together. An address that does not answer leaves the others an equal share of what is
          * left.
          *
-         * @param timeout default 10 s, at most 36,500 days
+         * @param connectTimeout default 10 s, at most 36,500 days
          * @return this
          * @throws IllegalArgumentException when it is zero, negative or longer
          */
-        public Builder connectTimeout(Duration timeout) {
-            connectTimeout = Durations.positive("connectTimeout", timeout);
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = Durations.positive("connectTimeout", connectTimeout);
             return this;
         }
 

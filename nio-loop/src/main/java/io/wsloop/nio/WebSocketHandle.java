@@ -7,15 +7,19 @@ import io.wsloop.FragmentedMessage;
 import io.wsloop.Handshake;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.OverflowPolicy;
+import io.wsloop.PreparedMessage;
 import io.wsloop.Role;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.frame.Utf8;
+import io.wsloop.frame.Utf8Validator;
 import io.wsloop.protocol.Deadline;
-import io.wsloop.protocol.OverflowPolicy;
-import io.wsloop.protocol.PreparedMessage;
 import io.wsloop.protocol.Protocol;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketHandle extends WebSocketPhase {
     private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
+
+    private static final CloseStatus ABANDONED = new CloseStatus(1011, "a message was given up half sent");
 
     private static final AtomicReferenceFieldUpdater<WebSocketHandle, @Nullable Calls> CALLS =
             AtomicReferenceFieldUpdater.newUpdater(WebSocketHandle.class, Calls.class, "calls");
@@ -79,6 +85,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendText(String text, Compression compression) {
+        Objects.requireNonNull(text, "text must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (!isDirect()) {
             return hand(new Call.Text(this, Utf8.encode(text), compression), true);
         }
@@ -92,7 +100,47 @@ final class WebSocketHandle extends WebSocketPhase {
     }
 
     @Override
+    public SendResult sendUtf8(byte[] utf8) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        if (!isDirect()) {
+            return handUtf8(utf8.clone(), Compression.AUTO);
+        }
+        boolean through = connection.beginWrite(utf8.length);
+        try {
+            return protocol.sendUtf8(utf8, 0, utf8.length, Compression.AUTO);
+        } finally {
+            connection.endWrite(through);
+            sent();
+        }
+    }
+
+    @Override
+    public SendResult sendUtf8(ByteBuffer utf8, Compression compression) {
+        Objects.requireNonNull(utf8, "utf8 must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
+        if (!isDirect()) {
+            byte[] copy = new byte[utf8.remaining()];
+            utf8.get(utf8.position(), copy);
+            return handUtf8(copy, compression);
+        }
+        boolean through = connection.beginWrite(utf8.remaining());
+        try {
+            return protocol.sendUtf8(utf8, compression);
+        } finally {
+            connection.endWrite(through);
+            sent();
+        }
+    }
+
+    /** Refused on the caller's own thread, where it can be heard; the copy, for the caller's bytes may change. */
+    private SendResult handUtf8(byte[] copy, Compression compression) {
+        Utf8.requireValid(copy, 0, copy.length, new Utf8Validator());
+        return hand(new Call.Text(this, copy, compression), true);
+    }
+
+    @Override
     public SendResult sendBinary(byte[] payload) {
+        Objects.requireNonNull(payload, "payload must not be null");
         if (!isDirect()) {
             return hand(new Call.Binary(this, payload.clone(), Compression.AUTO), true);
         }
@@ -107,6 +155,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendBinary(ByteBuffer payload, Compression compression) {
+        Objects.requireNonNull(payload, "payload must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         if (!isDirect()) {
             byte[] copy = new byte[payload.remaining()];
             payload.get(payload.position(), copy);
@@ -123,6 +173,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult send(PreparedMessage message) {
+        Objects.requireNonNull(message, "message must not be null");
         if (!isDirect()) {
             return hand(new Call.Prepared(this, message), true);
         }
@@ -136,6 +187,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendPing(byte[] payload) {
+        Objects.requireNonNull(payload, "payload must not be null");
         if (!isDirectControl()) {
             return hand(new Call.Control(this, true, control(payload)), true);
         }
@@ -149,6 +201,7 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public SendResult sendPong(byte[] payload) {
+        Objects.requireNonNull(payload, "payload must not be null");
         if (!isDirectControl()) {
             return hand(new Call.Control(this, false, control(payload)), true);
         }
@@ -168,6 +221,8 @@ final class WebSocketHandle extends WebSocketPhase {
 
     @Override
     public FragmentedMessage begin(MessageType type, Compression compression) {
+        Objects.requireNonNull(type, "type must not be null");
+        Objects.requireNonNull(compression, "compression must not be null");
         Fragments message = new Fragments(this, type, compression);
         calls().begin(message);
         return message;
@@ -220,8 +275,18 @@ final class WebSocketHandle extends WebSocketPhase {
         return SendResult.CLOSED;
     }
 
+    /** Gives up a message of which the peer has a part: only the end of the connection tells the peer so. */
+    void abandoned() {
+        open = false;
+        connection.loop().offer(() -> {
+            protocol.fail(ABANDONED, CloseCause.ABORTED, null);
+            connection.flushLater();
+        });
+    }
+
     @Override
     public void close(CloseStatus status) {
+        Objects.requireNonNull(status, "status must not be null");
         closeBehindAll(status, CloseCause.CLOSING_HANDSHAKE);
     }
 
@@ -280,6 +345,17 @@ final class WebSocketHandle extends WebSocketPhase {
     @Override
     public Handshake handshake() {
         return handshake;
+    }
+
+    /** The loop itself, for all its connections: no object is made. */
+    @Override
+    public Executor executor() {
+        return connection.loop();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return connection.remoteAddress();
     }
 
     @Override

@@ -172,6 +172,18 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     }
 
     @Override
+    public final void onTextView(ByteBuffer utf8) {
+        if (isDeaf()) {
+            return;
+        }
+        try {
+            listener.onTextView(this, utf8);
+        } catch (Throwable e) {
+            failed("onTextView", e);
+        }
+    }
+
+    @Override
     public final void onBinary(byte[] payload) {
         if (isDeaf()) {
             return;

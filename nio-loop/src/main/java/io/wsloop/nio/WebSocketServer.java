@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
 import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;
 import java.net.BindException;

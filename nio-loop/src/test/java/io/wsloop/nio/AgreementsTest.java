@@ -2,11 +2,11 @@ package io.wsloop.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
-import io.wsloop.protocol.Delivery;
-import io.wsloop.protocol.OverflowPolicy;
 import io.wsloop.protocol.ProtocolOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

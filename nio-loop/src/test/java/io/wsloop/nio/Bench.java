@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import java.io.IOException;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
+import io.wsloop.Delivery;
 import io.wsloop.FragmentedMessage;
 import io.wsloop.Limits;
 import io.wsloop.MessageType;
+import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.protocol.PreparedMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ class ConnectionTest {
             assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly("onOpen", "onClose");
             assertGone(bench);
         }
-        for (String kind : List.of("ping", "pong", "binary", "view", "part")) {
+        for (String kind : List.of("ping", "pong", "binary", "view", "text view", "part")) {
             Bench.Heard client = new Bench.Heard();
             try (Bench bench = new Bench(LIMITS, request -> new Thrower(kind))) {
                 WebSocket ws = bench.connect(client);
@@ -244,8 +245,8 @@ class ConnectionTest {
         List<Integer> binary = new ArrayList<>();
         try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
             @Override
-            public boolean wantsParts() {
-                return true;
+            public Delivery delivery() {
+                return Delivery.PARTS;
             }
 
             @Override
@@ -297,8 +298,8 @@ class ConnectionTest {
 
     private abstract static class Viewer implements WebSocketListener {
         @Override
-        public boolean wantsViews() {
-            return true;
+        public Delivery delivery() {
+            return Delivery.VIEWS;
         }
     }
 
@@ -389,18 +390,22 @@ class ConnectionTest {
         }
 
         @Override
-        public boolean wantsParts() {
-            return kind.equals("part");
-        }
-
-        @Override
-        public boolean wantsViews() {
-            return kind.equals("view");
+        public Delivery delivery() {
+            return switch (kind) {
+                case "part" -> Delivery.PARTS;
+                case "view", "text view" -> Delivery.VIEWS;
+                default -> Delivery.WHOLE;
+            };
         }
 
         @Override
         public void onBinaryView(WebSocket ws, ByteBuffer payload) {
             throw new IllegalStateException("view");
+        }
+
+        @Override
+        public void onTextView(WebSocket ws, ByteBuffer utf8) {
+            throw new IllegalStateException("text view");
         }
 
         @Override

@@ -1,6 +1,9 @@
 package io.wsloop.nio;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection of nothing but memory: what is sent is kept, the loop is stepped, time stands still until it is moved. */
 final class FakeOutput implements HttpOutput {
+    static final SocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50412);
+
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     final Deque<Runnable> flushes = new ArrayDeque<>();
@@ -79,6 +84,11 @@ final class FakeOutput implements HttpOutput {
     @Override
     public Executor loop() {
         return tasks::add;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return REMOTE;
     }
 
     @Override

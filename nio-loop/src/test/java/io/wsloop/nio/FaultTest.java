@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.wsloop.nio;
 
 import io.wsloop.Limits;
+import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.protocol.PreparedMessage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

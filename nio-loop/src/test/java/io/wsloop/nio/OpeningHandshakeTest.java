@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Handshake;
 import io.wsloop.Limits;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.Headers;
-import io.wsloop.protocol.OverflowPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

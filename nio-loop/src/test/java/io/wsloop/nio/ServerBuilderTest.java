@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;

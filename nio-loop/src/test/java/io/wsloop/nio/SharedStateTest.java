@@ -2,10 +2,11 @@ package io.wsloop.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.ListenerFactory;
+import io.wsloop.PreparedMessage;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.protocol.PreparedMessage;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.handshake.HandshakeException;
@@ -435,7 +436,7 @@ class WebSocketClientTest {
         try (Bench bench = bench()) {
             CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard() {
                 @Override
-                public boolean wantsViews() {
+                public Delivery delivery() {
                     throw new StackOverflowError("of a listener");
                 }
 

@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.hostile;
 
+import io.wsloop.PreparedMessage;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
@@ -9,7 +10,6 @@ import io.wsloop.nio.HttpRequest;
 import io.wsloop.nio.HttpResponse;
 import io.wsloop.nio.LoopOptions;
 import io.wsloop.nio.WebSocketServer;
-import io.wsloop.protocol.PreparedMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

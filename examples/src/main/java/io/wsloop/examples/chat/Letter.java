@@ -1,6 +1,6 @@
 package io.wsloop.examples.chat;
 
-import io.wsloop.protocol.PreparedMessage;
+import io.wsloop.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /** A message to pages, put into JSON once and encoded once, however many of them it goes to. One thread. */

@@ -1,5 +1,6 @@
 package io.wsloop.examples.snippets;
 
+import io.wsloop.Delivery;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import java.util.zip.CRC32;
@@ -10,8 +11,8 @@ final class Checksum implements WebSocketListener {
 
     // snippet: parts
     @Override
-    public boolean wantsParts() {
-        return true;
+    public Delivery delivery() {
+        return Delivery.PARTS;
     }
 
     @Override

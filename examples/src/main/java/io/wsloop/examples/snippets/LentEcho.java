@@ -1,5 +1,6 @@
 package io.wsloop.examples.snippets;
 
+import io.wsloop.Delivery;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import java.nio.ByteBuffer;
@@ -8,8 +9,8 @@ import java.nio.ByteBuffer;
 final class LentEcho implements WebSocketListener {
     // snippet: views
     @Override
-    public boolean wantsViews() {
-        return true;
+    public Delivery delivery() {
+        return Delivery.VIEWS;
     }
 
     @Override

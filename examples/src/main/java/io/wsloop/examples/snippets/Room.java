@@ -1,10 +1,10 @@
 package io.wsloop.examples.snippets;
 
 import io.wsloop.CloseOutcome;
+import io.wsloop.PreparedMessage;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.nio.WebSocketServer;
-import io.wsloop.protocol.PreparedMessage;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
+import io.wsloop.ListenerFactory;
 import io.wsloop.WebSocketListener;
 import io.wsloop.examples.Peer;
 import io.wsloop.handshake.HandshakeException;
-import io.wsloop.nio.ListenerFactory;
 import io.wsloop.nio.WebSocketClient;
 import io.wsloop.nio.WebSocketServer;
 import java.io.ByteArrayInputStream;

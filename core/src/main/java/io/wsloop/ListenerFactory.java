@@ -1,7 +1,4 @@
-package io.wsloop.nio;
-
-import io.wsloop.Handshake;
-import io.wsloop.WebSocketListener;
+package io.wsloop;
 
 /** Makes the listener of a new connection, on the connection's loop: it must not block. */
 @FunctionalInterface

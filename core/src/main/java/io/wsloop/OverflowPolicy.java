@@ -1,4 +1,4 @@
-package io.wsloop.protocol;
+package io.wsloop;
 
 /** What happens to a message that would exceed {@link io.wsloop.Limits#maxOutgoingBytes}. */
 public enum OverflowPolicy {

@@ -1,11 +1,11 @@
-package io.wsloop.deflate;
+package io.wsloop.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wsloop.handshake.ExtensionOffer;
-import io.wsloop.handshake.HeadException;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

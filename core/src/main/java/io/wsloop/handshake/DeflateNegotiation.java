@@ -1,9 +1,10 @@
-package io.wsloop.deflate;
+package io.wsloop.handshake;
 
-import io.wsloop.handshake.ExtensionOffer;
-import io.wsloop.handshake.HeadException;
+import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.deflate.DeflateTerms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class DeflateNegotiation {
      * @return null when no offer can be accepted
      */
     public static @Nullable DeflateTerms accept(List<ExtensionOffer> offers, DeflateOptions options) {
+        Objects.requireNonNull(offers, "offers must not be null");
+        Objects.requireNonNull(options, "options must not be null");
         DeflateParameters offer = firstGood(offers);
         if (offer == null) {
             return null;
@@ -45,6 +48,8 @@ public final class DeflateNegotiation {
      * @throws IllegalArgumentException if none of the offers can have led to these terms
      */
     public static ExtensionOffer response(DeflateTerms terms, List<ExtensionOffer> offers) {
+        Objects.requireNonNull(terms, "terms must not be null");
+        Objects.requireNonNull(offers, "offers must not be null");
         DeflateParameters offer = firstGood(offers);
         if (offer == null) {
             throw new IllegalArgumentException("expected the offers that led to " + terms + ", not " + offers);
@@ -88,6 +93,8 @@ public final class DeflateNegotiation {
      */
     public static @Nullable DeflateTerms confirm(List<ExtensionOffer> response, DeflateOptions offered)
             throws HeadException {
+        Objects.requireNonNull(response, "response must not be null");
+        Objects.requireNonNull(offered, "offered must not be null");
         if (response.isEmpty()) {
             return null;
         }

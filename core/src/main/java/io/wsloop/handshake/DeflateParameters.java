@@ -1,6 +1,5 @@
-package io.wsloop.deflate;
+package io.wsloop.handshake;
 
-import io.wsloop.handshake.ExtensionOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,9 @@ record DeflateParameters(
     static final String CLIENT_NO_TAKEOVER = "client_no_context_takeover";
     static final String SERVER_WINDOW = "server_max_window_bits";
     static final String CLIENT_WINDOW = "client_max_window_bits";
+
+    /** §7.1.2: the window that no parameter lowers, 32,768 bytes, as a base-2 logarithm. */
+    private static final int FULL_WINDOW = 15;
 
     private static final int OPEN = -1;
     private static final int BAD = -2;
@@ -72,12 +74,12 @@ record DeflateParameters(
 
     /** The server's window that this means. */
     int serverMaxWindowBits() {
-        return serverWindow > 0 ? serverWindow : DeflateTerms.MAX_WINDOW_BITS;
+        return serverWindow > 0 ? serverWindow : FULL_WINDOW;
     }
 
     /** The client's window that this means. */
     int clientMaxWindowBits() {
-        return clientWindow > 0 ? clientWindow : DeflateTerms.MAX_WINDOW_BITS;
+        return clientWindow > 0 ? clientWindow : FULL_WINDOW;
     }
 
     /** §7.1.2: a decimal integer without leading zeroes between 8 and 15. */

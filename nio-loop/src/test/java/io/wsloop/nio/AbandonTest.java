@@ -1,0 +1,77 @@
+package io.wsloop.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wsloop.FragmentedMessage;
+import io.wsloop.Limits;
+import io.wsloop.MessageType;
+import io.wsloop.SendResult;
+import io.wsloop.WebSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A message in fragments that is given up (RFC 6455 §5.4). */
+class AbandonTest {
+    private final Bench.Heard heard = new Bench.Heard();
+    private final Bench.Heard server = new Bench.Heard();
+
+    @Test
+    void nothingHappensWhenNoFragmentWasSent() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            assertThatThrownBy(() -> message.write("\uD800")).isInstanceOf(IllegalArgumentException.class);
+            message.abandon();
+            message.abandon();
+            assertThatThrownBy(() -> message.write("late")).isInstanceOf(IllegalStateException.class);
+            FragmentedMessage next = ws.begin(MessageType.TEXT);
+            next.write("next");
+            next.finish();
+            bench.until(() -> server.events.contains("text next"));
+            assertThat(ws.isOpen()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theConnectionFailsWhenThePeerHasAPart(boolean onTheLoop) throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            Runnable half = () -> {
+                message.write("half");
+                ws.sendText("behind");
+                message.abandon();
+            };
+            if (onTheLoop) {
+                half.run();
+            } else {
+                Thread other = new Thread(half);
+                other.start();
+                other.join();
+            }
+            assertThat(ws.isOpen()).isFalse();
+            assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
+            bench.until(() -> !heard.outcomes.isEmpty() && !server.outcomes.isEmpty());
+            assertThat(server.events).containsExactly("open", "close 1011 CLOSING_HANDSHAKE");
+            assertThat(server.outcomes.get(0).reason()).isEqualTo("a message was given up half sent");
+            assertThat(heard.events.get(1)).endsWith("ABORTED");
+            assertThat(bench.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void aFinishedMessageIsNotGivenUp() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = bench.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("whole");
+            message.finish();
+            message.abandon();
+            bench.until(() -> server.events.contains("text whole"));
+            assertThat(ws.isOpen()).isTrue();
+        }
+    }
+}
