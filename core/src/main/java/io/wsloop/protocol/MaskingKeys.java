@@ -1,6 +1,7 @@
 package io.wsloop.protocol;
 
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Where a client's masking keys come from: fresh and unpredictable for each frame (RFC 6455 §5.3, §10.3). */
@@ -30,6 +31,7 @@ public interface MaskingKeys {
      * @return a source that asks for 1,024 bytes when it has used up the bytes before
      */
     static MaskingKeys drawnFrom(Consumer<byte[]> random) {
+        Objects.requireNonNull(random, "random must not be null");
         return new MaskingKeys() {
             private final byte[] drawn = new byte[1024];
             private int at = drawn.length;

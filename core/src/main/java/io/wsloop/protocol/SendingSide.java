@@ -42,7 +42,7 @@ abstract class SendingSide extends Keepalive {
 
     SendingSide(Setup setup, Outbox outbox) {
         super(setup);
-        this.outbox = outbox;
+        this.outbox = Objects.requireNonNull(outbox, "outbox must not be null");
         progressAt = setup.bench.now();
         DeflateTerms terms = setup.options.terms();
         deflater = terms == null

@@ -125,6 +125,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      */
     @Override
     public void execute(Runnable task) {
+        Objects.requireNonNull(task, "task");
         if (!offer(task)) {
             throw ended();
         }
@@ -137,6 +138,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @return false when the loop has ended: the task will not run
      */
     public boolean offer(Runnable task) {
+        Objects.requireNonNull(task, "task");
         if (!tasks.add(task)) {
             return false;
         }
@@ -153,6 +155,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @return false when the loop has ended: the task will not run
      */
     public boolean onLoop(Runnable task) {
+        Objects.requireNonNull(task, "task");
         if (inLoop() && !hasEnded()) {
             task.run();
             return true;
@@ -201,6 +204,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @throws IOException when the loop ends: it would not close what is registered then
      */
     public SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(registered, "registered");
         assert inLoop();
         if (life.isPast(Life.Stage.ENDING)) {
             throw Shedding.loopClosed();
@@ -232,6 +237,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param registered is flushed
      */
     public void flushLater(Registered registered) {
+        Objects.requireNonNull(registered, "registered");
         assert inLoop();
         turn.flushes.add(registered);
     }
@@ -243,6 +249,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param at when, by the loop's clock; a time that is past is due at once
      */
     public void arm(Timer timer, long at) {
+        Objects.requireNonNull(timer, "timer");
         turn.timers.arm(timer, at);
     }
 
@@ -253,6 +260,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param at when, by the loop's clock; {@link Timer#NEVER} changes nothing
      */
     public void armBy(Timer timer, long at) {
+        Objects.requireNonNull(timer, "timer");
         turn.timers.armBy(timer, at);
     }
 
@@ -262,6 +270,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param timer is not told
      */
     public void disarm(Timer timer) {
+        Objects.requireNonNull(timer, "timer");
         turn.timers.disarm(timer);
     }
 
@@ -314,6 +323,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @throws RejectedExecutionException when the loop has ended
      */
     public <T> T shared(Class<T> type, Function<? super EventLoop, ? extends T> maker) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(maker, "maker");
         return shared.get(type, this, maker);
     }
 
@@ -325,6 +336,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param error why
      */
     public void failed(Registered registered, Throwable error) {
+        Objects.requireNonNull(registered, "registered");
+        Objects.requireNonNull(error, "error");
         turn.shedding.failed(registered, error);
     }
 
@@ -335,6 +348,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param error what was caught
      */
     public void heapMayBeFull(Throwable error) {
+        Objects.requireNonNull(error, "error");
         turn.shedding.heapMayBeFull(error);
     }
 

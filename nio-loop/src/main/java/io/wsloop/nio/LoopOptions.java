@@ -58,16 +58,17 @@ public record LoopOptions(
      * @param errors see {@link #errors()}
      */
     public LoopOptions {
-        atLeast("readBufferBytes", readBufferBytes, SMALLEST_BUFFER);
-        atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);
-        atLeast("readBudgetBytes", readBudgetBytes, 1);
-        atLeast("taskBudget", taskBudget, 1);
+        Objects.requireNonNull(busyPoll, "busyPoll");
         Objects.requireNonNull(threads, "threads");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(errors, "errors");
-        if (Objects.requireNonNull(busyPoll, "busyPoll").isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
+        atLeast("readBufferBytes", readBufferBytes, SMALLEST_BUFFER);
+        atLeast("stagingBytes", stagingBytes, SMALLEST_BUFFER);
+        atLeast("readBudgetBytes", readBudgetBytes, 1);
+        atLeast("taskBudget", taskBudget, 1);
+        if (busyPoll.isNegative() || busyPoll.compareTo(LONGEST_POLL) > 0) {
             throw new IllegalArgumentException("busyPoll must be from zero to " + LONGEST_POLL + ", not " + busyPoll);
         }
     }

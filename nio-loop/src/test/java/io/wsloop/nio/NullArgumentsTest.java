@@ -44,6 +44,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +57,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,16 +81,21 @@ class NullArgumentsTest {
             ProtocolSink.class,
             MaskingKeys.class,
             GatheringWriter.class,
-            Outbox.Drain.class);
+            Outbox.Drain.class,
+            Registered.class,
+            Timer.class);
 
     private final Map<Class<?>, Callable<Object>> samples = new HashMap<>();
     private final List<String> taken = new ArrayList<>();
     private int asked;
+    private SelectableChannel unused;
 
     @Test
     void everyMethodNamesTheParameterThatIsNull() throws Exception {
         Object[] connected = new Object[1];
-        try (Bench bench = new Bench(Limits.defaults(), handshake -> new WebSocketListener() {})) {
+        try (Bench bench = new Bench(Limits.defaults(), handshake -> new WebSocketListener() {});
+                SocketChannel unused = SocketChannel.open()) {
+            this.unused = unused;
             WebSocket ws = bench.connect(new WebSocketListener() {
                 @Override
                 public void onOpen(WebSocket ws) {
@@ -213,6 +224,25 @@ class NullArgumentsTest {
         put(Protocol.class, () -> Protocol.server(options, new Workbench(() -> 7, System::nanoTime)));
 
         put(EventLoop.class, () -> bench.clientLoop);
+        put(Registered.class, () -> new Registered() {
+            @Override
+            public void ready(SelectionKey key) {}
+
+            @Override
+            public void moved(SelectionKey key) {}
+
+            @Override
+            public void drop(Throwable cause) {}
+        });
+        put(SelectableChannel.class, () -> unused);
+        put(Function.class, Function::identity);
+        put(Class.class, () -> String.class);
+        put(SelectorProvider.class, SelectorProvider::provider);
+        put(RandomGenerator.class, RandomGenerator::getDefault);
+        put(Timer.class, () -> new Timer() {
+            @Override
+            protected void expired() {}
+        });
         put(EventLoop[].class, () -> new EventLoop[] {bench.clientLoop});
         put(ErrorHandler.class, () -> (ErrorHandler) (where, error) -> {});
         put(HttpHandler.class, () -> (HttpHandler) http -> HttpResponse.text(200, "a"));
