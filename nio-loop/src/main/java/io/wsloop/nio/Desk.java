@@ -29,7 +29,7 @@ final class Desk implements AutoCloseable {
         LoopOptions options = loop.options();
         readBuffer = ByteBuffer.allocateDirect(options.readBufferBytes());
         cork = new Cork(options.stagingBytes());
-        bench = new Workbench(MaskingKeys.drawnFrom(options.random()::nextBytes), loop::now);
+        bench = new Workbench(MaskingKeys.drawnFrom(options.random()::nextBytes), loop.turnClock());
     }
 
     /** Any thread: the loop's desk, made when there is none yet. */
