@@ -27,7 +27,7 @@ final class Desk implements AutoCloseable {
         this.transports = transports;
         LoopOptions options = loop.options();
         cork = new Cork(options.stagingBytes());
-        bench = new Workbench(MaskingKeys.drawnFrom(options.random()::nextBytes), loop::now);
+        bench = new Workbench(MaskingKeys.drawnFrom(options.random()::nextBytes), loop.turnClock());
         reader = new Reader(loop, bench);
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -289,7 +290,16 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @return nanoseconds of {@link LoopOptions#clock}
      */
     public long now() {
-        return turn.now();
+        return turn.clock.getAsLong();
+    }
+
+    /**
+     * Answers {@link #now}, for those who ask for it with each message.
+     *
+     * @return the same object each time
+     */
+    public LongSupplier turnClock() {
+        return turn.clock;
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * A loop's selector: waits until a channel is ready, is woken by other threads, and is replaced when it fails or returns for
@@ -35,7 +34,7 @@ final class Selecting {
     private final LoopOptions options;
     private final Call call;
     private final Consumer<SelectionKey> ready;
-    private final LongSupplier turnTime;
+    private final TurnClock clock;
     private volatile Selector selector;
 
     /** True while the loop is awake or about to wake: a thread that adds a task need not wake it. */
@@ -53,13 +52,12 @@ final class Selecting {
      * Opens a selector.
      *
      * @param ready is called for each key that is ready
-     * @param turnTime the time of this turn, read at the first call after the wait
      */
-    Selecting(LoopOptions options, Call call, Consumer<SelectionKey> ready, LongSupplier turnTime) throws IOException {
+    Selecting(LoopOptions options, Call call, Consumer<SelectionKey> ready, TurnClock clock) throws IOException {
         this.options = options;
         this.call = call;
         this.ready = ready;
-        this.turnTime = turnTime;
+        this.clock = clock;
         selector = options.provider().openSelector();
     }
 
@@ -90,7 +88,7 @@ final class Selecting {
             return;
         }
         boolean woken = awake.getAndSet(true);
-        long waited = turnTime.getAsLong() - since;
+        long waited = clock.read() - since;
         countBatches(selected);
         boolean hasReason = selected > 0
                 || woken

@@ -20,16 +20,11 @@ final class Turn {
     private final Life life;
     private final TaskQueue tasks;
     private final long busyPollNanos;
+    final TurnClock clock;
     final TimerQueue timers = new TimerQueue();
     final FlushQueue flushes = new FlushQueue();
     final Selecting selecting;
     final Shedding shedding;
-
-    /** The time of this turn; until this turn has read the clock, the time of the one before. */
-    private long now;
-
-    /** Whether this turn has read the clock. */
-    private boolean timed;
 
     /** What all channels may still read in this turn before each gets a small share only. */
     private long budget;
@@ -44,15 +39,15 @@ final class Turn {
         this.options = options;
         this.life = life;
         this.tasks = tasks;
-        selecting = new Selecting(options, call, this::ready, this::readClock);
-        shedding = new Shedding(options.errors(), selecting, this::now);
+        clock = new TurnClock(options.clock());
+        selecting = new Selecting(options, call, this::ready, clock);
+        shedding = new Shedding(options.errors(), selecting, clock);
         busyPollNanos = options.busyPoll().toNanos();
-        now = options.clock().getAsLong();
-        workedAt = now;
+        workedAt = clock.getAsLong();
     }
 
     void begin() {
-        timed = false;
+        clock.begin();
         work = 0;
         budget = fullBudget();
         shedding.refillReserve();
@@ -60,10 +55,11 @@ final class Turn {
 
     /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
     void select(Duration timeout) throws IOException {
-        boolean polling = now - workedAt < busyPollNanos;
+        long since = clock.getAsLong();
+        boolean polling = since - workedAt < busyPollNanos;
         selecting.prepare(!polling);
-        selecting.select(polling || hasWork() ? 0 : millisToWait(timeout), now);
-        readClock();
+        selecting.select(polling || hasWork() ? 0 : millisToWait(timeout), since);
+        clock.read();
     }
 
     private boolean hasWork() {
@@ -77,21 +73,12 @@ final class Turn {
             return millis;
         }
         // Rounded up, or the loop would turn for nothing during a deadline's last millisecond.
-        long untilTimer = Math.max(0, (timers.next() - now + 999_999) / 1_000_000);
+        long untilTimer = Math.max(0, (timers.next() - clock.getAsLong() + 999_999) / 1_000_000);
         return millis < 0 ? untilTimer : Math.min(millis, untilTimer);
     }
 
-    /** Reads the clock once a turn, at its first use: after the wait, before the first byte is read. */
-    private long readClock() {
-        if (!timed) {
-            timed = true;
-            now = options.clock().getAsLong();
-        }
-        return now;
-    }
-
     private void ready(SelectionKey key) {
-        readClock();
+        clock.read();
         work++;
         Registered registered = (Registered) key.attachment();
         try {
@@ -133,7 +120,7 @@ final class Turn {
             return;
         }
         for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
-            Timer timer = timers.pollDue(now);
+            Timer timer = timers.pollDue(clock.getAsLong());
             if (timer == null) {
                 break;
             }
@@ -162,13 +149,9 @@ final class Turn {
     /** How much was done. */
     int end() {
         if (work > 0) {
-            workedAt = now;
+            workedAt = clock.getAsLong();
         }
         return work;
-    }
-
-    long now() {
-        return now;
     }
 
     private long fullBudget() {
