@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
@@ -35,6 +36,8 @@ final class HttpConversation {
         CLOSING,
         UPGRADED
     }
+
+    private static final byte[] NO_BODY = new byte[0];
 
     private final Site site;
     private final HttpOutput out;
@@ -84,7 +87,7 @@ final class HttpConversation {
                 }
             };
         } catch (HeadException bad) {
-            refuse(bad.status(), String.valueOf(bad.getMessage()), Headers.EMPTY);
+            refuse(Rejected.of(bad));
             return true;
         }
     }
@@ -131,11 +134,11 @@ final class HttpConversation {
                 if (anyAnswered && reader.isIdle()) {
                     close();
                 } else {
-                    refuse(408, "expected a whole request head within " + seconds(), Headers.EMPTY);
+                    refuse(408, "expected a whole request head within " + seconds());
                 }
             }
-            case BODY -> refuse(408, "expected the whole body of the request within " + seconds(), Headers.EMPTY);
-            case ANSWERING -> refuse(503, "the answer took too long: try again later", Headers.EMPTY);
+            case BODY -> refuse(408, "expected the whole body of the request within " + seconds());
+            case ANSWERING -> refuse(503, "the answer took too long: try again later");
             case SENDING, FLUSHING, CLOSING, UPGRADED -> close();
         }
         proceed();
@@ -170,7 +173,7 @@ final class HttpConversation {
         keepAlive = !isOld(read) && !read.headers().hasToken("Connection", "close");
         if (!site.hosts().allow(read)) {
             // RFC 9110 §15.5.20, §7.4.
-            refuse(421, site.hosts().refusal(read), Headers.EMPTY);
+            refuse(421, site.hosts().refusal(read));
         } else if (ServerHandshake.isUpgrade(read)) {
             openingHandshake(read);
         } else {
@@ -200,7 +203,7 @@ final class HttpConversation {
         if (handler == null && !(get && site.files(path) != null)) {
             // RFC 9110 §9.3: who is not to read the body must close, or it would be taken for the next request.
             keepAlive &= body.isDone();
-            send(NoHandler.answer(site, request, path));
+            send(Unserved.answer(site, request, path));
             return;
         }
         // RFC 9110 §10.1.1: what HTTP/1.0 expects is passed over, as it knows no 100.
@@ -209,7 +212,7 @@ final class HttpConversation {
             throw new HeadException(417, "expected no expectation but 100-continue");
         }
         if (expectation != null && !body.isDone()) {
-            writer.goOn();
+            writer.sendContinue();
         }
         deadline = out.now() + patience;
         state = State.BODY;
@@ -237,7 +240,12 @@ final class HttpConversation {
             StaticFiles files = Objects.requireNonNull(site.files(path));
             await(
                     where,
-                    Awaited.call(site.offload(), () -> FileAnswer.of(files, request, path)),
+                    Awaited.call(
+                            site.offload(),
+                            () -> files.answer(
+                                    path.segments(),
+                                    request.headers(),
+                                    !request.method().equals("HEAD"))),
                     this::send,
                     late -> attempt(where, late::close));
         });
@@ -252,7 +260,7 @@ final class HttpConversation {
 
     private void take(String where, OpeningHandshake.Step step) throws Exception {
         if (step instanceof OpeningHandshake.Step.No no) {
-            refuse(no.status(), no.message(), no.headers());
+            refuse(no.why());
         } else if (step instanceof OpeningHandshake.Step.Ask ask) {
             await(
                     where,
@@ -282,8 +290,8 @@ final class HttpConversation {
     }
 
     private void failed(String where, Throwable failure) {
-        site.report(where, failure);
-        refuse(500, "the server failed: its log says why", Headers.EMPTY);
+        Faults.tell(site.errors(), where, failure);
+        refuse(500, "the server failed: its log says why");
     }
 
     /** What goes on once something awaited is there. */
@@ -311,24 +319,31 @@ final class HttpConversation {
         }
     }
 
-    private void send(HttpResponse response) {
-        send(new HttpWriter.Whole(response.status(), response.headers(), response.body()));
-    }
-
     /** An answer in one go. */
-    private void send(HttpWriter.Whole answer) {
+    private void send(HttpResponse answer) {
         writer.send(answer, head != null && head.method().equals("HEAD"), isLast());
         finish();
     }
 
     private void send(FileAnswer answer) {
         RequestHead request = Objects.requireNonNull(head);
-        if (answer.status() == 404) {
-            send(NoHandler.noFile(site, request, RequestPath.of(request)));
-            return;
+        RequestPath path = RequestPath.of(request);
+        if (answer instanceof FileAnswer.Content content) {
+            send(content);
+        } else if (answer instanceof FileAnswer.NotModified known) {
+            send(new HttpResponse(304, known.headers(), NO_BODY));
+        } else if (answer instanceof FileAnswer.MissingSlash) {
+            String query = request.query().isEmpty() ? "" : "?" + request.query();
+            // RFC 9110 §15.4.9. The path is the peer's own and begins with one slash: an empty segment is no folder.
+            send(HttpResponse.empty(308).header("Location", path.raw() + "/" + query));
+        } else {
+            send(Unserved.noFile(site, request, path));
         }
-        writer.send(answer, isLast());
-        FileContent rest = answer.rest();
+    }
+
+    private void send(FileAnswer.Content content) {
+        writer.send(content, isLast());
+        FileContent rest = content.rest();
         if (rest == null) {
             finish();
             return;
@@ -348,7 +363,7 @@ final class HttpConversation {
 
     /** The head promised more than there is: RFC 9112 §8, only the end of the connection tells the peer so. */
     private void fileCutShort(Throwable failure) {
-        site.report("file sent to " + this, failure);
+        Faults.tell(site.errors(), "file sent to " + this, failure);
         close();
         proceed();
     }
@@ -401,12 +416,16 @@ final class HttpConversation {
     }
 
     /** Tells the peer why and ends the connection. */
-    private void refuse(int status, String message, Headers more) {
+    private void refuse(int status, String message) {
+        refuse(new Rejected(status, message, Headers.EMPTY));
+    }
+
+    private void refuse(Rejected why) {
         if (state == State.CLOSING || state == State.UPGRADED) {
             return;
         }
         keepAlive = false;
-        send(HttpWriter.Whole.line(status, message, more));
+        send(ErrorLine.of(why));
     }
 
     private void close() {

@@ -55,7 +55,7 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
         }
     }
 
-    static boolean mayHaveBody(int status) {
+    private static boolean mayHaveBody(int status) {
         return status != 204 && status != 205 && status != 304;
     }
 

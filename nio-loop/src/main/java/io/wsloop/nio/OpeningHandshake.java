@@ -33,8 +33,8 @@ final class OpeningHandshake {
 
     /** Where everything before the hook leads. */
     sealed interface Step {
-        /** The peer is told no. */
-        record No(int status, String message, Headers headers) implements Step {}
+        /** The request is refused. */
+        record No(Rejected why) implements Step {}
 
         /** The hook is to be asked. */
         record Ask(OpeningHandshake handshake) implements Step {}
@@ -46,22 +46,22 @@ final class OpeningHandshake {
     static Step begin(Site site, RequestHead head, boolean secure) {
         Rejected rejected = ServerHandshake.check(head);
         if (rejected != null) {
-            return new Step.No(rejected.status(), rejected.message(), rejected.headers());
+            return new Step.No(rejected);
         }
         PathTable.Match<Route.Choices> match = site.route(RequestPath.of(head));
         if (match == null) {
-            return new Step.No(
-                    404, "no WebSocket is served at \"" + RequestPath.of(head).raw() + "\"", Headers.EMPTY);
+            return new Step.No(new Rejected(
+                    404, "no WebSocket is served at \"" + RequestPath.of(head).raw() + "\"", Headers.EMPTY));
         }
         OriginPolicy origins =
                 match.value().origins() == null ? site.origins() : match.value().origins();
         if (!origins.allows(head, secure)) {
             // RFC 6455 §4.2.2 step 4.
-            return new Step.No(
+            return new Step.No(new Rejected(
                     403,
                     "expected a page of this server's origin or of one that is allowed, not \""
                             + head.headers().first("Origin") + "\": allow it with OriginPolicy.of(...)",
-                    Headers.EMPTY);
+                    Headers.EMPTY));
         }
         return new Step.Ask(new OpeningHandshake(site, head, match));
     }
@@ -75,7 +75,7 @@ final class OpeningHandshake {
     /** Makes the listener too, while a failure can still be told to the peer. */
     Step conclude(Upgrade decision) throws Exception {
         if (decision instanceof Upgrade.Refuse refuse) {
-            return new Step.No(refuse.status(), refuse.message(), refuse.headers());
+            return new Step.No(new Rejected(refuse.status(), refuse.message(), refuse.headers()));
         }
         Upgrade.Accept accept = (Upgrade.Accept) decision;
         DeflateOptions deflate = deflate();

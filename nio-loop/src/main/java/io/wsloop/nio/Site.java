@@ -77,11 +77,6 @@ final class Site {
         return errors;
     }
 
-    /** Tells the error handler. */
-    void report(String where, Throwable error) {
-        Faults.tell(errors, where, error);
-    }
-
     /** For what blocks: files. */
     Executor offload() {
         return offload;
@@ -117,7 +112,7 @@ final class Site {
     @Nullable
     StaticFiles files(RequestPath path) {
         for (StaticFiles candidate : files) {
-            if (candidate.covers(path)) {
+            if (candidate.covers(path.segments())) {
                 return candidate;
             }
         }
@@ -220,13 +215,26 @@ final class Site {
         }
 
         Builder files(String prefix, Path folder) {
-            Objects.requireNonNull(prefix, "prefix");
-            return files(new StaticFiles(prefix, FolderFiles.of(folder)));
+            return files(new StaticFiles(plain(prefix), FolderFiles.of(folder)));
         }
 
         Builder resources(String prefix, ClassLoader loader, String folder) {
+            return files(new StaticFiles(plain(prefix), ResourceFiles.of(loader, folder)));
+        }
+
+        /** The segments of a prefix without the last, empty one. */
+        private static List<String> plain(String prefix) {
             Objects.requireNonNull(prefix, "prefix");
-            return files(new StaticFiles(prefix, ResourceFiles.of(loader, folder)));
+            List<String> names = new ArrayList<>();
+            for (PathTemplate.Segment segment : PathTemplate.parse(prefix.endsWith("/") ? prefix : prefix + "/")
+                    .segments()) {
+                if (segment.kind() != PathTemplate.Kind.LITERAL) {
+                    throw new IllegalArgumentException(
+                            "expected a plain prefix such as /static for files, not \"" + prefix + "\"");
+                }
+                names.add(segment.name());
+            }
+            return List.copyOf(names.subList(0, names.size() - 1));
         }
 
         private Builder files(StaticFiles more) {
