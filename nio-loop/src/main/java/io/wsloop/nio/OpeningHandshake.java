@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class OpeningHandshake {
     private final Site site;
     private final RequestHead head;
-    private final Route.Choices route;
+    private final Route route;
     private final AgreedHandshake asked;
 
-    private OpeningHandshake(Site site, RequestHead head, PathTable.Match<Route.Choices> match) {
+    private OpeningHandshake(Site site, RequestHead head, PathTable.Match<Route> match) {
         this.site = site;
         this.head = head;
         route = match.value();
@@ -48,7 +48,7 @@ final class OpeningHandshake {
         if (rejected != null) {
             return new Step.No(rejected);
         }
-        PathTable.Match<Route.Choices> match = site.route(RequestPath.of(head));
+        PathTable.Match<Route> match = site.route(RequestPath.of(head));
         if (match == null) {
             return new Step.No(new Rejected(
                     404, "no WebSocket is served at \"" + RequestPath.of(head).raw() + "\"", Headers.EMPTY));
@@ -109,7 +109,7 @@ final class OpeningHandshake {
     }
 
     private @Nullable DeflateOptions deflate() {
-        if (route.plain()) {
+        if (route.isDeflateOff()) {
             return null;
         }
         return route.deflate() == null ? site.deflate() : route.deflate();

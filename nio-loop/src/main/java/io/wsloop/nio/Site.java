@@ -26,7 +26,7 @@ final class Site {
     private final @Nullable DeflateOptions deflate;
     private final Hosts hosts;
     private final OriginPolicy origins;
-    private final PathTable<Route.Choices> routes;
+    private final PathTable<Route> routes;
     private final Map<String, PathTable<HttpHandler.Async>> handlers;
     private final List<StaticFiles> files;
     private final Duration answerTimeout;
@@ -97,7 +97,7 @@ final class Site {
         return date.text();
     }
 
-    PathTable.@Nullable Match<Route.Choices> route(RequestPath path) {
+    PathTable.@Nullable Match<Route> route(RequestPath path) {
         return routes.find(path);
     }
 
@@ -168,7 +168,7 @@ final class Site {
         private @Nullable DeflateOptions deflate;
         private @Nullable Hosts hosts;
         private OriginPolicy origins = OriginPolicy.same();
-        private final PathTable<Route.Choices> routes = new PathTable<>();
+        private final PathTable<Route> routes = new PathTable<>();
         private final Map<String, PathTable<HttpHandler.Async>> handlers = new TreeMap<>();
         private final List<StaticFiles> files = new ArrayList<>();
         private Duration answerTimeout = Duration.ofSeconds(30);
@@ -199,7 +199,7 @@ final class Site {
         }
 
         Builder route(String path, Route route) {
-            routes.add(path, Objects.requireNonNull(route, "route").choices());
+            routes.add(path, Objects.requireNonNull(route, "route"));
             return this;
         }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.wsloop.Limits;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.protocol.OverflowPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,6 +121,10 @@ class ServerBuilderTest {
                         "hook",
                         builder -> Route.to(handshake -> new WebSocketListener() {})
                                 .upgrade(null)),
+                new Wrong(
+                        "names",
+                        builder -> Route.to(handshake -> new WebSocketListener() {})
+                                .subprotocols("chat", null)),
                 new Wrong("message", builder -> Upgrade.refuse(403, null)),
                 new Wrong("headers", builder -> Upgrade.refuse(403, "no", null)),
                 new Wrong("text", builder -> HttpResponse.text(200, null)));
@@ -162,6 +167,36 @@ class ServerBuilderTest {
                 .hasToString("Route[subprotocols [chat, v2], without deflate, asks an upgrade hook, overflow CLOSE]");
         assertThat(route.limits(Limits.defaults()).toString())
                 .contains(Limits.defaults().toString());
+    }
+
+    @Test
+    void aRouteTellsEachChoiceAndACopyDiffersInOne() {
+        ListenerFactory listeners = handshake -> new WebSocketListener() {};
+        OriginPolicy origins = OriginPolicy.any();
+        Route plain = Route.to(listeners);
+        assertThat(plain.listeners()).isSameAs(listeners);
+        assertThat(plain.limits()).isNull();
+        assertThat(plain.deflate()).isNull();
+        assertThat(plain.isDeflateOff()).isFalse();
+        assertThat(plain.origins()).isNull();
+        assertThat(plain.subprotocols()).isEmpty();
+        assertThat(plain.overflow()).isEqualTo(OverflowPolicy.CLOSE);
+        Route chosen = plain.limits(Limits.defaults())
+                .deflate(DeflateOptions.defaults())
+                .origins(origins)
+                .subprotocols("a")
+                .overflow(OverflowPolicy.DROP_NEW);
+        assertThat(chosen.listeners()).isSameAs(listeners);
+        assertThat(chosen.limits()).isSameAs(Limits.defaults());
+        assertThat(chosen.deflate()).isSameAs(DeflateOptions.defaults());
+        assertThat(chosen.origins()).isSameAs(origins);
+        assertThat(chosen.subprotocols()).containsExactly("a");
+        assertThat(chosen.overflow()).isEqualTo(OverflowPolicy.DROP_NEW);
+        assertThat(chosen.hook()).isSameAs(plain.hook());
+        assertThat(chosen.withoutDeflate().isDeflateOff()).isTrue();
+        assertThat(chosen.withoutDeflate().deflate()).isNull();
+        assertThat(plain.withoutDeflate().deflate(DeflateOptions.defaults()).isDeflateOff())
+                .isFalse();
     }
 
     @Test
