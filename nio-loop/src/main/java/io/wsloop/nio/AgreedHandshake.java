@@ -7,24 +7,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an opening handshake asked, and, once decided, agreed: hook, listener and application see the same one. Each
- * connection holds one to its end, so what it holds is counted in bytes.
+ * What an opening handshake asked and agreed. Listener and application see the same object. Each connection holds one to
+ * its end, so every byte of it counts.
  */
 final class AgreedHandshake extends KeptHandshake {
-    /** At first that nothing is agreed. */
-    private Agreement agreement;
+    private final Agreement agreement;
 
-    /** Most connections have none. */
+    /** Null until somebody asks for them. Most connections have none. */
     private volatile @Nullable Map<String, Object> attributes;
 
-    AgreedHandshake(RequestHead head, Agreement asked) {
+    /** @param attributes that the application attached before; empty ones are not kept */
+    AgreedHandshake(RequestHead head, Agreement agreement, Map<String, Object> attributes) {
         super(head);
-        agreement = asked;
-    }
-
-    /** Before anybody but the hook has seen this. */
-    void agree(Agreement agreement) {
         this.agreement = agreement;
+        this.attributes = attributes.isEmpty() ? null : attributes;
     }
 
     Agreement agreement() {
@@ -33,7 +29,7 @@ final class AgreedHandshake extends KeptHandshake {
 
     @Override
     public String pathParameter(String name) {
-        return PathTemplate.parameter(agreement.template().parameters(RequestPath.segments(path())), name);
+        return agreement.pathParameter(path(), name);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -112,14 +113,15 @@ final class ClientPhase implements Phase {
     private void open(HandshakeResult.Accepted accepted) {
         Limits limits = choices.limits();
         ProtocolOptions options = new ProtocolOptions(
-                limits, accepted.deflate(), choices.deflateOrDefaults(), delivery(), OverflowPolicy.CLOSE);
+                limits, accepted.deflate(), choices.deflateOrDefaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         AgreedHandshake agreed = new AgreedHandshake(
                 handshake.request(),
-                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()));
+                new Agreement(path -> Map.of(), accepted.subprotocol(), options, choices.errors()),
+                Map.of());
         connection.opened();
         WebSocket ws;
         try {
-            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener));
+            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener, delivery()));
         } catch (Throwable e) {
             // The connection may speak WebSocket already, and this phase is not told of its end any more.
             result.completeExceptionally(new IOException("the WebSocket could not be opened: " + e, e));

@@ -7,6 +7,7 @@ import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -564,6 +565,10 @@ final class Connection extends TimerQueue.Timer implements Registered, Outbox.Dr
     /** The key knows it; a field here would be one more in each connection. */
     private SocketChannel channel() {
         return (SocketChannel) key.channel();
+    }
+
+    SocketAddress remoteAddress() {
+        return peer;
     }
 
     /** The peer's address as text, for logs. */

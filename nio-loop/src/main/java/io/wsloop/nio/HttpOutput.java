@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
@@ -38,6 +39,13 @@ interface HttpOutput {
      */
     boolean hasUnread();
 
+    /**
+     * Whether the peer has ended its stream.
+     *
+     * @return true from the moment before the conversation is told of it
+     */
+    boolean hasInputEnded();
+
     /** An answer is awaited: no more receive calls until resumed; unread input stays in order. */
     void pauseReading();
 
@@ -57,6 +65,13 @@ interface HttpOutput {
      * @return nanoseconds, as by System.nanoTime
      */
     long now();
+
+    /**
+     * The other end of the connection.
+     *
+     * @return its address
+     */
+    SocketAddress remoteAddress();
 
     /**
      * Whether the bytes travel under TLS: an {@code https} page is of the same origin then, and an {@code http} one not.

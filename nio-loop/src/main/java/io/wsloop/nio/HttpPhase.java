@@ -7,6 +7,7 @@ import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Outbox;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,12 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     /** When the peer last took a byte, or was first given one. */
     private long progress;
 
-    HttpPhase(EventLoop loop, Connection connection, Population population, Site site) {
+    HttpPhase(EventLoop loop, Connection connection, Population population, Site site, Agreements agreements) {
         this.loop = loop;
         this.connection = connection;
         this.population = population;
-        limits = site.limits();
-        conversation = new HttpConversation(site, this);
+        limits = site.options().limits();
+        conversation = new HttpConversation(site, agreements, this);
     }
 
     @Override
@@ -155,6 +156,16 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     public void whenFlushed(Runnable then) {
         whenFlushed = then;
         connection.flushLater();
+    }
+
+    @Override
+    public boolean hasInputEnded() {
+        return inputEnded;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return connection.remoteAddress();
     }
 
     @Override

@@ -16,12 +16,12 @@ final class HttpWriter {
     private static final int TOGETHER = 16 << 10;
 
     private final HttpOutput out;
-    private final Site site;
+    private final HttpDate.Now date;
     private long unflushed;
 
-    HttpWriter(HttpOutput out, Site site) {
+    HttpWriter(HttpOutput out, HttpDate.Now date) {
         this.out = out;
-        this.site = site;
+        this.date = date;
     }
 
     /** How many bytes were sent since the socket is known to have taken everything. */
@@ -67,7 +67,7 @@ final class HttpWriter {
     }
 
     private ByteBuffer head(int status, Headers given, long contentLength, boolean close, byte[] body) {
-        Headers.Builder headers = given.toBuilder().add("Date", site.date());
+        Headers.Builder headers = given.toBuilder().add("Date", date.text());
         // RFC 9110 §8.6: a 204 has no Content-Length; a 304 would have that of the 200.
         if (status != 204 && status != 304) {
             headers.add("Content-Length", Long.toString(contentLength));

@@ -1,6 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
 import java.util.HashSet;
 import java.util.List;
@@ -14,13 +13,12 @@ import java.util.Set;
 @FunctionalInterface
 public interface OriginPolicy {
     /**
-     * Asked on the connection's loop, before any hook.
+     * Asked on the connection's loop, before any hook; must not block.
      *
      * @param request of the upgrade
-     * @param secure whether it came under TLS
      * @return false: refused with 403
      */
-    boolean allows(RequestHead request, boolean secure);
+    boolean allows(HttpRequest request);
 
     /**
      * The default: no Origin, as programs other than browsers send none, or the scheme, host and port of this server as
@@ -29,7 +27,7 @@ public interface OriginPolicy {
      * @return the policy
      */
     static OriginPolicy same() {
-        return ServerHandshake::isSameOrigin;
+        return request -> ServerHandshake.isSameOrigin(request.headers(), request.secure());
     }
 
     /**
@@ -38,7 +36,7 @@ public interface OriginPolicy {
      * @return the policy
      */
     static OriginPolicy any() {
-        return (request, secure) -> true;
+        return request -> true;
     }
 
     /**
@@ -59,11 +57,11 @@ public interface OriginPolicy {
         for (String text : origins) {
             allowed.add(Origin.of(Objects.requireNonNull(text, "origins")));
         }
-        return (request, secure) -> {
+        OriginPolicy same = same();
+        return request -> {
             List<String> sent = request.headers().all("Origin");
-            // RFC 6454 §7.3: one field with one origin. A second one is nobody's.
-            return ServerHandshake.isSameOrigin(request, secure)
-                    || sent.size() == 1 && allowed.contains(Origin.parse(sent.get(0)));
+            // RFC 6454 §7.3: a browser sends one field. A request with two is from no browser, and is refused.
+            return same.allows(request) || sent.size() == 1 && allowed.contains(Origin.parse(sent.get(0)));
         };
     }
 }

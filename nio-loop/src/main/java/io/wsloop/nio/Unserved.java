@@ -9,7 +9,7 @@ final class Unserved {
 
     static HttpResponse answer(Site site, RequestHead request, RequestPath path) {
         if (request.target().equals("*")) {
-            // RFC 9110 §9.3.7: OPTIONS of the server as a whole, mostly a "ping".
+            // RFC 9110 §9.3.7: OPTIONS of the whole server asks mostly whether it lives.
             return HttpResponse.empty(204).header("Allow", site.allowed());
         }
         String allowed = site.allowed(path);

@@ -1,6 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.Handshake;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,11 +12,11 @@ public interface UpgradeHook {
     /**
      * Decides at once. Called on the connection's loop; must not block.
      *
-     * @param request what is asked; what is put into its attributes stays
+     * @param request what is asked; what is put into its attributes stays with the connection
      * @return {@link Upgrade#accept()} or {@link Upgrade#refuse(int, String)}
      * @throws Exception or an Error: answered with 500, told to the error handler, and the connection closes
      */
-    Upgrade decide(Handshake request) throws Exception;
+    Upgrade decide(HttpRequest request) throws Exception;
 
     /** Decides later, from any thread. The connection reads nothing meanwhile. */
     @FunctionalInterface
@@ -25,11 +24,11 @@ public interface UpgradeHook {
         /**
          * Begins to decide. Called on the connection's loop; must not block.
          *
-         * @param request what is asked; what is put into its attributes stays
+         * @param request what is asked; what is put into its attributes stays with the connection
          * @return completes with the decision, on any thread. Without one at the end of {@link
          *     io.wsloop.Limits#handshakeTimeout} the request is answered with 503. Dropped when the peer is gone
          * @throws Exception or an Error: as if the stage had completed with it, see {@link UpgradeHook#decide}
          */
-        CompletionStage<? extends Upgrade> decide(Handshake request) throws Exception;
+        CompletionStage<? extends Upgrade> decide(HttpRequest request) throws Exception;
     }
 }

@@ -38,11 +38,12 @@ public final class WebSocketServer implements AutoCloseable {
         grace = builder.limits.closeTimeout();
         List<EventLoop> loops = ownLoops == null ? builder.callersLoops : ownLoops.loops();
         Site site = builder.site.build(address.getAddress());
+        Agreements agreements = new Agreements();
         acceptor = new Acceptor(
                 loops,
                 listener,
                 population,
-                (loop, connection) -> new HttpPhase(loop, connection, population, site),
+                (loop, connection) -> new HttpPhase(loop, connection, population, site, agreements),
                 builder.errors);
         stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : ownLoops::end);
         loops.get(0).execute(acceptor::start);

@@ -1,6 +1,8 @@
 package io.wsloop.nio;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -22,6 +24,8 @@ final class FakeOutput implements HttpOutput {
     boolean closing;
     boolean paused;
     boolean secure;
+    boolean inputEnded;
+    SocketAddress remoteAddress = new InetSocketAddress("192.0.2.1", 50_000);
     BooleanSupplier unread = () -> false;
 
     /** Negative, and about to overflow, as System.nanoTime may be. */
@@ -58,6 +62,16 @@ final class FakeOutput implements HttpOutput {
     @Override
     public boolean hasUnread() {
         return unread.getAsBoolean();
+    }
+
+    @Override
+    public boolean hasInputEnded() {
+        return inputEnded;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remoteAddress;
     }
 
     @Override

@@ -177,7 +177,7 @@ class OpeningHandshakeTest {
         if (reset) {
             talk.conversation.closed();
         } else {
-            talk.conversation.receiveEof();
+            talk.endInput();
         }
         later.complete(Upgrade.accept());
         talk.step();
