@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -376,10 +377,11 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Answers GET, and HEAD from it, whenever the answer is ready.
+         * Answers GET, and HEAD from it, when the answer is ready.
          *
          * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop; its answer may come on any thread
+         * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
+         *     #answerTimeout}
          * @return this
          */
         public Builder getAsync(String path, HttpHandler.Async handler) {
@@ -388,14 +390,41 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Answers POST whenever the answer is ready.
+         * Answers POST when the answer is ready.
          *
          * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop; its answer may come on any thread
+         * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
+         *     #answerTimeout}
          * @return this
          */
         public Builder postAsync(String path, HttpHandler.Async handler) {
             site.handlerAsync("POST", path, handler);
+            return this;
+        }
+
+        /**
+         * How long a handler may take, from the whole request to its answer. Then the request is answered with 503 and the
+         * connection closes; the handler's answer is dropped when it comes. An upgrade hook has {@link
+         * Limits#handshakeTimeout} instead.
+         *
+         * @param timeout default 30 s, at most 36,500 days
+         * @return this
+         * @throws IllegalArgumentException when it is zero, negative or longer
+         */
+        public Builder answerTimeout(Duration timeout) {
+            site.answerTimeout(timeout);
+            return this;
+        }
+
+        /**
+         * Runs what blocks, which is reading files and resources. The server never shuts the executor down. A request whose
+         * file it refuses to read is answered with 500.
+         *
+         * @param executor default four daemon threads, which end when no file is asked for
+         * @return this
+         */
+        public Builder offload(Executor executor) {
+            site.offload(executor);
             return this;
         }
 
@@ -406,7 +435,8 @@ public final class WebSocketServer implements AutoCloseable {
          * @param folder nothing outside it is ever served, and no dot file, except that below the prefix {@code /} there is
          *     {@code /.well-known/} (RFC 8615)
          * @return this
-         * @throws IllegalArgumentException when there is no such folder, and when the prefix is no plain path
+         * @throws IllegalArgumentException when there is no such folder, when a file is named in its place, and when the
+         *     prefix is no plain path
          */
         public Builder files(String prefix, Path folder) {
             site.files(prefix, folder);
@@ -428,7 +458,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Who hears what listeners, handlers and the machine did wrong.
+         * Is told what listeners, handlers, hooks and the machine did wrong.
          *
          * @param handler default {@link ErrorHandler#logging}
          * @return this

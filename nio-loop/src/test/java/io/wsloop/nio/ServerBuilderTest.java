@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,9 @@ class ServerBuilderTest {
                 new Wrong("loader", builder -> builder.resources("/", null, "web")),
                 new Wrong("folder", builder -> builder.resources("/", ClassLoader.getSystemClassLoader(), null)),
                 new Wrong("handler", builder -> builder.onError(null)),
+                new Wrong("executor", builder -> builder.offload(null)),
+                new Wrong("handler", builder -> builder.getAsync("/", null)),
+                new Wrong("path", builder -> builder.postAsync(null, request -> null)),
                 new Wrong(
                         "limits",
                         builder -> Route.to(handshake -> new WebSocketListener() {})
@@ -167,6 +173,26 @@ class ServerBuilderTest {
                 .hasToString("Route[subprotocols [chat, v2], without deflate, asks an upgrade hook, overflow CLOSE]");
         assertThat(route.limits(Limits.defaults()).toString())
                 .contains(Limits.defaults().toString());
+    }
+
+    @Test
+    void aServerReadsFilesWhereItIsToldAndGivesUpAHandlerWhenItIsTold() throws IOException {
+        Files.writeString(web.resolve("a.txt"), "a");
+        AtomicInteger reads = new AtomicInteger();
+        WebSocketServer.Builder builder = WebSocketServer.builder()
+                .loops(1)
+                .offload(task -> {
+                    reads.incrementAndGet();
+                    task.run();
+                })
+                .answerTimeout(Duration.ofMillis(1))
+                .files("/", web)
+                .getAsync("/never", request -> new CompletableFuture<>());
+        try (WebSocketServer server = builder.start()) {
+            assertThat(get(server, "/a.txt")).isEqualTo(200);
+            assertThat(reads).hasValue(1);
+            assertThat(get(server, "/never")).isEqualTo(503);
+        }
     }
 
     @Test
