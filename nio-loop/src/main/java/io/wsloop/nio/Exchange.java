@@ -30,12 +30,12 @@ final class Exchange {
 
     private int bodyBytes;
 
-    /** Takes what comes of a request. Exactly one of these is called, once. */
+    /** Takes what comes of a request. */
     interface Replies {
         /** A whole response. */
         void respond(HttpResponse response);
 
-        /** A file; what is left of it is the conversation's to close. */
+        /** A file. The receiver closes it. */
         void respond(FileAnswer.Content file);
 
         /** The request is refused, and the connection ends. */
@@ -67,7 +67,7 @@ final class Exchange {
         return upgrade;
     }
 
-    /** Whether anybody asks for the body. What nobody serves is answered without it. */
+    /** False when no handler and no files are at the path. The request is then answered without its body. */
     boolean isServed() {
         return answerer != null;
     }
@@ -86,7 +86,7 @@ final class Exchange {
         return body == null ? bodyBytes : body.heldBytes();
     }
 
-    /** What is told when nobody serves the request. */
+    /** The answer to a request that is not served. */
     HttpResponse unserved() {
         return Unserved.answer(site, request.head(), request.requestPath());
     }
@@ -119,7 +119,7 @@ final class Exchange {
                     this::respond,
                     this::close);
         } catch (Throwable failure) {
-            // Whatever the application throws, an Error too, ends its own connection only.
+            // A fault of the application, be it an Error, ends its own connection only.
             replies.fail(what(), failure);
             return true;
         }
@@ -162,7 +162,7 @@ final class Exchange {
         }
     }
 
-    /** What goes on once the awaited is there. */
+    /** What follows the arrival of an answer. */
     @FunctionalInterface
     private interface Then<T> {
         void go(T value) throws Exception;

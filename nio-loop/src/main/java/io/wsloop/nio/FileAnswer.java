@@ -47,7 +47,7 @@ sealed interface FileAnswer extends Closeable {
         }
     }
 
-    /** For an answer that nobody waits for any more. */
+    /** Lets go of an answer that is not sent. */
     @Override
     default void close() throws IOException {}
 

@@ -79,9 +79,9 @@ record FolderFiles(Path root) implements StaticFiles.Tree {
     }
 
     /**
-     * Asked after a failure that has no class of its own. False when the request is the cause: it uses a file as a folder,
-     * its name is too long, or it meets a loop of links. True when the disk is. The text of the failure does not tell, for
-     * it is in the language of the system.
+     * Asked after a failure whose class does not tell the cause. False when the request is the cause: it uses a file as a
+     * folder, its name is too long, or it meets a loop of links. True when the disk is. The text of the failure is in the
+     * language of the system, so it does not help.
      */
     private boolean canBeThere(List<String> names) {
         Path path = root;

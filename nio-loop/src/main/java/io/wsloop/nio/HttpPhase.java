@@ -160,7 +160,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public boolean hasInputEnded() {
-        return inputEnded;
+        return connection.hasInputEnded();
     }
 
     @Override

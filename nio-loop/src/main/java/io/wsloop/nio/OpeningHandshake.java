@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for an upgrade on its way to a 101. It meets the protocol's rules, the route, the origin policy and the hook,
  * in this order; the first refusal ends it. Loop thread.
+ *
+ * <p>{@link HttpRequest} is what the client asks, {@link Upgrade} what the hook decides, {@link Agreement} what both sides
+ * agree on, {@link AgreedHandshake} the request with its agreement, {@link Upgraded} that with the listener.
  */
 final class OpeningHandshake {
     private final ServerOptions options;

@@ -45,7 +45,7 @@ public interface OriginPolicy {
      * <p>Two names stand for more than one site. {@code file://} is what Cordova applications and old Android web views
      * send: it lets in every page that is opened from a file on the user's device, downloads too. {@code null} is what
      * browsers send for pages from files, sandboxed frames and data URLs: any site can make itself one, so it protects as
-     * little as {@link #any} does. Name them only where a connection proves by something else than a cookie whose it is.
+     * little as {@link #any} does. Name them only where a connection proves its user by something else than a cookie.
      *
      * @param origins each as {@code scheme://host} or {@code scheme://host:port}, or {@code file://}, or {@code null}
      *     (the word)
@@ -54,7 +54,7 @@ public interface OriginPolicy {
      */
     static OriginPolicy of(String... origins) {
         Set<Origin> allowed = new HashSet<>();
-        for (String text : origins) {
+        for (String text : Objects.requireNonNull(origins, "origins")) {
             allowed.add(Origin.of(Objects.requireNonNull(text, "origins")));
         }
         OriginPolicy same = same();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A path with holes: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
+ * A path with parameters: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
  * which may be empty. Segments are compared with those of a request after percent-decoding. No regular expression reads
  * a peer's bytes. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths, and a template fits one.
  *

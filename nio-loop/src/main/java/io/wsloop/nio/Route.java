@@ -269,7 +269,7 @@ public final class Route {
             text.append(deflate).append(", ");
         }
         if (origins != null) {
-            text.append("origins of its own, ");
+            text.append("other origins, ");
         }
         if (hook != ACCEPT_ALL) {
             text.append("asks an upgrade hook, ");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link UpgradeHook} decided. Refusal is a value. Immutable. */
+/** The decision of an {@link UpgradeHook}. A refusal is a value, no exception. Immutable; any thread. */
 public sealed interface Upgrade {
     /**
      * The upgrade may go on.
@@ -30,7 +30,7 @@ public sealed interface Upgrade {
          */
         public Accept {
             Objects.requireNonNull(headers, "headers");
-            attributes = Map.copyOf(attributes);
+            attributes = Map.copyOf(Objects.requireNonNull(attributes, "attributes"));
         }
 
         /**
@@ -42,7 +42,7 @@ public sealed interface Upgrade {
          */
         public Accept with(String attribute, Object value) {
             Map<String, Object> more = new HashMap<>(attributes);
-            more.put(attribute, Objects.requireNonNull(value, attribute));
+            more.put(Objects.requireNonNull(attribute, "attribute"), Objects.requireNonNull(value, "value"));
             return new Accept(headers, more, subprotocol);
         }
 
@@ -55,6 +55,8 @@ public sealed interface Upgrade {
          * @throws IllegalArgumentException for CR, LF or NUL in it
          */
         public Accept header(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
             return new Accept(headers.toBuilder().add(name, value).build(), attributes, subprotocol);
         }
 
@@ -65,7 +67,7 @@ public sealed interface Upgrade {
          * @return a new decision
          */
         public Accept choosing(String subprotocol) {
-            return new Accept(headers, attributes, subprotocol);
+            return new Accept(headers, attributes, Objects.requireNonNull(subprotocol, "subprotocol"));
         }
     }
 
@@ -74,7 +76,7 @@ public sealed interface Upgrade {
      *
      * @param status 300 to 599
      * @param message one line for a person, sent as the body
-     * @param headers added to the answer; Content-Length, Connection and Date are the server's to add
+     * @param headers added to the answer; the server adds Content-Length, Connection and Date
      */
     record Refuse(int status, String message, Headers headers) implements Upgrade {
         /**

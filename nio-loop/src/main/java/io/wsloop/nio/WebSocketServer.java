@@ -244,6 +244,9 @@ public final class WebSocketServer implements AutoCloseable {
          * @return this
          */
         public Builder on(EventLoop... loops) {
+            for (EventLoop loop : Objects.requireNonNull(loops, "loops")) {
+                Objects.requireNonNull(loop, "loops");
+            }
             positive("the number of loops", loops.length);
             callersLoops = List.of(loops);
             return this;

@@ -133,7 +133,20 @@ class ServerBuilderTest {
                                 .subprotocols("chat", null)),
                 new Wrong("message", builder -> Upgrade.refuse(403, null)),
                 new Wrong("headers", builder -> Upgrade.refuse(403, "no", null)),
-                new Wrong("text", builder -> HttpResponse.text(200, null)));
+                new Wrong("text", builder -> HttpResponse.text(200, null)),
+                new Wrong("contentType", builder -> HttpResponse.of(null, new byte[0])),
+                new Wrong("body", builder -> HttpResponse.of("text/plain", null)),
+                new Wrong("name", builder -> HttpResponse.empty(200).header(null, "x")),
+                new Wrong("value", builder -> HttpResponse.empty(200).header("x", null)),
+                new Wrong("attribute", builder -> Upgrade.accept().with(null, "x")),
+                new Wrong("value", builder -> Upgrade.accept().with("x", null)),
+                new Wrong("name", builder -> Upgrade.accept().header(null, "x")),
+                new Wrong("value", builder -> Upgrade.accept().header("x", null)),
+                new Wrong("subprotocol", builder -> Upgrade.accept().choosing(null)),
+                new Wrong("origins", builder -> OriginPolicy.of((String[]) null)),
+                new Wrong("origins", builder -> OriginPolicy.of((String) null)),
+                new Wrong("loops", builder -> builder.on((EventLoop[]) null)),
+                new Wrong("loops", builder -> builder.on((EventLoop) null)));
     }
 
     @ParameterizedTest
