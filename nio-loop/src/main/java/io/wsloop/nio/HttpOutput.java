@@ -60,18 +60,18 @@ interface HttpOutput {
     Executor loop();
 
     /**
+     * The address of the other end.
+     *
+     * @return the same object at each call
+     */
+    SocketAddress remoteAddress();
+
+    /**
      * The loop's time of this turn.
      *
      * @return nanoseconds, as by System.nanoTime
      */
     long now();
-
-    /**
-     * The other end of the connection.
-     *
-     * @return its address
-     */
-    SocketAddress remoteAddress();
 
     /**
      * Whether the bytes travel under TLS: an {@code https} page is of the same origin then, and an {@code http} one not.

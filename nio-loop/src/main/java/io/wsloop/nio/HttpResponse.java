@@ -80,8 +80,8 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
      * @return the response
      */
     public static HttpResponse of(String contentType, byte[] body) {
-        return new HttpResponse(
-                200, Headers.of("Content-Type", Objects.requireNonNull(contentType, "contentType")), body);
+        Objects.requireNonNull(contentType, "contentType");
+        return new HttpResponse(200, Headers.of("Content-Type", contentType), body);
     }
 
     /**

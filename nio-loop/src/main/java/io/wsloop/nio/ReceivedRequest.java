@@ -6,6 +6,7 @@ import io.wsloop.handshake.ServerHandshake;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class ReceivedRequest implements HttpRequest {
 
     @Override
     public @Nullable String queryParameter(String name) {
-        return head.queryParameter(name);
+        return head.queryParameter(Objects.requireNonNull(name, "name"));
     }
 
     @Override
@@ -90,6 +91,7 @@ final class ReceivedRequest implements HttpRequest {
 
     @Override
     public String pathParameter(String name) {
+        Objects.requireNonNull(name, "name");
         Map<String, String> parameters = pathParameters();
         String value = parameters.get(name);
         if (value == null) {

@@ -41,8 +41,9 @@ public sealed interface Upgrade {
          * @return a new decision
          */
         public Accept with(String attribute, Object value) {
+            Objects.requireNonNull(attribute, "attribute");
             Map<String, Object> more = new HashMap<>(attributes);
-            more.put(Objects.requireNonNull(attribute, "attribute"), Objects.requireNonNull(value, "value"));
+            more.put(attribute, Objects.requireNonNull(value, () -> "the value of the attribute " + attribute));
             return new Accept(headers, more, subprotocol);
         }
 

@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection of nothing but memory: what is sent is kept, the loop is stepped, time stands still until it is moved. */
 final class FakeOutput implements HttpOutput {
+    static final SocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50412);
+
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     final Deque<Runnable> flushes = new ArrayDeque<>();
@@ -25,7 +28,6 @@ final class FakeOutput implements HttpOutput {
     boolean paused;
     boolean secure;
     boolean inputEnded;
-    SocketAddress remoteAddress = new InetSocketAddress("192.0.2.1", 50_000);
     BooleanSupplier unread = () -> false;
 
     /** Negative, and about to overflow, as System.nanoTime may be. */
@@ -70,11 +72,6 @@ final class FakeOutput implements HttpOutput {
     }
 
     @Override
-    public SocketAddress remoteAddress() {
-        return remoteAddress;
-    }
-
-    @Override
     public void pauseReading() {
         if (paused) {
             throw new IllegalStateException("paused twice");
@@ -93,6 +90,11 @@ final class FakeOutput implements HttpOutput {
     @Override
     public Executor loop() {
         return tasks::add;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return REMOTE;
     }
 
     @Override

@@ -139,7 +139,9 @@ class ServerBuilderTest {
                 new Wrong("name", builder -> HttpResponse.empty(200).header(null, "x")),
                 new Wrong("value", builder -> HttpResponse.empty(200).header("x", null)),
                 new Wrong("attribute", builder -> Upgrade.accept().with(null, "x")),
-                new Wrong("value", builder -> Upgrade.accept().with("x", null)),
+                new Wrong(
+                        "the value of the attribute x",
+                        builder -> Upgrade.accept().with("x", null)),
                 new Wrong("name", builder -> Upgrade.accept().header(null, "x")),
                 new Wrong("value", builder -> Upgrade.accept().header("x", null)),
                 new Wrong("subprotocol", builder -> Upgrade.accept().choosing(null)),
