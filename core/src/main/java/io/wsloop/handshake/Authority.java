@@ -80,7 +80,13 @@ public record Authority(String host, int port) {
         String ascii = isAscii(host) ? host : toAscii(host);
         Authority named = parse(ascii);
         Authority whole = parse(portAt > 0 ? ascii + text.substring(portAt) : ascii);
-        if (named == null || !named.host.equals(ascii) || whole == null || whole.port == 0) {
+        boolean isHost = named != null && named.host.equals(ascii);
+        String port = portAt > 0 ? text.substring(portAt + 1) : "";
+        if (isHost && !port.isEmpty() && port.chars().allMatch(Chars::isDigit) && (whole == null || whole.port == 0)) {
+            throw new IllegalArgumentException(
+                    "expected host[:port] with a port from 1 to 65535, not " + Chars.quote(text));
+        }
+        if (!isHost || whole == null || whole.port == 0) {
             throw new IllegalArgumentException("expected host[:port], the host a name, an IPv4 address or an IPv6"
                     + " address in brackets, without percent escapes, the port from 1 to 65535, not "
                     + Chars.quote(text));

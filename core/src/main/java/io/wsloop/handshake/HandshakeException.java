@@ -73,6 +73,17 @@ public final class HandshakeException extends IOException {
     }
 
     /**
+     * The same failure with the server's name before its message.
+     *
+     * @param server whom the request was sent to
+     * @return a new exception with this one's stack trace, cause and suppressed exceptions
+     */
+    public HandshakeException of(String server) {
+        String prefix = server + ": ";
+        return as(prefix + getMessage(), prefix + summary, body);
+    }
+
+    /**
      * The same failure with what has come of the body. When that is text, the message ends with its beginning: at most
      * 200 characters, line breaks, control characters and the like escaped.
      *
@@ -83,6 +94,10 @@ public final class HandshakeException extends IOException {
         Objects.requireNonNull(firstBytes, "firstBytes must not be null");
         String text = RefusalText.of(headers(), firstBytes);
         String message = text.isEmpty() ? summary : summary + "; the server says \"" + text + '"';
+        return as(message, summary, firstBytes);
+    }
+
+    private HandshakeException as(String message, String summary, byte[] firstBytes) {
         HandshakeException copy = new HandshakeException(message, summary, response, firstBytes);
         copy.setStackTrace(getStackTrace());
         if (getCause() != null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of the opening handshake (RFC 6455 §4.2) as functions over heads; any thread. A driver asks {@link
- * #isUpgrade}, then {@link #check}, then the application (routes, {@link #isSameOrigin}, whatever else it demands), and
+ * #isUpgrade}, then {@link #check}, then the application (routes, {@link #isSameOrigin(RequestHead, boolean)}, whatever else it demands), and
  * answers with {@link #accept}.
  */
 public final class ServerHandshake {
@@ -157,7 +157,17 @@ public final class ServerHandshake {
      * @return false for another origin, for {@code null}, and for whatever is no single origin
      */
     public static boolean isSameOrigin(RequestHead request, boolean secure) {
-        Headers headers = request.headers();
+        return isSameOrigin(request.headers(), secure);
+    }
+
+    /**
+     * As {@link #isSameOrigin(RequestHead, boolean)}, for a request of which only the fields are at hand.
+     *
+     * @param headers of a request from a {@link HeadReader}
+     * @param secure whether the server is reached by wss
+     * @return false for another origin, for {@code null}, and for whatever is no single origin
+     */
+    public static boolean isSameOrigin(Headers headers, boolean secure) {
         String origin = headers.first("Origin");
         if (origin == null) {
             return true;

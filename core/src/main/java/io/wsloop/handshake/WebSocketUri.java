@@ -19,7 +19,9 @@ record WebSocketUri(boolean secure, Authority authority, String zone, String pat
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("wss");
         if (!secure && !scheme.equals("ws")) {
-            throw new IllegalArgumentException("expected a ws or wss URI (RFC 6455 §3), not scheme " + scheme);
+            // Neither authority nor query are named: they may hold secrets.
+            throw new IllegalArgumentException("expected a URI that begins with ws:// or wss:// (RFC 6455 §3), "
+                    + (uri.getScheme() == null ? "but it has no scheme" : "not with " + uri.getScheme() + ":"));
         }
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("a WebSocket URI has no fragment (RFC 6455 §3); write # as %23");

@@ -9,30 +9,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an opening handshake asked, and, once decided, agreed: hook, listener and application see the same one. Each
- * connection holds one to its end, so what it holds is counted in bytes.
+ * What an opening handshake asked and agreed. Listener and application see the same object. Each connection holds one to
+ * its end, so every byte of it counts.
  */
 final class AgreedHandshake extends KeptHandshake {
-    /** At first that nothing is agreed. */
-    private Agreement agreement;
+    private final Agreement agreement;
 
     /**
-     * The peer's SocketAddress; from the first call of {@link #attributes} on, an {@link Attributed}. Most connections have
-     * no attributes, so one field for both costs them nothing.
+     * The peer's SocketAddress. Once there are attributes, an {@link Attributed}. Most connections have none, so one field for
+     * both costs them nothing.
      */
     private volatile Object remote;
 
-    AgreedHandshake(RequestHead head, Agreement asked, SocketAddress remote) {
-        super(head);
-        agreement = asked;
-        this.remote = remote;
-    }
-
     private record Attributed(SocketAddress address, Map<String, Object> attributes) {}
 
-    /** Before anybody but the hook has seen this. */
-    void agree(Agreement agreement) {
+    /** @param attributes that the application attached before; empty ones are not kept */
+    AgreedHandshake(RequestHead head, Agreement agreement, SocketAddress remote, Map<String, Object> attributes) {
+        super(head);
         this.agreement = agreement;
+        this.remote = attributes.isEmpty() ? remote : new Attributed(remote, attributes);
     }
 
     Agreement agreement() {
@@ -42,7 +37,7 @@ final class AgreedHandshake extends KeptHandshake {
     @Override
     public String pathParameter(String name) {
         Objects.requireNonNull(name, "name must not be null");
-        return PathTemplate.parameter(agreement.template().parameters(RequestPath.segments(path())), name);
+        return agreement.pathParameter(path(), name);
     }
 
     @Override

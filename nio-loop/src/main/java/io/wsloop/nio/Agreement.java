@@ -1,25 +1,100 @@
 package io.wsloop.nio;
 
-import io.wsloop.Limits;
+import io.wsloop.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an opening handshake came to, but for what the peer asked. Connections that agreed on the same share one.
- * Immutable; any thread.
- *
- * @param template of the route, for the names of its parameters
- * @param subprotocol null when none was agreed
- * @param options of the engine, and with them the terms of compression
- * @param errors is told what the listeners throw
+ * What client and server agreed on in an opening handshake. Connections that agreed on the same share one. Any thread.
  */
-record Agreement(PathTemplate template, @Nullable String subprotocol, ProtocolOptions options, ErrorHandler errors) {
-    /** Of a handshake that is not decided yet: no subprotocol, no compression. */
-    static Agreement none(PathTemplate template, Limits limits, ErrorHandler errors) {
-        return new Agreement(template, null, ProtocolOptions.of(limits), errors);
+final class Agreement {
+    private final Function<String, Map<String, String>> parameters;
+    private final @Nullable String subprotocol;
+    private final ProtocolOptions options;
+    private final ErrorHandler errors;
+
+    /** These options for listeners that want another delivery, by its ordinal. Made when the first one comes. */
+    private final @Nullable ProtocolOptions[] others = new ProtocolOptions[Delivery.values().length];
+
+    /**
+     * An agreement.
+     *
+     * @param parameters finds the path parameters of the route in a decoded path
+     * @param subprotocol null when none was agreed
+     * @param options of the engine, and with them the terms of compression
+     * @param errors is told what the listeners throw
+     */
+    Agreement(
+            Function<String, Map<String, String>> parameters,
+            @Nullable String subprotocol,
+            ProtocolOptions options,
+            ErrorHandler errors) {
+        this.parameters = parameters;
+        this.subprotocol = subprotocol;
+        this.options = options;
+        this.errors = errors;
+    }
+
+    @Nullable
+    String subprotocol() {
+        return subprotocol;
+    }
+
+    ProtocolOptions options() {
+        return options;
+    }
+
+    ErrorHandler errors() {
+        return errors;
+    }
+
+    /** The options of an engine that delivers as a listener wants it; connections share them. */
+    ProtocolOptions options(Delivery delivery) {
+        if (delivery == options.delivery()) {
+            return options;
+        }
+        // Two loops may both make them at the same time. They are equal, and one of the two is kept.
+        ProtocolOptions other = others[delivery.ordinal()];
+        if (other == null) {
+            other = new ProtocolOptions(
+                    options.limits(), options.terms(), options.deflate(), delivery, options.overflow());
+            others[delivery.ordinal()] = other;
+        }
+        return other;
     }
 
     boolean isCompressed() {
         return options.terms() != null;
+    }
+
+    /**
+     * The value of a path parameter.
+     *
+     * @param path decoded
+     * @throws IllegalArgumentException when the route has no such parameter
+     */
+    String pathParameter(String path, String name) {
+        Map<String, String> values = parameters.apply(path);
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "the path template has no parameter " + name + ", only " + values.keySet());
+        }
+        return value;
+    }
+
+    /** Whether the two agree. Limits and options come from the route or the server, so the same ones are the same objects. */
+    boolean isSame(Agreement other) {
+        return parameters == other.parameters
+                && errors == other.errors
+                && options.limits() == other.options.limits()
+                && options.deflate() == other.options.deflate()
+                && options.overflow() == other.options.overflow()
+                && options.delivery() == other.options.delivery()
+                && Objects.equals(subprotocol, other.subprotocol)
+                && Objects.equals(options.terms(), other.options.terms());
     }
 }

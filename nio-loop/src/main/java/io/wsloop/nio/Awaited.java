@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one answer that a connection waits for. It comes on any thread and is told on the loop, unless nobody waits for it
- * any more. Loop thread.
+ * The one answer that a connection waits for. It may come on any thread, and its arrival is told on the loop. After {@link
+ * #forget} it is too late. Loop thread.
  */
 final class Awaited {
     private final Executor loop;
 
-    /** What is waited for now; null: nothing. */
+    /** Stands for the answer that is waited for. Null when none is. */
     private @Nullable Object current;
 
     Awaited(Executor loop) {
@@ -29,14 +29,20 @@ final class Awaited {
         void arrived(@Nullable T value, @Nullable Throwable failure);
     }
 
-    /** True when the answer was there already and has been told; false when it will be told later, within a task. */
+    /**
+     * Waits for an answer.
+     *
+     * @param arrival told of it, on the loop
+     * @param tooLate told of an answer that is waited for no longer, on any thread
+     * @return true when the answer was there already and has been told; false when it will be told later, in a task
+     */
     <T> boolean await(@Nullable CompletionStage<T> stage, Arrival<T> arrival, Consumer<T> tooLate) {
         CompletableFuture<T> result = new CompletableFuture<>();
         if (stage == null) {
             result.completeExceptionally(new NullPointerException("expected a CompletionStage, null was returned"));
         } else {
-            // A copy: whoever holds the original might complete it between two looks at it.
-            stage.whenComplete((value, failure) -> settle(result, value, failure));
+            // A copy, for a CompletionStage cannot be asked whether it has completed.
+            stage.whenComplete((value, failure) -> complete(result, value, failure));
         }
         if (result.isDone()) {
             result.whenComplete((value, failure) -> arrival.arrived(value, failure));
@@ -64,7 +70,7 @@ final class Awaited {
         return false;
     }
 
-    private static <T> void settle(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+    private static <T> void complete(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
         if (failure instanceof CompletionException && failure.getCause() != null) {
             result.completeExceptionally(failure.getCause());
         } else if (failure != null) {
@@ -76,12 +82,12 @@ final class Awaited {
         }
     }
 
-    /** Whatever was waited for comes too late from here on. */
+    /** Waits no longer. The answer comes too late from here on. */
     void forget() {
         current = null;
     }
 
-    /** Runs what blocks on an executor; a refusal by the executor is a failure of the task. */
+    /** Runs a task that blocks on an executor. The future fails when the executor refuses the task. */
     static <T> CompletableFuture<T> call(Executor executor, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {

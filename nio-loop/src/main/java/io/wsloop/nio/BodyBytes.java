@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A body as far as it came, in pieces: nothing is copied as it grows, and the room that waits for more is never larger than
- * a quarter of what has come, or 4 KiB. One thread at a time.
+ * A body as far as it came, in pieces. Nothing is copied as it grows. The free room at its end is at most a quarter of what
+ * has come, or 4 KiB. One thread at a time.
  */
 final class BodyBytes {
     private static final int SMALLEST_PIECE = 4 << 10;
@@ -21,13 +21,13 @@ final class BodyBytes {
         return size;
     }
 
-    /** The pieces' sizes. */
+    /** The memory of all pieces. */
     long heldBytes() {
         return (long) size - used + piece.length;
     }
 
     /**
-     * Takes bytes; nothing is allocated beyond what is still expected.
+     * Takes bytes, and allocates no more than is still expected.
      *
      * @param count at most {@code expected}
      * @param expected how many may come from here on, these included
@@ -53,7 +53,7 @@ final class BodyBytes {
         used = 0;
     }
 
-    /** All of it in one array, which is the caller's; nothing is held afterwards. */
+    /** Hands all of it over in one array, and keeps nothing. */
     byte[] release() {
         byte[] whole = full.isEmpty() && used == piece.length ? piece : copy();
         full.clear();

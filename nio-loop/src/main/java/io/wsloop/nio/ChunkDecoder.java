@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Takes the chunked coding off a body as it arrives (RFC 9112 §7.1), a request's or a response's. Every line of the
- * coding is bounded; chunk extensions and trailers are read over.
+ * coding is bounded. Chunk extensions and trailers are ignored.
  */
 final class ChunkDecoder {
     private static final String HEX = "0123456789abcdefABCDEF";
@@ -64,7 +64,7 @@ final class ChunkDecoder {
 
     private void take(ByteBuffer in, BodyBytes out) {
         int count = (int) Math.min(left, in.remaining());
-        // Behind one chunk there may be another.
+        // Other chunks may follow, up to the maximum.
         out.take(in, count, max - decoded);
         decoded += count;
         left -= count;
@@ -73,7 +73,7 @@ final class ChunkDecoder {
         }
     }
 
-    /** Gathers one line; whether it ends here. RFC 9112 §2.2: CRLF, and a bare CR or LF is an error. */
+    /** Appends a byte to the line. True at its end, CRLF (RFC 9112 §2.2); a bare CR or LF is an error. */
     private boolean endsLine(byte next) throws HeadException {
         if (line.length() == 0) {
             checkFirst(next);
@@ -96,7 +96,7 @@ final class ChunkDecoder {
         return false;
     }
 
-    /** A line that begins wrongly is wrong, and its end may never come. */
+    /** Refuses a line at its first byte, for its end may never come. */
     private void checkFirst(byte next) throws HeadException {
         if (state == State.CHUNK_SIZE && HEX.indexOf(next) < 0) {
             throw noSize();
@@ -119,7 +119,7 @@ final class ChunkDecoder {
                 }
                 state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             }
-            // It began with CR, so it is empty.
+            // The line is empty: its first byte was checked to be CR.
             case CHUNK_END -> state = State.CHUNK_SIZE;
             default -> {
                 if (text.isEmpty()) {

@@ -19,6 +19,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,22 @@ final class ClientPhase implements Phase {
         connection.send(handshake.bytes());
     }
 
+    /** For messages. */
+    private String server() {
+        return nameOf(handshake);
+    }
+
+    /**
+     * The server and path of a handshake, for messages. They are as sent, so without control characters. The query is left
+     * out, for it may hold a token.
+     */
+    static String nameOf(ClientHandshake handshake) {
+        String target = handshake.request().target();
+        int query = target.indexOf('?');
+        return "ws://" + handshake.request().headers().first("Host")
+                + (query < 0 ? target : target.substring(0, query));
+    }
+
     private void wakeIfOpen() {
         if (action == TransportAction.NONE) {
             connection.flushLater();
@@ -98,9 +115,10 @@ final class ClientPhase implements Phase {
             }
             open(handshake.check(head));
         } catch (HeadException e) {
-            fail(new HandshakeException("the server's answer breaks HTTP/1.1: " + e.getMessage(), null, new byte[0]));
+            fail(new HandshakeException("the server's answer breaks HTTP/1.1: " + e.getMessage(), null, new byte[0])
+                    .of(server()));
         } catch (HandshakeException e) {
-            refusal = ServerRefusal.of(e);
+            refusal = ServerRefusal.of(e.of(server()));
             return receiveBody(refusal, in);
         }
         return true;
@@ -116,18 +134,20 @@ final class ClientPhase implements Phase {
     private void open(HandshakeResult.Accepted accepted) {
         Limits limits = choices.limits();
         ProtocolOptions options = new ProtocolOptions(
-                limits, accepted.deflate(), choices.deflateOrDefaults(), delivery(), OverflowPolicy.CLOSE);
+                limits, accepted.deflate(), choices.deflateOrDefaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
         AgreedHandshake agreed = new AgreedHandshake(
                 handshake.request(),
-                new Agreement(PathTemplate.NONE, accepted.subprotocol(), options, choices.errors()),
-                connection.remoteAddress());
+                new Agreement(path -> Map.of(), accepted.subprotocol(), options, choices.errors()),
+                connection.remoteAddress(),
+                Map.of());
         connection.opened();
         WebSocket ws;
         try {
-            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener));
+            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener, delivery()));
         } catch (Throwable e) {
             // The connection may speak WebSocket already, and this phase is not told of its end any more.
-            result.completeExceptionally(new IOException("the WebSocket could not be opened: " + e, e));
+            result.completeExceptionally(
+                    new IOException("the WebSocket with " + server() + " could not be opened: " + e, e));
             throw e;
         }
         if (!result.complete(ws)) {
@@ -171,7 +191,7 @@ final class ClientPhase implements Phase {
         end(
                 refusal != null
                         ? refusal.told(null)
-                        : new EOFException("the server ended the connection before it had answered"));
+                        : new EOFException(server() + " ended the connection before it had answered"));
     }
 
     @Override
@@ -184,7 +204,7 @@ final class ClientPhase implements Phase {
 
     @Override
     public void onDeadline() {
-        fail(new SocketTimeoutException("the server did not answer the opening handshake "
+        fail(new SocketTimeoutException(server() + " did not answer the opening handshake "
                 + (refusal == null ? "" : "with a whole body ") + "within "
                 + choices.limits().handshakeTimeout().toMillis() + " ms"));
     }
@@ -199,22 +219,22 @@ final class ClientPhase implements Phase {
 
     @Override
     public void stop() {
-        fail(new IOException("the client was stopped before the server had answered"));
+        fail(new IOException("the client was stopped before " + server() + " had answered"));
     }
 
     @Override
     public void abort(CloseCause cause, Throwable error) {
-        fail(new IOException("the opening handshake was cut short: " + cause, error));
+        fail(new IOException("the opening handshake with " + server() + " was cut short: " + cause, error));
     }
 
     @Override
     public void transportFailed(Throwable error) {
-        fail(new IOException("the connection failed before the server had answered", error));
+        fail(new IOException("the connection failed before " + server() + " had answered", error));
     }
 
     @Override
     public void transportClosed() {
-        fail(new IOException("the connection was closed before the server had answered"));
+        fail(new IOException("the connection was closed before " + server() + " had answered"));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.wsloop.nio;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a browser is told of a file, by the end of its name. */
+/** The Content-Type of a file, by the end of its name. */
 final class ContentTypes {
     private static final String UNKNOWN = "application/octet-stream";
 

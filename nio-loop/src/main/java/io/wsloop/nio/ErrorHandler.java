@@ -3,17 +3,17 @@ package io.wsloop.nio;
 import java.lang.System.Logger.Level;
 
 /**
- * Hears what applications and the machine did wrong: listeners, handlers and tasks that threw, accepts that failed. A
- * peer's faults are not told here but to {@link io.wsloop.WebSocketListener#onClose}. Called on any loop's thread, so it
- * must not block and must be safe for threads. What it throws itself is logged and goes no further.
+ * Is told what applications and the machine did wrong: listeners, handlers and tasks that threw, accepts that failed. A
+ * peer's faults are told to {@link io.wsloop.WebSocketListener#onClose} instead. Called on the thread of any loop, so it
+ * must not block and must be safe for threads. What it throws is logged, and the loop goes on.
  */
 @FunctionalInterface
 public interface ErrorHandler {
     /**
-     * Something failed; whatever had to be ended for it has been ended or is about to be.
+     * Something failed. What must end because of it has ended or is about to end.
      *
      * @param where what was being done, for example {@code "onText of 127.0.0.1:50412"}
-     * @param error what was thrown, {@code Error}s included
+     * @param error what was thrown; it may be an {@code Error}
      */
     void onError(String where, Throwable error);
 

@@ -4,8 +4,8 @@ import io.wsloop.WebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an {@link ErrorHandler} and survives what the handler does. The text is made in here, since making it may fail as
- * well: with a full heap, no string can be joined.
+ * Tells an {@link ErrorHandler}, and catches what the handler throws. The text is joined in here, for joining it fails, too,
+ * when the heap is full.
  */
 final class Faults {
     private Faults() {}

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is open, with what a cache asks of it. Blocks: off the loop, one thread at a time. */
+/** A file that is open, with what a cache asks of it. It blocks: called off the loop, by one thread at a time. */
 final class FileContent implements Closeable {
     private final InputStream stream;
     private final long length;
@@ -15,7 +15,12 @@ final class FileContent implements Closeable {
     private final @Nullable Instant modified;
     private long left;
 
-    /** etag: with its quotes. modified: null when it is not known. */
+    /**
+     * Takes over an open file.
+     *
+     * @param etag with its quotes
+     * @param modified null when it is not known
+     */
     FileContent(InputStream stream, long length, String etag, @Nullable Instant modified) {
         this.stream = stream;
         this.length = length;
@@ -37,12 +42,12 @@ final class FileContent implements Closeable {
         return modified;
     }
 
-    /** Whether everything that was announced has been read. */
+    /** True when all bytes that {@link #length} announced have been read. */
     boolean isAtEnd() {
         return left == 0;
     }
 
-    /** The next piece; at most so many bytes. Fails when the file has become shorter than was announced. */
+    /** Reads the next piece, of at most {@code most} bytes. Fails when the file has become shorter than {@link #length}. */
     ByteBuffer read(int most) throws IOException {
         byte[] piece = stream.readNBytes((int) Math.min(most, left));
         if (piece.length < Math.min(most, left)) {
@@ -53,7 +58,7 @@ final class FileContent implements Closeable {
         return ByteBuffer.wrap(piece);
     }
 
-    /** As {@link #read}, and closes the file with its last piece. */
+    /** Reads the next piece as {@link #read} does, and closes the file after its last one. */
     ByteBuffer next(int most) throws IOException {
         ByteBuffer piece = read(most);
         if (isAtEnd()) {

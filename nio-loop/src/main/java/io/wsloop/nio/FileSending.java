@@ -2,25 +2,32 @@ package io.wsloop.nio;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is left of a file: each piece is read off the loop when the socket has taken the one before, so that a slow
- * reader holds one piece in memory and not a file. Loop thread.
+ * Sends what is left of a file. A piece is read off the loop when the socket has taken the one before, so a slow reader
+ * holds one piece in memory and not a file. Loop thread.
  */
 final class FileSending {
     private final FileContent file;
-    private final Site site;
+    private final Executor offload;
     private final HttpOutput out;
     private final Runnable done;
     private final Consumer<Throwable> cutShort;
     private boolean stopped;
 
-    /** done: everything was queued and the file closed. cutShort: the file holds less than its head promised. */
-    FileSending(FileContent file, Site site, HttpOutput out, Runnable done, Consumer<Throwable> cutShort) {
+    /**
+     * Takes over an open file.
+     *
+     * @param offload reads it
+     * @param done told when everything was queued and the file closed
+     * @param cutShort told when the file holds less than its head promised
+     */
+    FileSending(FileContent file, Executor offload, HttpOutput out, Runnable done, Consumer<Throwable> cutShort) {
         this.file = file;
-        this.site = site;
+        this.offload = offload;
         this.out = out;
         this.done = done;
         this.cutShort = cutShort;
@@ -29,7 +36,7 @@ final class FileSending {
     void begin() {
         out.whenFlushed(() -> {
             if (!stopped) {
-                Awaited.call(site.offload(), () -> file.next(FileAnswer.PIECE_BYTES))
+                Awaited.call(offload, () -> file.next(FileAnswer.PIECE_BYTES))
                         .whenComplete((piece, failure) -> out.loop().execute(() -> take(piece, failure)));
             }
         });
@@ -53,11 +60,11 @@ final class FileSending {
         }
     }
 
-    /** Nothing is sent any more. The file is closed behind the read that may be under way. */
+    /** Sends nothing more. The file is closed behind a read that is under way. */
     void stop() {
         if (!stopped) {
             stopped = true;
-            Awaited.call(site.offload(), () -> {
+            Awaited.call(offload, () -> {
                 file.close();
                 return file;
             });

@@ -2,11 +2,13 @@ package io.wsloop.nio;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -14,18 +16,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a folder. Links are followed as long as they stay within it.
+ * Files of a folder. Links are followed as long as they lead to something within it.
  *
  * @param root the real path of the folder
  */
 record FolderFiles(Path root) implements StaticFiles.Tree {
+    /** No common file system takes a longer name. */
+    private static final int LONGEST_NAME_BYTES = 255;
+
     /** Throws IllegalArgumentException when there is no such folder. */
     static FolderFiles of(Path folder) {
         Objects.requireNonNull(folder, "folder");
         try {
             if (!Files.isDirectory(folder)) {
-                throw new IllegalArgumentException(
-                        "expected a folder to serve files from, but there is none at " + folder.toAbsolutePath());
+                throw new IllegalArgumentException("expected a folder to serve files from, but "
+                        + (Files.exists(folder)
+                                ? folder.toAbsolutePath() + " is a file: name the folder that holds it"
+                                : "there is none at " + folder.toAbsolutePath()));
             }
             return new FolderFiles(folder.toRealPath());
         } catch (IOException e) {
@@ -40,13 +47,16 @@ record FolderFiles(Path root) implements StaticFiles.Tree {
             for (String name : names) {
                 path = path.resolve(name);
             }
-            // The real path has no link left in it, so that a link out of the folder shows.
+            // A real path has no link left in it, so a link that leads out of the folder is seen here.
             Path real = path.toRealPath();
             return real.startsWith(root) ? open(real) : null;
-        } catch (InvalidPathException | NoSuchFileException | NotDirectoryException e) {
+        } catch (InvalidPathException | NoSuchFileException | AccessDeniedException e) {
             return null;
-        } catch (java.nio.file.FileSystemException e) {
-            return nothingThere(e);
+        } catch (FileSystemException e) {
+            if (canBeThere(names)) {
+                throw e;
+            }
+            return null;
         }
     }
 
@@ -68,15 +78,26 @@ record FolderFiles(Path root) implements StaticFiles.Tree {
                 facts.lastModifiedTime().toInstant()));
     }
 
-    /** A file used as a folder ("a.txt/b"), a name too long, a loop of links: nothing that a peer must be told of. */
-    private StaticFiles.@Nullable Entry nothingThere(java.nio.file.FileSystemException e) throws IOException {
-        if (e instanceof java.nio.file.AccessDeniedException || e instanceof java.nio.file.FileSystemLoopException) {
-            return null;
+    /**
+     * Asked after a failure whose class does not tell the cause. False when the request is the cause: it uses a file as a
+     * folder, its name is too long, or it meets a loop of links. True when the disk is. The text of the failure is in the
+     * language of the system, so it does not help.
+     */
+    private boolean canBeThere(List<String> names) {
+        Path path = root;
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES) {
+                return false;
+            }
+            path = path.resolve(name);
+            boolean isFolder = Files.isDirectory(path);
+            boolean isBrokenLink = Files.isSymbolicLink(path) && !Files.exists(path);
+            boolean isFile = Files.exists(path) && !isFolder;
+            if (isBrokenLink || (isFile && i < names.size() - 1)) {
+                return false;
+            }
         }
-        String reason = String.valueOf(e.getReason());
-        if (reason.contains("Not a directory") || reason.contains("name too long") || reason.contains("symbolic")) {
-            return null;
-        }
-        throw e;
+        return true;
     }
 }

@@ -21,7 +21,7 @@ final class Hosts {
 
     private final boolean any;
 
-    /** The names that no DNS server answers for: localhost (RFC 6761 §6.3), and addresses, which are no names. */
+    /** True if localhost (RFC 6761 §6.3) and addresses are let through. No DNS server answers for them. */
     private final boolean local;
 
     /** Each as {@link #normal} writes it. */
@@ -42,7 +42,7 @@ final class Hosts {
     }
 
     /**
-     * What a server answers to.
+     * The hosts of a server.
      *
      * @param bound the address that it listens on
      * @param named by its builder; null when it named none
@@ -54,7 +54,7 @@ final class Hosts {
         return named == null ? LOOPBACK : new Hosts(named.any, true, named.exact, named.suffixes);
     }
 
-    /** Throws IllegalArgumentException for what is no host, and for none. */
+    /** Throws IllegalArgumentException when a name is no host, and when there is none. */
     static Hosts named(String... names) {
         if (Objects.requireNonNull(names, "names").length == 0) {
             throw new IllegalArgumentException("expected at least one host, or hosts not called at all");
@@ -107,12 +107,12 @@ final class Hosts {
                 cause);
     }
 
-    /** Whether a request was sent to this server. One of HTTP/1.0 without Host is let through: no browser sends it. */
+    /** Whether a request was sent to this server. HTTP/1.0 without Host is let through, for no browser sends it. */
     boolean allow(RequestHead request) {
         if (any) {
             return true;
         }
-        // The reader has seen to it that there is one field at most, and that it is host[:port].
+        // The head reader refuses a second Host field, and one that is not host[:port].
         String field = request.headers().first("Host");
         Authority authority = field == null ? null : Authority.parse(field);
         return authority == null ? field == null && request.version().equals("HTTP/1.0") : allows(authority);
@@ -136,7 +136,7 @@ final class Hosts {
         return host.equals("localhost") || host.endsWith(".localhost") || authority.address() != null;
     }
 
-    /** What to tell a peer that named another. */
+    /** The text for a peer that named another host. */
     String refusal(RequestHead request) {
         return "expected Host to name this server, not \"" + request.headers().first("Host") + "\""
                 + (local

@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
@@ -8,35 +9,43 @@ import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.protocol.Deadline;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's life in HTTP/1.1 up to its upgrade: requests, handlers, files, keep-alive, the upgrade. A request of
- * HTTP/1.0 is answered and ends the connection. Does no I/O. Loop thread.
+ * A connection's life in HTTP/1.1 up to its upgrade: one {@link Exchange} after the other, their deadlines, keep-alive. A
+ * request of HTTP/1.0 is answered and ends the connection. Does no I/O. Loop thread.
  *
- * <p>One request at a time: while its answer is awaited or has not been taken by the socket, the connection reads
- * nothing, so that pipelined requests are answered in order and cost no memory. Whatever ends in an error also ends the
- * connection, and no later byte is read as HTTP.
+ * <p>The connection reads nothing while an answer is awaited or has not been taken by the socket. So pipelined requests are
+ * answered in order and cost no memory. An error ends the connection, and no later byte is read as HTTP.
  */
-final class HttpConversation {
+final class HttpConversation implements Exchange.Replies {
     private enum State {
         /** A head is read, or waited for. */
-        HEAD,
-        BODY,
+        HEAD(false),
+        /** The body is read. */
+        BODY(false),
         /** A handler, a hook or a file is awaited. */
-        ANSWERING,
-        /** A file's pieces are sent. */
-        SENDING,
-        /** The socket has much to take before the next request is looked at. */
-        FLUSHING,
+        ANSWERING(true),
+        /** The pieces of a file are sent. */
+        SENDING(true),
+        /** The socket has much to take before the next request is read. */
+        FLUSHING(true),
         /** Input is thrown away. */
-        CLOSING,
-        UPGRADED
+        CLOSING(false),
+        /** The connection speaks WebSocket. */
+        UPGRADED(false);
+
+        /** Whether reading is paused. */
+        final boolean waits;
+
+        State(boolean waits) {
+            this.waits = waits;
+        }
     }
 
     private final Site site;
+    private final ServerOptions options;
+    private final Agreements agreements;
     private final HttpOutput out;
     private final HeadReader reader;
     private final HttpWriter writer;
@@ -45,33 +54,39 @@ final class HttpConversation {
     private State state = State.HEAD;
     private long deadline;
     private boolean anyAnswered;
-    private boolean paused;
     private boolean keepAlive = true;
-    private boolean ended;
 
-    /** What the present request's head took on the wire, and its body once that is whole. */
+    /** The head of the present request took this many bytes on the wire. */
     private int headBytes;
 
-    private int bodyBytes;
-
+    /** The present request's. Null between two requests. */
     private @Nullable RequestHead head;
-    private @Nullable RequestBody body;
-    private PathTable.@Nullable Match<HttpHandler.Async> handler;
+
+    /** Null until the head was judged. */
+    private @Nullable Exchange exchange;
 
     private @Nullable FileSending file;
 
-    /** site: everything the builder gathered (routes, handlers, files, origins, limits). */
-    HttpConversation(Site site, HttpOutput out) {
+    /**
+     * A conversation that waits for its first request.
+     *
+     * @param site what the server serves
+     * @param agreements shared by the server's connections
+     * @param out the connection
+     */
+    HttpConversation(Site site, Agreements agreements, HttpOutput out) {
         this.site = site;
+        this.agreements = agreements;
         this.out = out;
-        reader = HeadReader.of(site.limits());
-        writer = new HttpWriter(out, site);
+        options = site.options();
+        reader = HeadReader.of(options.limits());
+        writer = new HttpWriter(out, options.date());
         awaited = new Awaited(out.loop());
-        patience = site.limits().handshakeTimeout().toNanos();
+        patience = options.limits().handshakeTimeout().toNanos();
         deadline = out.now() + patience;
     }
 
-    /** true: call again (an answer was given, or the upgrade done); false: more bytes are needed, or the input is paused. */
+    /** True: call again, for an answer was given. False: more bytes are needed, or the input is paused. */
     boolean receive(ByteBuffer in) {
         try {
             return switch (state) {
@@ -84,18 +99,18 @@ final class HttpConversation {
                 }
             };
         } catch (HeadException bad) {
-            refuse(bad.status(), String.valueOf(bad.getMessage()), Headers.EMPTY);
+            refuse(Rejected.of(bad));
             return true;
         }
     }
 
     /**
-     * The peer sends no more, but may still read (RFC 9112 §9.6): whole requests that it sent before, {@link
-     * HttpOutput#hasUnread} says whether there are any left, are answered. Comes at any moment.
+     * The peer sends no more, but may still read (RFC 9112 §9.6). Whole requests that it sent before are still answered;
+     * {@link HttpOutput#hasUnread} tells whether there are any. Called at any moment, after {@link HttpOutput#hasInputEnded}
+     * has become true.
      */
     void receiveEof() {
-        ended = true;
-        boolean upgrading = state == State.ANSWERING && head != null && ServerHandshake.isUpgrade(head);
+        boolean upgrading = state == State.ANSWERING && exchange != null && exchange.isUpgrade();
         if (upgrading || ((state == State.HEAD || state == State.BODY) && !out.hasUnread())) {
             close();
         }
@@ -107,17 +122,19 @@ final class HttpConversation {
     }
 
     /**
-     * The memory that the present request takes: its head and body as far as they came, until it is answered.
+     * The memory that the present request takes until it is answered: its head and body as far as they came.
      *
      * @return bytes; 0 between two requests
      */
     long heldBytes() {
-        RequestBody present = body;
-        long begun = head == null ? reader.heldBytes() : headBytes;
-        return begun + (present == null ? bodyBytes : present.heldBytes());
+        return (head == null ? reader.heldBytes() : headBytes) + (exchange == null ? 0 : exchange.heldBytes());
     }
 
-    /** The handshake deadline, then the idle one between requests. Nanoseconds, Long.MAX_VALUE = none. */
+    /**
+     * When {@link #onDeadline} is to be called: at the handshake's deadline, between two requests at the idle one.
+     *
+     * @return nanoseconds, or {@link Deadline#NEVER}
+     */
     long nextDeadline() {
         return deadline;
     }
@@ -131,26 +148,22 @@ final class HttpConversation {
                 if (anyAnswered && reader.isIdle()) {
                     close();
                 } else {
-                    refuse(408, "expected a whole request head within " + seconds(), Headers.EMPTY);
+                    refuse(408, "expected a whole request head within " + seconds());
                 }
             }
-            case BODY -> refuse(408, "expected the whole body of the request within " + seconds(), Headers.EMPTY);
-            case ANSWERING -> refuse(503, "the answer took too long: try again later", Headers.EMPTY);
+            case BODY -> refuse(408, "expected the whole body of the request within " + seconds());
+            case ANSWERING -> refuse(503, "the answer took too long: try again later");
             case SENDING, FLUSHING, CLOSING, UPGRADED -> close();
         }
-        proceed();
     }
 
     private String seconds() {
-        return site.limits().handshakeTimeout().toMillis() / 1000.0 + " seconds";
+        return options.limits().handshakeTimeout().toMillis() / 1000.0 + " seconds";
     }
 
-    /** The connection is gone: answers that still come are dropped. */
+    /** The connection is gone. Answers that still come are dropped. */
     void closed() {
         state = State.CLOSING;
-        deadline = Deadline.NEVER;
-        awaited.forget();
-        dropFile();
         forgetRequest();
     }
 
@@ -168,14 +181,17 @@ final class HttpConversation {
         head = read;
         // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so, which this side does not.
         keepAlive = !isOld(read) && !read.headers().hasToken("Connection", "close");
-        if (!site.hosts().allow(read)) {
-            // RFC 9110 §15.5.20, §7.4.
-            refuse(421, site.hosts().refusal(read), Headers.EMPTY);
-        } else if (ServerHandshake.isUpgrade(read)) {
-            openingHandshake(read);
-        } else {
-            begin(read);
+        if (!options.hosts().allow(read)) {
+            // RFC 9110 §15.5.20, §7.4: a request for another host is misdirected.
+            refuse(421, options.hosts().refusal(read));
+            return true;
         }
+        // RFC 9112 §9.3: what follows a refused upgrade might be frames. Nothing of it is read.
+        keepAlive &= !ServerHandshake.isUpgrade(read);
+        Exchange begun = new Exchange(
+                site, agreements, ReceivedRequest.of(read, out.secure(), out.remoteAddress()), awaited, this);
+        exchange = begun;
+        begin(begun, read);
         return true;
     }
 
@@ -183,185 +199,105 @@ final class HttpConversation {
         return request.version().equals("HTTP/1.0");
     }
 
-    private boolean receiveBody(ByteBuffer in) throws HeadException {
-        if (!Objects.requireNonNull(body).receive(in)) {
-            return false;
-        }
-        answer(Objects.requireNonNull(head));
-        return true;
-    }
-
-    /** A head came: what can be told without the body is told now. */
-    private void begin(RequestHead request) throws HeadException {
-        RequestPath path = RequestPath.of(request);
-        body = RequestBody.of(request, site.limits().maxBodyBytes());
-        handler = site.handler(request.method(), path);
-        boolean get = request.method().equals("GET") || request.method().equals("HEAD");
-        if (handler == null && !(get && site.files(path) != null)) {
-            // RFC 9110 §9.3: who is not to read the body must close, or it would be taken for the next request.
-            keepAlive &= body.isDone();
-            send(NoHandler.answer(site, request, path));
+    /** What can be told without the body is told now. */
+    private void begin(Exchange begun, RequestHead request) throws HeadException {
+        if (begun.isUpgrade()) {
+            ask(begun);
             return;
         }
-        // RFC 9110 §10.1.1: what HTTP/1.0 expects is passed over, as it knows no 100.
+        if (!begun.isServed()) {
+            // RFC 9110 §9.3: a body that is not read would be taken for the next request, so the connection closes.
+            keepAlive &= begun.isWhole();
+            respond(begun.unserved());
+            return;
+        }
+        // RFC 9110 §10.1.1: an expectation of HTTP/1.0 is passed over, for it knows no 100.
         String expectation = isOld(request) ? null : request.headers().first("Expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             throw new HeadException(417, "expected no expectation but 100-continue");
         }
-        if (expectation != null && !body.isDone()) {
-            writer.goOn();
+        state = State.BODY;
+        if (begun.isWhole()) {
+            askWhole(begun);
+            return;
+        }
+        if (expectation != null) {
+            writer.sendContinue();
         }
         deadline = out.now() + patience;
-        state = State.BODY;
-        if (body.isDone()) {
-            answer(request);
+    }
+
+    private boolean receiveBody(ByteBuffer in) throws HeadException {
+        Exchange present = Objects.requireNonNull(exchange);
+        if (!present.receive(in)) {
+            return false;
+        }
+        askWhole(present);
+        return true;
+    }
+
+    private void askWhole(Exchange whole) {
+        deadline = out.now() + options.answerTimeout().toNanos();
+        ask(whole);
+    }
+
+    private void ask(Exchange whole) {
+        if (!whole.ask()) {
+            enter(State.ANSWERING);
         }
     }
 
-    /** The request is whole. */
-    private void answer(RequestHead request) {
-        RequestPath path = RequestPath.of(request);
-        PathTable.Match<HttpHandler.Async> match = handler;
-        byte[] bytes = Objects.requireNonNull(body).bytes();
-        bodyBytes = bytes.length;
-        body = null;
-        handler = null;
-        deadline = out.now() + site.answerTimeout().toNanos();
-        String where = "answer to " + request.method() + " " + path.raw();
-        attempt(where, () -> {
-            if (match != null) {
-                HttpRequest whole = new HttpRequest(request, match.parameters(), bytes);
-                await(where, match.value().handle(whole), this::send, response -> {});
-                return;
-            }
-            StaticFiles files = Objects.requireNonNull(site.files(path));
-            await(
-                    where,
-                    Awaited.call(site.offload(), () -> FileAnswer.of(files, request, path)),
-                    this::send,
-                    late -> attempt(where, late::close));
-        });
+    @Override
+    public void fail(String what, Throwable failure) {
+        Faults.tell(options.errors(), what, failure);
+        refuse(500, "the server failed: its log says why");
     }
 
-    private void openingHandshake(RequestHead request) {
-        // RFC 9112 §9.3: whatever follows a refused upgrade might be frames. Nothing of it is read.
-        keepAlive = false;
-        String where = "opening handshake at " + RequestPath.of(request).raw();
-        attempt(where, () -> take(where, OpeningHandshake.begin(site, request, out.secure(), out.remoteAddress())));
-    }
-
-    private void take(String where, OpeningHandshake.Step step) throws Exception {
-        if (step instanceof OpeningHandshake.Step.No no) {
-            refuse(no.status(), no.message(), no.headers());
-        } else if (step instanceof OpeningHandshake.Step.Ask ask) {
-            await(
-                    where,
-                    ask.handshake().ask(),
-                    decision -> take(where, ask.handshake().conclude(decision)),
-                    decision -> {});
-        } else if (step instanceof OpeningHandshake.Step.Yes yes) {
-            state = State.UPGRADED;
-            deadline = Deadline.NEVER;
-            out.send(yes.bytes());
-            out.upgrade(yes.upgraded());
+    @Override
+    public void upgrade(ByteBuffer response, Upgraded upgraded) {
+        boolean waited = state.waits;
+        state = State.UPGRADED;
+        deadline = Deadline.NEVER;
+        out.send(response);
+        out.upgrade(upgraded);
+        if (waited) {
+            out.resumeReading();
         }
     }
 
-    /** Runs what belongs to the application: whatever it throws, an Error too, is its own connection's end only. */
-    private void attempt(String where, Attempt attempt) {
-        try {
-            attempt.run();
-        } catch (Throwable failure) {
-            failed(where, failure);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Attempt {
-        void run() throws Exception;
-    }
-
-    private void failed(String where, Throwable failure) {
-        site.report(where, failure);
-        refuse(500, "the server failed: its log says why", Headers.EMPTY);
-    }
-
-    /** What goes on once something awaited is there. */
-    @FunctionalInterface
-    private interface Then<T> {
-        void go(T value) throws Exception;
-    }
-
-    /** Goes on at once with what is there already, and otherwise, with reading paused, when it comes. */
-    private <T> void await(String where, CompletionStage<T> stage, Then<T> then, Consumer<T> tooLate) {
-        state = State.ANSWERING;
-        boolean there = awaited.await(
-                stage,
-                (value, failure) -> {
-                    if (value == null) {
-                        failed(where, Objects.requireNonNull(failure));
-                    } else {
-                        attempt(where, () -> then.go(value));
-                    }
-                    proceed();
-                },
-                tooLate);
-        if (!there) {
-            pause();
-        }
-    }
-
-    private void send(HttpResponse response) {
-        send(new HttpWriter.Whole(response.status(), response.headers(), response.body()));
-    }
-
-    /** An answer in one go. */
-    private void send(HttpWriter.Whole answer) {
-        writer.send(answer, head != null && head.method().equals("HEAD"), isLast());
+    @Override
+    public void respond(HttpResponse response) {
+        writer.send(response, head != null && head.method().equals("HEAD"), isLast());
         finish();
     }
 
-    private void send(FileAnswer answer) {
-        RequestHead request = Objects.requireNonNull(head);
-        if (answer.status() == 404) {
-            send(NoHandler.noFile(site, request, RequestPath.of(request)));
-            return;
-        }
-        writer.send(answer, isLast());
-        FileContent rest = answer.rest();
+    @Override
+    public void respond(FileAnswer.Content content) {
+        writer.send(content, isLast());
+        FileContent rest = content.rest();
         if (rest == null) {
             finish();
             return;
         }
-        state = State.SENDING;
         deadline = Deadline.NEVER;
-        pause();
-        file = new FileSending(rest, site, out, this::fileSent, this::fileCutShort);
+        enter(State.SENDING);
+        file = new FileSending(rest, options.offload(), out, this::fileSent, this::fileCutShort);
         file.begin();
     }
 
     private void fileSent() {
         file = null;
         finish();
-        proceed();
     }
 
-    /** The head promised more than there is: RFC 9112 §8, only the end of the connection tells the peer so. */
+    /** RFC 9112 §8: the head promised more bytes than there are. Only the end of the connection tells the peer so. */
     private void fileCutShort(Throwable failure) {
-        site.report("file sent to " + this, failure);
+        Faults.tell(options.errors(), "file sent to ", this, failure);
         close();
-        proceed();
-    }
-
-    private void dropFile() {
-        if (file != null) {
-            file.stop();
-            file = null;
-        }
     }
 
     private boolean isLast() {
-        return !keepAlive || (ended && !out.hasUnread());
+        return !keepAlive || (out.hasInputEnded() && !out.hasUnread());
     }
 
     /** The answer was given. */
@@ -372,72 +308,81 @@ final class HttpConversation {
             return;
         }
         forgetRequest();
-        state = State.HEAD;
-        deadline = out.now() + patience;
-        if (writer.unflushed() > site.limits().highWaterBytes()) {
-            // Who asks and asks and never reads is not answered into memory.
-            state = State.FLUSHING;
-            deadline = Deadline.NEVER;
-            pause();
-            out.whenFlushed(() -> {
-                writer.flushed();
-                if (state == State.FLUSHING) {
-                    state = State.HEAD;
-                    deadline = out.now() + patience;
-                    if (isLast()) {
-                        close();
-                    }
-                    proceed();
-                }
-            });
+        if (writer.unflushed() <= options.limits().highWaterBytes()) {
+            awaitRequest();
+            return;
         }
+        // A peer that asks and never reads must not be answered into memory.
+        enter(State.FLUSHING);
+        out.whenFlushed(() -> {
+            writer.flushed();
+            if (state != State.FLUSHING) {
+                return;
+            }
+            if (isLast()) {
+                close();
+            } else {
+                awaitRequest();
+            }
+        });
+    }
+
+    private void awaitRequest() {
+        deadline = out.now() + patience;
+        enter(State.HEAD);
     }
 
     private void forgetRequest() {
+        deadline = Deadline.NEVER;
+        awaited.forget();
+        if (file != null) {
+            file.stop();
+            file = null;
+        }
         head = null;
-        body = null;
+        exchange = null;
         headBytes = 0;
-        bodyBytes = 0;
+    }
+
+    private void refuse(int status, String message) {
+        refuse(new Rejected(status, message, Headers.EMPTY));
     }
 
     /** Tells the peer why and ends the connection. */
-    private void refuse(int status, String message, Headers more) {
+    @Override
+    public void refuse(Rejected why) {
         if (state == State.CLOSING || state == State.UPGRADED) {
             return;
         }
         keepAlive = false;
-        send(HttpWriter.Whole.line(status, message, more));
+        respond(ErrorLine.of(why));
     }
 
     private void close() {
-        awaited.forget();
-        dropFile();
         if (state != State.CLOSING) {
+            boolean waited = state.waits;
             state = State.CLOSING;
             out.closeWhenFlushed();
+            if (waited) {
+                out.resumeReading();
+            }
         }
         forgetRequest();
-        deadline = Deadline.NEVER;
     }
 
-    private void pause() {
-        if (!paused) {
-            paused = true;
+    /** Pauses reading on the way into a state that waits, and resumes it on the way out. */
+    private void enter(State next) {
+        boolean waited = state.waits;
+        state = next;
+        if (next.waits && !waited) {
             out.pauseReading();
-        }
-    }
-
-    /** Reads on, unless an answer is still awaited. */
-    private void proceed() {
-        boolean waits = state == State.ANSWERING || state == State.SENDING || state == State.FLUSHING;
-        if (paused && !waits) {
-            paused = false;
+        } else if (waited && !next.waits) {
             out.resumeReading();
         }
     }
 
     @Override
     public String toString() {
-        return "HTTP, " + state + (head == null ? "" : ", " + head.method() + " " + head.target());
+        return "HTTP, " + state + (exchange == null ? "" : ", " + exchange);
     }
 }

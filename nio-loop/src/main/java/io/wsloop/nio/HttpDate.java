@@ -12,13 +12,14 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Dates as RFC 9110 §5.6.7 writes them: one form is sent, three are understood. Whole seconds. */
+/** Dates as RFC 9110 §5.6.7 writes them: one form is sent, three are understood. They count whole seconds. */
 final class HttpDate {
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    // Years of two digits mean the century in which they are nearest to now; fifty years back is near enough.
+    // RFC 9110 §5.6.7: a year of two digits that looks more than 50 years ahead is in the past. 1976 to 2075 serves
+    // that.
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
             .appendPattern("EEEE, dd-MMM-")
             .appendValueReduced(ChronoField.YEAR, 2, 2, 1976)
@@ -35,7 +36,7 @@ final class HttpDate {
         return IMF_FIXDATE.format(instant);
     }
 
-    /** Null for what is no date: a condition with it is ignored (RFC 9110 §13.1.3). */
+    /** Null when the text is no date. The caller must then ignore its condition (RFC 9110 §13.1.3). */
     static @Nullable Instant parse(String text) {
         for (DateTimeFormatter form : List.of(IMF_FIXDATE, RFC_850, ASCTIME)) {
             try {

@@ -2,11 +2,14 @@ package io.wsloop.nio;
 
 import java.util.concurrent.CompletionStage;
 
-/** Answers a plain HTTP request, on the connection's loop: it must not block. */
+/**
+ * Answers a plain HTTP request on the connection's loop, so it must not block. A handler that needs a database or another
+ * service is an {@link Async} one.
+ */
 @FunctionalInterface
 public interface HttpHandler {
     /**
-     * Answers at once.
+     * Answers at once. Called on the connection's loop; must not block.
      *
      * @param request whole, its body read
      * @return the answer
@@ -14,14 +17,15 @@ public interface HttpHandler {
      */
     HttpResponse handle(HttpRequest request) throws Exception;
 
-    /** Answers later, from any thread. No other request of the connection is read meanwhile. */
+    /** Answers later, from any thread. The connection reads nothing meanwhile. */
     @FunctionalInterface
     interface Async {
         /**
-         * Begins to answer.
+         * Begins to answer. Called on the connection's loop; must not block.
          *
          * @param request whole, its body read
-         * @return completes with the answer, on any thread; after 30 s without it the request is answered with 503
+         * @return completes with the answer, on any thread. Without one after the server's {@link
+         *     WebSocketServer.Builder#answerTimeout} the request is answered with 503. Dropped when the peer is gone
          * @throws Exception or an Error: as if the stage had completed with it, see {@link HttpHandler#handle}
          */
         CompletionStage<HttpResponse> handle(HttpRequest request) throws Exception;

@@ -39,6 +39,13 @@ interface HttpOutput {
      */
     boolean hasUnread();
 
+    /**
+     * Whether the peer has ended its stream.
+     *
+     * @return true from the moment before the conversation is told of it
+     */
+    boolean hasInputEnded();
+
     /** An answer is awaited: no more receive calls until resumed; unread input stays in order. */
     void pauseReading();
 

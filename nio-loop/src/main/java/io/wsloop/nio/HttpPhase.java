@@ -35,12 +35,12 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     /** When the peer last took a byte, or was first given one. */
     private long progress;
 
-    HttpPhase(EventLoop loop, Connection connection, Population population, Site site) {
+    HttpPhase(EventLoop loop, Connection connection, Population population, Site site, Agreements agreements) {
         this.loop = loop;
         this.connection = connection;
         this.population = population;
-        limits = site.limits();
-        conversation = new HttpConversation(site, this);
+        limits = site.options().limits();
+        conversation = new HttpConversation(site, agreements, this);
     }
 
     @Override
@@ -154,6 +154,11 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     public void whenFlushed(Runnable then) {
         whenFlushed = then;
         connection.flushLater();
+    }
+
+    @Override
+    public boolean hasInputEnded() {
+        return connection.hasInputEnded();
     }
 
     @Override

@@ -1,89 +1,114 @@
 package io.wsloop.nio;
 
 import io.wsloop.handshake.Headers;
-import io.wsloop.handshake.RequestHead;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain HTTP request, whole.
- *
- * @param head request line and fields
- * @param pathParameters of the handler's path template, percent-decoded
- * @param body the handler's to keep; empty when there is none; at most {@link io.wsloop.Limits#maxBodyBytes}
+ * One request, as an {@link OriginPolicy}, an {@link UpgradeHook} and an {@link HttpHandler} see it. The request for a
+ * WebSocket is a GET without a body. Immutable but for the attributes; any thread.
  */
-public record HttpRequest(RequestHead head, Map<String, String> pathParameters, byte[] body) {
-    /**
-     * Refuses null.
-     *
-     * @param head as above
-     * @param pathParameters as above
-     * @param body as above
-     */
-    public HttpRequest {
-        Objects.requireNonNull(head, "head");
-        Objects.requireNonNull(pathParameters, "pathParameters");
-        Objects.requireNonNull(body, "body");
-    }
-
+public interface HttpRequest {
     /**
      * The method.
      *
-     * @return as sent; HEAD reaches a handler of GET as HEAD
+     * @return as sent; a HEAD that a handler of GET answers is still HEAD
      */
-    public String method() {
-        return head.method();
-    }
+    String method();
 
     /**
      * The request target's path.
      *
      * @return percent-decoded, begins with a slash
      */
-    public String path() {
-        return head.path();
-    }
+    String path();
+
+    /**
+     * The request target's query.
+     *
+     * @return as sent, without the question mark; empty when there is none. Its escapes may stand for any bytes
+     */
+    String query();
+
+    /**
+     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
+     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. Take {@link #query}
+     * where bytes are sent that are no text.
+     *
+     * @param name of the parameter, decoded
+     * @return null when it is absent
+     */
+    @Nullable
+    String queryParameter(String name);
+
+    /**
+     * The parameters of the path template that the request fits, percent-decoded.
+     *
+     * @return by name, in no order; immutable
+     */
+    Map<String, String> pathParameters();
+
+    /**
+     * A parameter of the path template, percent-decoded: {@code id} in {@code /rooms/{id}}.
+     *
+     * @param name of the parameter
+     * @return the value
+     * @throws IllegalArgumentException when the template has no such parameter
+     */
+    String pathParameter(String name);
 
     /**
      * The header fields.
      *
      * @return in the order of the wire
      */
-    public Headers headers() {
-        return head.headers();
-    }
+    Headers headers();
 
     /**
-     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
-     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. What was sent is in
-     * {@link RequestHead#query}.
+     * The subprotocols that the client of a WebSocket offers (RFC 6455 §1.9).
      *
-     * @param name of the parameter
-     * @return null when it is absent
+     * @return in the client's order of preference; empty when it offers none, and for a plain request; immutable
      */
-    public @Nullable String queryParameter(String name) {
-        return head.queryParameter(name);
-    }
+    List<String> subprotocols();
 
     /**
-     * A parameter of the path template.
+     * Whether the request came under TLS.
      *
-     * @param name of the parameter
-     * @return the value, percent-decoded
-     * @throws IllegalArgumentException when the template has no such parameter
+     * @return false on a plain connection, also behind a proxy that ends TLS
      */
-    public String pathParameter(String name) {
-        return PathTemplate.parameter(pathParameters, Objects.requireNonNull(name, "name"));
-    }
+    boolean secure();
 
     /**
-     * The body as UTF-8; what is not UTF-8 is replaced.
+     * The other end of the TCP connection: the client, or a proxy before this server.
+     *
+     * @return the address
+     */
+    SocketAddress remoteAddress();
+
+    /**
+     * What the application attaches to the request. What an {@link UpgradeHook} puts here before it has decided is in
+     * {@link io.wsloop.Handshake#attributes} afterwards. Safe for any thread.
+     *
+     * @return a concurrent map, the same at each call
+     */
+    Map<String, Object> attributes();
+
+    /**
+     * The body, whole.
+     *
+     * @return the handler's to keep; empty when there is none; at most {@link io.wsloop.Limits#maxBodyBytes}
+     */
+    byte[] body();
+
+    /**
+     * The body as UTF-8; what is not UTF-8 becomes U+FFFD.
      *
      * @return the text
      */
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+    default String text() {
+        return new String(body(), StandardCharsets.UTF_8);
     }
 }

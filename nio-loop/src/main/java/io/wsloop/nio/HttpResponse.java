@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An answer to a plain HTTP request. Content-Length, Connection and Date are the server's to add. May be kept and given
- * again and again, on any thread, as long as nobody changes the body.
+ * An answer to a plain HTTP request. The server adds Content-Length, Connection and Date. One response may answer many
+ * requests, on any thread, as long as its body is not changed.
  *
  * @param status 200 to 599
  * @param headers without the fields that frame the message
@@ -17,7 +17,7 @@ import java.util.TreeSet;
 public record HttpResponse(int status, Headers headers, byte[] body) {
     private static final byte[] NO_BODY = new byte[0];
 
-    /** Where a message ends and whether another follows is not the application's to say: RFC 9112 §6, §9. */
+    /** Fields that say where a message ends and whether another follows (RFC 9112 §6, §9). The server sets them. */
     private static final Set<String> SERVERS_OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
@@ -55,7 +55,7 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
         }
     }
 
-    static boolean mayHaveBody(int status) {
+    private static boolean mayHaveBody(int status) {
         return status != 204 && status != 205 && status != 304;
     }
 
@@ -85,10 +85,10 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * An answer that its status and fields tell wholly.
+     * A response without a body.
      *
      * @param status of the answer
-     * @return the response, without a body
+     * @return the response
      */
     public static HttpResponse empty(int status) {
         return new HttpResponse(status, Headers.EMPTY, NO_BODY);
@@ -103,6 +103,8 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
      * @throws IllegalArgumentException for CR, LF or NUL in it, and for a field that the server adds itself
      */
     public HttpResponse header(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         return new HttpResponse(status, headers.toBuilder().add(name, value).build(), body);
     }
 

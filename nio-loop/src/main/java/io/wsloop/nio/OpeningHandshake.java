@@ -3,39 +3,40 @@ package io.wsloop.nio;
 import io.wsloop.Delivery;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.handshake.HandshakeResult;
+import io.wsloop.handshake.HandshakeResult.Accepted;
 import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.Headers;
-import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.protocol.ProtocolOptions;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for an upgrade on its way to a 101: the protocol's rules, the route, the origin, the hook, then what is
- * agreed. Whoever says no first is heard. Loop thread.
+ * A request for an upgrade on its way to a 101. It meets the protocol's rules, the route, the origin policy and the hook,
+ * in this order; the first refusal ends it. Loop thread.
+ *
+ * <p>{@link HttpRequest} is what the client asks, {@link Upgrade} what the hook decides, {@link Agreement} what both sides
+ * agree on, {@link AgreedHandshake} the request with its agreement, {@link Upgraded} that with the listener.
  */
 final class OpeningHandshake {
-    private final Site site;
-    private final RequestHead head;
-    private final Route.Choices route;
-    private final AgreedHandshake asked;
+    private final ServerOptions options;
+    private final Agreements agreements;
+    private final ReceivedRequest request;
+    private final Route route;
 
-    private OpeningHandshake(Site site, RequestHead head, PathTable.Match<Route.Choices> match, SocketAddress remote) {
-        this.site = site;
-        this.head = head;
-        route = match.value();
-        asked = new AgreedHandshake(head, Agreement.none(match.template(), site.limits(), site.errors()), remote);
+    private OpeningHandshake(ServerOptions options, Agreements agreements, ReceivedRequest request, Route route) {
+        this.options = options;
+        this.agreements = agreements;
+        this.request = request;
+        this.route = route;
     }
 
-    /** Where everything before the hook leads. */
+    /** What comes next. */
     sealed interface Step {
-        /** The peer is told no. */
-        record No(int status, String message, Headers headers) implements Step {}
+        /** The request is refused. */
+        record No(Rejected why) implements Step {}
 
         /** The hook is to be asked. */
         record Ask(OpeningHandshake handshake) implements Step {}
@@ -44,76 +45,78 @@ final class OpeningHandshake {
         record Yes(ByteBuffer bytes, Upgraded upgraded) implements Step {}
     }
 
-    static Step begin(Site site, RequestHead head, boolean secure, SocketAddress remote) {
-        Rejected rejected = ServerHandshake.check(head);
+    static Step begin(Site site, Agreements agreements, ReceivedRequest asked) {
+        Rejected rejected = ServerHandshake.check(asked.head());
         if (rejected != null) {
-            return new Step.No(rejected.status(), rejected.message(), rejected.headers());
+            return new Step.No(rejected);
         }
-        PathTable.Match<Route.Choices> match = site.route(RequestPath.of(head));
+        PathTable.Match<Route> match = site.route(asked.requestPath());
         if (match == null) {
-            return new Step.No(
-                    404, "no WebSocket is served at \"" + RequestPath.of(head).raw() + "\"", Headers.EMPTY);
+            return no(404, "no WebSocket is served at \"" + asked.requestPath().raw() + "\"");
         }
-        OriginPolicy origins =
-                match.value().origins() == null ? site.origins() : match.value().origins();
-        if (!origins.allows(head, secure)) {
-            // RFC 6455 §4.2.2 step 4.
-            return new Step.No(
+        Route route = match.value();
+        ReceivedRequest request = asked.at(match.template());
+        OriginPolicy origins = route.origins() == null ? site.options().origins() : route.origins();
+        if (!origins.allows(request)) {
+            // RFC 6455 §4.2.2 step 4: a server that does not accept the origin answers 403.
+            return no(
                     403,
                     "expected a page of this server's origin or of one that is allowed, not \""
-                            + head.headers().first("Origin") + "\": allow it with OriginPolicy.of(...)",
-                    Headers.EMPTY);
+                            + request.headers().first("Origin") + "\": allow it with OriginPolicy.of(...)");
         }
-        return new Step.Ask(new OpeningHandshake(site, head, match, remote));
+        return new Step.Ask(new OpeningHandshake(site.options(), agreements, request, route));
+    }
+
+    private static Step no(int status, String message) {
+        return new Step.No(new Rejected(status, message, Headers.EMPTY));
     }
 
     CompletionStage<? extends Upgrade> ask() throws Exception {
         return Objects.requireNonNull(
-                route.hook().decide(asked),
+                route.hook().decide(request),
                 "the upgrade hook returned null: expected Upgrade.accept() or Upgrade.refuse(...)");
     }
 
-    /** Makes the listener too, while a failure can still be told to the peer. */
+    /** Makes the listener before the 101 is sent, so that the peer can still be told of a failure. */
     Step conclude(Upgrade decision) throws Exception {
         if (decision instanceof Upgrade.Refuse refuse) {
-            return new Step.No(refuse.status(), refuse.message(), refuse.headers());
+            return new Step.No(new Rejected(refuse.status(), refuse.message(), refuse.headers()));
         }
         Upgrade.Accept accept = (Upgrade.Accept) decision;
         DeflateOptions deflate = deflate();
         String chosen = accept.subprotocol();
-        HandshakeResult.Accepted accepted = chosen == null
-                ? ServerHandshake.accept(head, route.subprotocols(), deflate, accept.headers())
-                : ServerHandshake.acceptWith(head, chosen, deflate, accept.headers());
+        Accepted accepted = chosen == null
+                ? ServerHandshake.accept(request.head(), route.subprotocols(), deflate, accept.headers())
+                : ServerHandshake.acceptWith(request.head(), chosen, deflate, accept.headers());
         if (!accept.attributes().isEmpty()) {
-            asked.attributes().putAll(accept.attributes());
+            request.attributes().putAll(accept.attributes());
         }
-        asked.agree(agreement(accepted, deflate, Delivery.WHOLE));
+        AgreedHandshake handshake = new AgreedHandshake(
+                request.head(), agreement(accepted, deflate), request.remoteAddress(), request.attributes());
         WebSocketListener listener = Objects.requireNonNull(
-                route.listeners().open(asked), "the listener factory returned null: expected a listener");
-        Delivery wanted = Objects.requireNonNull(
-                listener.delivery(), "delivery() of the listener returned null: expected WHOLE, VIEWS or PARTS");
-        if (wanted != Delivery.WHOLE) {
-            asked.agree(agreement(accepted, deflate, wanted));
-        }
-        return new Step.Yes(accepted.bytes(), new Upgraded(asked, listener));
+                route.listeners().open(handshake), "the listener factory returned null: expected a listener");
+        return new Step.Yes(accepted.bytes(), new Upgraded(handshake, listener, delivery(listener)));
     }
 
-    private Agreement agreement(
-            HandshakeResult.Accepted accepted, @Nullable DeflateOptions deflate, Delivery delivery) {
-        ProtocolOptions options = new ProtocolOptions(
-                route.limits() == null ? site.limits() : route.limits(),
+    private static Delivery delivery(WebSocketListener listener) {
+        return Objects.requireNonNull(
+                listener.delivery(), "delivery() of the listener returned null: expected WHOLE, VIEWS or PARTS");
+    }
+
+    private Agreement agreement(Accepted accepted, @Nullable DeflateOptions deflate) {
+        ProtocolOptions engine = new ProtocolOptions(
+                route.limits() == null ? options.limits() : route.limits(),
                 accepted.deflate(),
                 deflate == null ? DeflateOptions.defaults() : deflate,
-                delivery,
+                Delivery.WHOLE,
                 route.overflow());
-        PathTemplate template = asked.agreement().template();
-        return site.agreements().shared(new Agreement(template, accepted.subprotocol(), options, site.errors()));
+        return agreements.shared(new Agreement(request.template(), accepted.subprotocol(), engine, options.errors()));
     }
 
     private @Nullable DeflateOptions deflate() {
-        if (route.plain()) {
+        if (route.isDeflateOff()) {
             return null;
         }
-        return route.deflate() == null ? site.deflate() : route.deflate();
+        return route.deflate() == null ? options.deflate() : route.deflate();
     }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param port the scheme's default when none was written; -1 when the scheme has none
  */
 record Origin(String scheme, String host, int port) {
-    /** Pages that browsers let nobody recognize: sandboxed frames, data URLs, some redirects, files in most browsers. */
+    /** Pages to which browsers give no name: sandboxed frames, data URLs, some redirects, files in most browsers. */
     private static final Origin OPAQUE = new Origin("null", "", -1);
 
-    /** Pages read from files, in the web views that name them so instead of null. */
+    /** Pages from files, in the web views that send this in place of null. */
     private static final Origin FILE = new Origin("file", "", -1);
 
-    /** Null for what is no origin: a path, user info, a wildcard. */
+    /** Null when the text is no origin: with a path, user information or a wildcard. */
     static @Nullable Origin parse(String text) {
         int colon = text.indexOf("://");
         if (colon <= 0) {
@@ -40,9 +40,10 @@ record Origin(String scheme, String host, int port) {
     }
 
     /**
-     * One that a person wrote: the host may be of another script than ASCII, which browsers convert before they send it.
+     * Reads what a person wrote. The host may be of another script than ASCII. It is converted, as browsers do before they
+     * send it.
      *
-     * @throws IllegalArgumentException for what is no origin
+     * @throws IllegalArgumentException when the text is no origin
      */
     static Origin of(String text) {
         Origin origin = parse(text);

@@ -1,6 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
 import java.util.HashSet;
 import java.util.List;
@@ -14,13 +13,12 @@ import java.util.Set;
 @FunctionalInterface
 public interface OriginPolicy {
     /**
-     * Asked on the connection's loop, before any hook.
+     * Asked on the connection's loop, before any hook; must not block.
      *
      * @param request of the upgrade
-     * @param secure whether it came under TLS
      * @return false: refused with 403
      */
-    boolean allows(RequestHead request, boolean secure);
+    boolean allows(HttpRequest request);
 
     /**
      * The default: no Origin, as programs other than browsers send none, or the scheme, host and port of this server as
@@ -29,7 +27,7 @@ public interface OriginPolicy {
      * @return the policy
      */
     static OriginPolicy same() {
-        return ServerHandshake::isSameOrigin;
+        return request -> ServerHandshake.isSameOrigin(request.headers(), request.secure());
     }
 
     /**
@@ -38,7 +36,7 @@ public interface OriginPolicy {
      * @return the policy
      */
     static OriginPolicy any() {
-        return (request, secure) -> true;
+        return request -> true;
     }
 
     /**
@@ -47,7 +45,7 @@ public interface OriginPolicy {
      * <p>Two names stand for more than one site. {@code file://} is what Cordova applications and old Android web views
      * send: it lets in every page that is opened from a file on the user's device, downloads too. {@code null} is what
      * browsers send for pages from files, sandboxed frames and data URLs: any site can make itself one, so it protects as
-     * little as {@link #any} does. Name them only where a connection proves by something else than a cookie whose it is.
+     * little as {@link #any} does. Name them only where a connection proves its user by something else than a cookie.
      *
      * @param origins each as {@code scheme://host} or {@code scheme://host:port}, or {@code file://}, or {@code null}
      *     (the word)
@@ -59,11 +57,11 @@ public interface OriginPolicy {
         for (String text : Objects.requireNonNull(origins, "origins")) {
             allowed.add(Origin.of(Objects.requireNonNull(text, "origins")));
         }
-        return (request, secure) -> {
+        OriginPolicy same = same();
+        return request -> {
             List<String> sent = request.headers().all("Origin");
-            // RFC 6454 §7.3: one field with one origin. A second one is nobody's.
-            return ServerHandshake.isSameOrigin(request, secure)
-                    || sent.size() == 1 && allowed.contains(Origin.parse(sent.get(0)));
+            // RFC 6454 §7.3: a browser sends one field. A request with two is from no browser, and is refused.
+            return same.allows(request) || sent.size() == 1 && allowed.contains(Origin.parse(sent.get(0)));
         };
     }
 }

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was registered for a path: a tree by segments. Where several templates fit, the first segment in which
- * they differ decides: a literal beats a parameter, a parameter beats a rest. A node is visited at most once a look-up,
- * so the cost is bounded by the templates and not by the peer.
+ * Finds what was registered for a path, in a tree of segments. When several templates fit, the first segment in which
+ * they differ decides: a literal beats a parameter, and a parameter beats a rest. A look-up visits a node at most once, so
+ * the templates bound its cost and not the peer.
  *
  * @param <T> what is registered
  */
@@ -38,7 +38,7 @@ final class PathTable<T> {
         Leaf<T> end;
     }
 
-    /** Another table of the same templates and values; what is added to this one later is not in it. */
+    /** A copy. What is added to this table later is not in it. */
     PathTable<T> copy() {
         PathTable<T> copy = new PathTable<>();
         copy(root, copy.root);
@@ -105,7 +105,7 @@ final class PathTable<T> {
         String segment = segments.get(at);
         Node<T> literal = node.literals.get(segment);
         Leaf<T> found = literal == null ? null : find(literal, segments, at + 1);
-        // A parameter is something: /rooms/ is not a room without a name.
+        // A parameter is never empty: /rooms/ names no room.
         if (found == null && node.parameter != null && !segment.isEmpty()) {
             found = find(node.parameter, segments, at + 1);
         }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A path with holes: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
- * which may be empty. Segments are compared with those of a request after percent-decoding. No regular expression ever
- * sees a peer's bytes. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths, of which a template fits
- * one.
+ * A path with parameters: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
+ * which may be empty. Segments are compared with those of a request after percent-decoding. No regular expression reads
+ * a peer's bytes. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths, and a template fits one.
  *
  * @param text as written
  * @param segments between the slashes
  */
-record PathTemplate(String text, List<Segment> segments) {
-    /** For a handshake that came by no route: has no parameter. */
+record PathTemplate(String text, List<Segment> segments) implements Function<String, Map<String, String>> {
+    /** Has no parameter: the template of a request whose route or handler is not known yet. */
     static final PathTemplate NONE = new PathTemplate("", List.of());
 
     /** What a segment of a template stands for. */
@@ -137,12 +137,9 @@ record PathTemplate(String text, List<Segment> segments) {
         return Map.copyOf(values);
     }
 
-    static String parameter(Map<String, String> parameters, String name) {
-        String value = parameters.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "the path template has no parameter " + name + ", only " + parameters.keySet());
-        }
-        return value;
+    /** The values of the parameters in a decoded path that fits. */
+    @Override
+    public Map<String, String> apply(String path) {
+        return parameters(RequestPath.segments(path));
     }
 }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request, as it arrives: by Content-Length or chunked (RFC 9112 §6, §7.1). It grows by what came, never
- * by what was announced.
+ * The body of one request as it arrives, by Content-Length or chunked (RFC 9112 §6, §7.1). It grows with the bytes that
+ * came and not with those that were announced. Loop thread.
  */
 final class RequestBody {
     private final BodyBytes bytes = new BodyBytes();
@@ -15,7 +15,7 @@ final class RequestBody {
     /** Null for a body with a length. */
     private final @Nullable ChunkDecoder chunks;
 
-    /** Of a body with a length. */
+    /** The bytes that are still missing of a body with a length. */
     private long left;
 
     private RequestBody(@Nullable ChunkDecoder chunks, long left) {
@@ -23,7 +23,11 @@ final class RequestBody {
         this.left = left;
     }
 
-    /** What the head announces; 413 when that is too much already. The head was checked for doubts by its reader. */
+    /**
+     * The body that a head announces. The head reader has refused heads whose framing is in doubt.
+     *
+     * @throws HeadException 413 when the head announces more than the maximum
+     */
     static RequestBody of(RequestHead head, int max) throws HeadException {
         if (head.isChunked()) {
             return new RequestBody(new ChunkDecoder(max), 0);
@@ -39,12 +43,12 @@ final class RequestBody {
         return chunks == null ? left == 0 : chunks.isDone();
     }
 
-    /** What came, for the first caller to keep; afterwards this holds nothing. */
+    /** Hands what came over to the caller, and keeps nothing. */
     byte[] bytes() {
         return bytes.release();
     }
 
-    /** What the body takes as far as it came: at most 1.25 times as much, and 4 KiB. */
+    /** The memory that the body takes as far as it came: at most 1.25 times its bytes, and 4 KiB. */
     long heldBytes() {
         return bytes.heldBytes() + (chunks == null ? 0 : chunks.heldBytes());
     }

@@ -19,14 +19,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files from the class path, for applications in one jar. Read whole, as a strong ETag needs their hash. In a named
- * module the folder must be open, or its name no legal package name.
+ * Files from the class path, for applications in one jar. Each is read whole, for its ETag is a hash of it. In a named
+ * module the folder must be open, or its name must be no legal package name.
  *
  * @param loader finds them
  * @param folder without slashes at its ends, and existing; empty is not allowed, as classes are resources too
  */
 record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.Tree {
-    /** More than any page, less than what one request may make a server hold. */
+    /** The largest file that is served. It bounds what one request makes a server hold. */
     static final int MAX_BYTES = 64 << 20;
 
     /** Throws IllegalArgumentException for an empty folder name, and when the class path has no such folder. */
@@ -51,7 +51,7 @@ record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.T
         return new ResourceFiles(loader, name);
     }
 
-    /** A jar may have been made without entries for its folders; the page that most of them hold tells then. */
+    /** A jar may have no entries for its folders. Then the folder exists when it has an index.html. */
     private static boolean exists(ClassLoader loader, String folder) {
         try {
             for (URL url : Collections.list(loader.getResources(folder))) {
@@ -87,7 +87,7 @@ record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.T
                 new FileContent(new ByteArrayInputStream(bytes), bytes.length, etag(bytes), null));
     }
 
-    /** The stream of a folder would be a list of its files. */
+    /** A folder must not be read: its stream would be a list of its files. */
     private static boolean isFolder(URL url) throws IOException {
         if (url.getProtocol().equals("file")) {
             try {

@@ -7,38 +7,77 @@ import io.wsloop.deflate.DeflateOptions;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket endpoint and what is chosen for it; what is not chosen comes from the server. Immutable. */
+/**
+ * One WebSocket endpoint and what is chosen for it; what is not chosen comes from the server. Immutable; any thread. The
+ * methods with a parameter give a copy that differs in one choice.
+ */
 public final class Route {
-    private static final UpgradeHook ACCEPT_ALL = request -> CompletableFuture.completedFuture(Upgrade.accept());
+    private static final UpgradeHook.Async ACCEPT_ALL = request -> CompletableFuture.completedFuture(Upgrade.accept());
 
-    private final Choices choices;
+    private final ListenerFactory listeners;
+    private final @Nullable Limits limits;
+    private final @Nullable DeflateOptions deflate;
+    private final boolean deflateOff;
+    private final List<String> subprotocols;
+    private final @Nullable OriginPolicy origins;
+    private final OverflowPolicy overflow;
+    private final UpgradeHook.Async hook;
 
-    private Route(Choices choices) {
-        this.choices = choices;
+    private Route(Draft draft) {
+        listeners = draft.listeners;
+        limits = draft.limits;
+        deflate = draft.deflate;
+        deflateOff = draft.deflateOff;
+        subprotocols = draft.subprotocols;
+        origins = draft.origins;
+        overflow = draft.overflow;
+        hook = draft.hook;
     }
 
-    /** What was chosen; null: the server's choice holds. */
-    record Choices(
-            ListenerFactory listeners,
-            @Nullable Limits limits,
-            @Nullable DeflateOptions deflate,
-            boolean plain,
-            List<String> subprotocols,
-            @Nullable OriginPolicy origins,
-            OverflowPolicy overflow,
-            UpgradeHook hook) {}
+    /** The choices while one is being changed. */
+    private static final class Draft {
+        private ListenerFactory listeners;
+        private @Nullable Limits limits;
+        private @Nullable DeflateOptions deflate;
+        private boolean deflateOff;
+        private List<String> subprotocols = List.of();
+        private @Nullable OriginPolicy origins;
+        private OverflowPolicy overflow = OverflowPolicy.CLOSE;
+        private UpgradeHook.Async hook = ACCEPT_ALL;
+
+        Draft(ListenerFactory listeners) {
+            this.listeners = listeners;
+        }
+
+        Draft(Route from) {
+            listeners = from.listeners;
+            limits = from.limits;
+            deflate = from.deflate;
+            deflateOff = from.deflateOff;
+            subprotocols = from.subprotocols;
+            origins = from.origins;
+            overflow = from.overflow;
+            hook = from.hook;
+        }
+    }
+
+    private Route with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new Route(draft);
+    }
 
     /**
      * An endpoint with the server's own choices.
      *
-     * @param listeners makes the listener of each connection
+     * @param listeners makes the listener of each connection, on the connection's loop
      * @return a route
      */
     public static Route to(ListenerFactory listeners) {
-        Objects.requireNonNull(listeners, "listeners");
-        return new Route(new Choices(listeners, null, null, false, List.of(), null, OverflowPolicy.CLOSE, ACCEPT_ALL));
+        return new Route(new Draft(Objects.requireNonNull(listeners, "listeners")));
     }
 
     /**
@@ -49,16 +88,8 @@ public final class Route {
      * @return a new route
      */
     public Route limits(Limits limits) {
-        Choices c = choices;
-        return new Route(new Choices(
-                c.listeners,
-                Objects.requireNonNull(limits, "limits"),
-                c.deflate,
-                c.plain,
-                c.subprotocols,
-                c.origins,
-                c.overflow,
-                c.hook));
+        Objects.requireNonNull(limits, "limits");
+        return with(draft -> draft.limits = limits);
     }
 
     /**
@@ -68,16 +99,11 @@ public final class Route {
      * @return a new route
      */
     public Route deflate(DeflateOptions options) {
-        Choices c = choices;
-        return new Route(new Choices(
-                c.listeners,
-                c.limits,
-                Objects.requireNonNull(options, "options"),
-                false,
-                c.subprotocols,
-                c.origins,
-                c.overflow,
-                c.hook));
+        Objects.requireNonNull(options, "options");
+        return with(draft -> {
+            draft.deflate = options;
+            draft.deflateOff = false;
+        });
     }
 
     /**
@@ -86,8 +112,10 @@ public final class Route {
      * @return a new route
      */
     public Route withoutDeflate() {
-        Choices c = choices;
-        return new Route(new Choices(c.listeners, c.limits, null, true, c.subprotocols, c.origins, c.overflow, c.hook));
+        return with(draft -> {
+            draft.deflate = null;
+            draft.deflateOff = true;
+        });
     }
 
     /**
@@ -96,12 +124,14 @@ public final class Route {
      *
      * @param names in order of preference
      * @return a new route
+     * @throws NullPointerException when a name is null
      */
     public Route subprotocols(String... names) {
-        Objects.requireNonNull(names, "names");
-        Choices c = choices;
-        return new Route(
-                new Choices(c.listeners, c.limits, c.deflate, c.plain, List.of(names), c.origins, c.overflow, c.hook));
+        for (String name : Objects.requireNonNull(names, "names")) {
+            Objects.requireNonNull(name, "names");
+        }
+        List<String> all = List.of(names);
+        return with(draft -> draft.subprotocols = all);
     }
 
     /**
@@ -111,16 +141,8 @@ public final class Route {
      * @return a new route
      */
     public Route origins(OriginPolicy origins) {
-        Choices c = choices;
-        return new Route(new Choices(
-                c.listeners,
-                c.limits,
-                c.deflate,
-                c.plain,
-                c.subprotocols,
-                Objects.requireNonNull(origins, "origins"),
-                c.overflow,
-                c.hook));
+        Objects.requireNonNull(origins, "origins");
+        return with(draft -> draft.origins = origins);
     }
 
     /**
@@ -130,25 +152,17 @@ public final class Route {
      * @return a new route
      */
     public Route overflow(OverflowPolicy policy) {
-        Choices c = choices;
-        return new Route(new Choices(
-                c.listeners,
-                c.limits,
-                c.deflate,
-                c.plain,
-                c.subprotocols,
-                c.origins,
-                Objects.requireNonNull(policy, "policy"),
-                c.hook));
+        Objects.requireNonNull(policy, "policy");
+        return with(draft -> draft.overflow = policy);
     }
 
     /**
      * Asks before each upgrade; an earlier hook is replaced.
      *
-     * @param hook decides at once
+     * @param hook decides at once, on the connection's loop; must not block
      * @return a new route
      */
-    public Route upgrade(UpgradeHook.Immediate hook) {
+    public Route upgrade(UpgradeHook hook) {
         Objects.requireNonNull(hook, "hook");
         return upgradeAsync(request -> CompletableFuture.completedFuture(hook.decide(request)));
     }
@@ -156,24 +170,84 @@ public final class Route {
     /**
      * Asks before each upgrade; an earlier hook is replaced.
      *
-     * @param hook decides later, on any thread
+     * @param hook called on the connection's loop; its decision may come on any thread
      * @return a new route
      */
-    public Route upgradeAsync(UpgradeHook hook) {
-        Choices c = choices;
-        return new Route(new Choices(
-                c.listeners,
-                c.limits,
-                c.deflate,
-                c.plain,
-                c.subprotocols,
-                c.origins,
-                c.overflow,
-                Objects.requireNonNull(hook, "hook")));
+    public Route upgradeAsync(UpgradeHook.Async hook) {
+        Objects.requireNonNull(hook, "hook");
+        return with(draft -> draft.hook = hook);
     }
 
-    Choices choices() {
-        return choices;
+    /**
+     * What makes the listener of each connection.
+     *
+     * @return the factory
+     */
+    public ListenerFactory listeners() {
+        return listeners;
+    }
+
+    /**
+     * The limits chosen here.
+     *
+     * @return null: the server's hold
+     */
+    public @Nullable Limits limits() {
+        return limits;
+    }
+
+    /**
+     * The compression chosen here.
+     *
+     * @return null: none was chosen; the server's holds unless {@link #isDeflateOff}
+     */
+    public @Nullable DeflateOptions deflate() {
+        return deflate;
+    }
+
+    /**
+     * Whether this route never compresses.
+     *
+     * @return true after {@link #withoutDeflate}
+     */
+    public boolean isDeflateOff() {
+        return deflateOff;
+    }
+
+    /**
+     * The subprotocols spoken here.
+     *
+     * @return in order of preference; empty when there are none; immutable
+     */
+    public List<String> subprotocols() {
+        return subprotocols;
+    }
+
+    /**
+     * The origin policy chosen here.
+     *
+     * @return null: the server's holds
+     */
+    public @Nullable OriginPolicy origins() {
+        return origins;
+    }
+
+    /**
+     * What happens to a message that a slow reader has no room for.
+     *
+     * @return {@link OverflowPolicy#CLOSE} unless another was chosen
+     */
+    public OverflowPolicy overflow() {
+        return overflow;
+    }
+
+    /**
+     * The hook that is asked before each upgrade.
+     *
+     * @return one that accepts all unless another was chosen
+     */
+    public UpgradeHook.Async hook() {
+        return hook;
     }
 
     /**
@@ -183,25 +257,24 @@ public final class Route {
      */
     @Override
     public String toString() {
-        Choices c = choices;
         StringBuilder text = new StringBuilder("Route[");
-        if (!c.subprotocols.isEmpty()) {
-            text.append("subprotocols ").append(c.subprotocols).append(", ");
+        if (!subprotocols.isEmpty()) {
+            text.append("subprotocols ").append(subprotocols).append(", ");
         }
-        if (c.limits != null) {
-            text.append(c.limits).append(", ");
+        if (limits != null) {
+            text.append(limits).append(", ");
         }
-        if (c.plain) {
+        if (deflateOff) {
             text.append("without deflate, ");
-        } else if (c.deflate != null) {
-            text.append(c.deflate).append(", ");
+        } else if (deflate != null) {
+            text.append(deflate).append(", ");
         }
-        if (c.origins != null) {
-            text.append("origins of its own, ");
+        if (origins != null) {
+            text.append("other origins, ");
         }
-        if (c.hook != ACCEPT_ALL) {
+        if (hook != ACCEPT_ALL) {
             text.append("asks an upgrade hook, ");
         }
-        return text.append("overflow ").append(c.overflow).append(']').toString();
+        return text.append("overflow ").append(overflow).append(']').toString();
     }
 }

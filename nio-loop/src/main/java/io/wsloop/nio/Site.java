@@ -20,111 +20,68 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a server answers with: routes, handlers, files, hosts, origins, limits. Shared by its loops; any thread. */
+/** What a server serves at which path: routes, handlers, files. Its loops share it; any thread. */
 final class Site {
-    private final Limits limits;
-    private final @Nullable DeflateOptions deflate;
-    private final Hosts hosts;
-    private final OriginPolicy origins;
-    private final PathTable<Route.Choices> routes;
+    private final PathTable<Route> routes;
     private final Map<String, PathTable<HttpHandler.Async>> handlers;
     private final List<StaticFiles> files;
-    private final Duration answerTimeout;
-    private final ErrorHandler errors;
-    private final Executor offload;
-    private final HttpDate.Now date;
-    private final Agreements agreements = new Agreements();
+    private final ServerOptions options;
 
-    private Site(Builder builder, Hosts hosts) {
-        this.hosts = hosts;
-        limits = builder.limits;
-        deflate = builder.deflate;
-        origins = builder.origins;
+    private Site(Builder builder, ServerOptions options) {
         // Copies: the builder may be changed, and build another one, while this one is served.
         routes = builder.routes.copy();
         handlers = new TreeMap<>();
         builder.handlers.forEach((method, table) -> handlers.put(method, table.copy()));
         files = List.copyOf(builder.files);
-        answerTimeout = builder.answerTimeout;
-        errors = builder.errors;
-        offload = builder.offload == null ? daemons() : builder.offload;
-        date = new HttpDate.Now(builder.clock);
+        this.options = options;
     }
 
     static Builder builder() {
-        return new Builder();
+        return builder(System::currentTimeMillis);
     }
 
-    Limits limits() {
-        return limits;
+    /** @param clock milliseconds since 1970, for the Date field */
+    static Builder builder(LongSupplier clock) {
+        return new Builder(clock);
     }
 
-    /** Null: nothing is compressed unless the route says so. */
-    @Nullable
-    DeflateOptions deflate() {
-        return deflate;
+    ServerOptions options() {
+        return options;
     }
 
-    Hosts hosts() {
-        return hosts;
-    }
-
-    OriginPolicy origins() {
-        return origins;
-    }
-
-    ErrorHandler errors() {
-        return errors;
-    }
-
-    /** Tells the error handler. */
-    void report(String where, Throwable error) {
-        Faults.tell(errors, where, error);
-    }
-
-    /** For what blocks: files. */
-    Executor offload() {
-        return offload;
-    }
-
-    /** What the connections to its routes have agreed on so far. */
-    Agreements agreements() {
-        return agreements;
-    }
-
-    /** How long a handler may take. */
-    Duration answerTimeout() {
-        return answerTimeout;
-    }
-
-    /** The Date of an answer given now. */
-    String date() {
-        return date.text();
-    }
-
-    PathTable.@Nullable Match<Route.Choices> route(RequestPath path) {
+    PathTable.@Nullable Match<Route> route(RequestPath path) {
         return routes.find(path);
     }
 
+    /** Null when no handler and no files answer. */
+    @Nullable
+    Answerer answerer(String method, RequestPath path) {
+        PathTable.Match<HttpHandler.Async> handler = handler(method, path);
+        if (handler != null) {
+            return new Answerer.Handler(handler.value(), handler.template());
+        }
+        StaticFiles below = method.equals("GET") || method.equals("HEAD") ? files(path) : null;
+        return below == null ? null : new Answerer.Files(below);
+    }
+
     /** HEAD is answered by the handler of GET, unless it has its own. */
-    PathTable.@Nullable Match<HttpHandler.Async> handler(String method, RequestPath path) {
+    private PathTable.@Nullable Match<HttpHandler.Async> handler(String method, RequestPath path) {
         PathTable<HttpHandler.Async> table = handlers.get(method);
         PathTable.Match<HttpHandler.Async> match = table == null ? null : table.find(path);
         return match == null && method.equals("HEAD") ? handler("GET", path) : match;
     }
 
-    /** The files whose prefix fits best; null when none does. */
-    @Nullable
-    StaticFiles files(RequestPath path) {
+    /** The files with the longest prefix that covers the path; null when none does. */
+    private @Nullable StaticFiles files(RequestPath path) {
         for (StaticFiles candidate : files) {
-            if (candidate.covers(path)) {
+            if (candidate.covers(path.segments())) {
                 return candidate;
             }
         }
         return null;
     }
 
-    /** What may be asked of a path, for the Allow field; empty when nobody knows the path. */
+    /** The methods of a path, for the Allow field; empty when nothing is served there. */
     String allowed(RequestPath path) {
         TreeSet<String> methods = new TreeSet<>();
         handlers.forEach((method, table) -> {
@@ -132,20 +89,20 @@ final class Site {
                 methods.add(method);
             }
         });
-        if (files(path) != null || route(path) != null) {
+        if (answerer("GET", path) != null) {
+            methods.add("GET");
+            methods.add("HEAD");
+        } else if (route(path) != null) {
             methods.add("GET");
         }
         if (methods.isEmpty()) {
             return "";
         }
-        if (methods.contains("GET") && (files(path) != null || handler("GET", path) != null)) {
-            methods.add("HEAD");
-        }
         methods.add("OPTIONS");
         return String.join(", ", methods);
     }
 
-    /** What may be asked of some path or other. */
+    /** The methods of all paths together. */
     String allowed() {
         TreeSet<String> methods = new TreeSet<>(handlers.keySet());
         methods.add("GET");
@@ -155,7 +112,7 @@ final class Site {
     }
 
     private static Executor daemons() {
-        // Files of a local disk: a few threads hide their latency, and none is kept when nobody asks.
+        // Four threads hide the latency of a local disk. They end when no file is asked for.
         int threads = 4;
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -167,21 +124,23 @@ final class Site {
         return pool;
     }
 
-    /** Gathers what a server answers with. Not thread safe; build once. */
+    /** Gathers what a server serves and chooses. Not thread safe. */
     static final class Builder {
+        private final LongSupplier clock;
         private Limits limits = Limits.defaults();
         private @Nullable DeflateOptions deflate;
         private @Nullable Hosts hosts;
         private OriginPolicy origins = OriginPolicy.same();
-        private final PathTable<Route.Choices> routes = new PathTable<>();
+        private final PathTable<Route> routes = new PathTable<>();
         private final Map<String, PathTable<HttpHandler.Async>> handlers = new TreeMap<>();
         private final List<StaticFiles> files = new ArrayList<>();
         private Duration answerTimeout = Duration.ofSeconds(30);
         private ErrorHandler errors = ErrorHandler.logging();
         private @Nullable Executor offload;
-        private LongSupplier clock = System::currentTimeMillis;
 
-        private Builder() {}
+        private Builder(LongSupplier clock) {
+            this.clock = clock;
+        }
 
         Builder limits(Limits limits) {
             this.limits = Objects.requireNonNull(limits, "limits");
@@ -204,7 +163,7 @@ final class Site {
         }
 
         Builder route(String path, Route route) {
-            routes.add(path, Objects.requireNonNull(route, "route").choices());
+            routes.add(path, Objects.requireNonNull(route, "route"));
             return this;
         }
 
@@ -220,13 +179,26 @@ final class Site {
         }
 
         Builder files(String prefix, Path folder) {
-            Objects.requireNonNull(prefix, "prefix");
-            return files(new StaticFiles(prefix, FolderFiles.of(folder)));
+            return files(new StaticFiles(plain(prefix), FolderFiles.of(folder)));
         }
 
         Builder resources(String prefix, ClassLoader loader, String folder) {
+            return files(new StaticFiles(plain(prefix), ResourceFiles.of(loader, folder)));
+        }
+
+        /** The segments of a prefix without the last, empty one. */
+        private static List<String> plain(String prefix) {
             Objects.requireNonNull(prefix, "prefix");
-            return files(new StaticFiles(prefix, ResourceFiles.of(loader, folder)));
+            List<String> names = new ArrayList<>();
+            for (PathTemplate.Segment segment : PathTemplate.parse(prefix.endsWith("/") ? prefix : prefix + "/")
+                    .segments()) {
+                if (segment.kind() != PathTemplate.Kind.LITERAL) {
+                    throw new IllegalArgumentException(
+                            "expected a plain prefix such as /static for files, not \"" + prefix + "\"");
+                }
+                names.add(segment.name());
+            }
+            return List.copyOf(names.subList(0, names.size() - 1));
         }
 
         private Builder files(StaticFiles more) {
@@ -241,9 +213,8 @@ final class Site {
             return this;
         }
 
-        /** How long a handler may take before its request is answered with 503. */
         Builder answerTimeout(Duration timeout) {
-            answerTimeout = timeout;
+            answerTimeout = Durations.positive("answerTimeout", timeout);
             return this;
         }
 
@@ -252,26 +223,27 @@ final class Site {
             return this;
         }
 
-        /** For what blocks; a small pool of daemon threads of its own otherwise. */
         Builder offload(Executor executor) {
             offload = Objects.requireNonNull(executor, "executor");
             return this;
         }
 
-        /** Milliseconds since 1970, for Date. */
-        Builder clock(LongSupplier clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /** For no address in particular. */
+        /** A site of a server whose address is not known, for tests: any host may be named. */
         Site build() {
-            return new Site(this, hosts == null ? Hosts.any() : hosts);
+            return build(hosts == null ? Hosts.any() : hosts);
         }
 
-        /** For a server that listens on this address. */
+        /** A site of a server that listens on this address. */
         Site build(InetAddress bound) {
-            return new Site(this, Hosts.of(bound, hosts));
+            return build(Hosts.of(bound, hosts));
+        }
+
+        private Site build(Hosts hosts) {
+            Executor blocking = offload == null ? daemons() : offload;
+            return new Site(
+                    this,
+                    new ServerOptions(
+                            limits, deflate, hosts, origins, answerTimeout, errors, blocking, new HttpDate.Now(clock)));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link UpgradeHook} decided. Refusal is a value. Immutable. */
+/** The decision of an {@link UpgradeHook}. A refusal is a value, no exception. Immutable; any thread. */
 public sealed interface Upgrade {
     /**
      * The upgrade may go on.
@@ -56,6 +56,8 @@ public sealed interface Upgrade {
          * @throws IllegalArgumentException for CR, LF or NUL in it
          */
         public Accept header(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
             return new Accept(headers.toBuilder().add(name, value).build(), attributes, subprotocol);
         }
 
@@ -75,7 +77,7 @@ public sealed interface Upgrade {
      *
      * @param status 300 to 599
      * @param message one line for a person, sent as the body
-     * @param headers added to the answer; Content-Length, Connection and Date are the server's to add
+     * @param headers added to the answer; the server adds Content-Length, Connection and Date
      */
     record Refuse(int status, String message, Headers headers) implements Upgrade {
         /**

@@ -1,34 +1,34 @@
 package io.wsloop.nio;
 
-import io.wsloop.Handshake;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asked before each upgrade, on the connection's loop, after the protocol's own rules and the origin were checked: who
- * is this, and may he. The handshake it sees has no subprotocol yet.
+ * Decides on each upgrade: who is it, and may it connect? It is asked on the connection's loop, after the protocol's own
+ * rules and the origin were checked, so it must not block. A hook that needs a database or another service is an {@link
+ * Async} one.
  */
 @FunctionalInterface
 public interface UpgradeHook {
     /**
-     * Begins to decide. Must not block.
+     * Decides at once. Called on the connection's loop; must not block.
      *
-     * @param request what is asked; what is put into its attributes stays
-     * @return may complete on any thread, within the handshake deadline: 503 after it; exceptionally: 500 and the error
-     *     handler is told; dropped when the peer is gone
-     * @throws Exception or an Error: as if the stage had completed with it
+     * @param request what is asked; what is put into its attributes stays with the connection
+     * @return {@link Upgrade#accept()} or {@link Upgrade#refuse(int, String)}
+     * @throws Exception or an Error: answered with 500, told to the error handler, and the connection closes
      */
-    CompletionStage<? extends Upgrade> decide(Handshake request) throws Exception;
+    Upgrade decide(HttpRequest request) throws Exception;
 
-    /** Decides at once. */
+    /** Decides later, from any thread. The connection reads nothing meanwhile. */
     @FunctionalInterface
-    interface Immediate {
+    interface Async {
         /**
-         * Decides. Must not block.
+         * Begins to decide. Called on the connection's loop; must not block.
          *
-         * @param request what is asked; what is put into its attributes stays
-         * @return {@link Upgrade#accept()} or {@link Upgrade#refuse(int, String)}
-         * @throws Exception or an Error: 500 and the error handler is told
+         * @param request what is asked; what is put into its attributes stays with the connection
+         * @return completes with the decision, on any thread. Without one at the end of {@link
+         *     io.wsloop.Limits#handshakeTimeout} the request is answered with 503. Dropped when the peer is gone
+         * @throws Exception or an Error: as if the stage had completed with it, see {@link UpgradeHook#decide}
          */
-        Upgrade decide(Handshake request) throws Exception;
+        CompletionStage<? extends Upgrade> decide(HttpRequest request) throws Exception;
     }
 }

@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.Delivery;
 import io.wsloop.WebSocketListener;
 import io.wsloop.protocol.ProtocolOptions;
 
@@ -8,9 +9,10 @@ import io.wsloop.protocol.ProtocolOptions;
  *
  * @param handshake what was asked and agreed
  * @param listener of the connection
+ * @param delivery as the listener wants its messages
  */
-record Upgraded(AgreedHandshake handshake, WebSocketListener listener) {
+record Upgraded(AgreedHandshake handshake, WebSocketListener listener, Delivery delivery) {
     ProtocolOptions options() {
-        return handshake.agreement().options();
+        return handshake.agreement().options(delivery);
     }
 }

@@ -6,7 +6,6 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.ClientHandshake;
 import io.wsloop.handshake.Headers;
-import io.wsloop.handshake.RequestHead;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -89,7 +88,7 @@ public final class WebSocketClient implements AutoCloseable {
         byte[] nonce = new byte[16];
         loop.options().random().nextBytes(nonce);
         ClientHandshake handshake = choices.handshake(uri, nonce);
-        String target = target(handshake.request());
+        String target = ClientPhase.nameOf(handshake);
         CompletableFuture<WebSocket> result = new CompletableFuture<>();
         result.whenComplete((ws, error) -> {
             if (error != null) {
@@ -105,25 +104,19 @@ public final class WebSocketClient implements AutoCloseable {
                 connection -> new ClientPhase(loop, connection, handshake, choices, listener, result),
                 result);
         if (!population.enterAttempt()) {
-            result.completeExceptionally(new IOException("the client was stopped; build another one"));
+            result.completeExceptionally(
+                    new IOException("cannot connect to " + target + ": the client was stopped; build another one"));
             return result;
         }
         try {
             updateKeepAlive();
             loop.execute(connector::start);
         } catch (RejectedExecutionException | Error e) {
-            result.completeExceptionally(
-                    new IOException(loop.hasEnded() ? "the client's loop has ended" : "cannot connect: " + e, e));
+            result.completeExceptionally(new IOException(
+                    "cannot connect to " + target + ": " + (loop.hasEnded() ? "the client's loop has ended" : e), e));
             population.leftAttempt();
         }
         return result;
-    }
-
-    /** For messages: as it is sent, so without control characters, and without the query, which may hold a token. */
-    private static String target(RequestHead request) {
-        String target = request.target();
-        int query = target.indexOf('?');
-        return "ws://" + request.headers().first("Host") + (query < 0 ? target : target.substring(0, query));
     }
 
     private void updateKeepAlive() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,12 @@ public final class WebSocketServer implements AutoCloseable {
         grace = builder.limits.closeTimeout();
         List<EventLoop> loops = ownLoops == null ? builder.callersLoops : ownLoops.loops();
         Site site = builder.site.build(host);
+        Agreements agreements = new Agreements();
         acceptor = new Acceptor(
                 loops,
                 listener,
                 population,
-                connection -> new HttpPhase(connection.loop(), connection, population, site),
+                connection -> new HttpPhase(connection.loop(), connection, population, site, agreements),
                 builder.accept,
                 builder.errors);
         stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : () -> loops.forEach(EventLoop::close));
@@ -253,6 +255,9 @@ public final class WebSocketServer implements AutoCloseable {
          * @return this
          */
         public Builder loops(EventLoop... loops) {
+            for (EventLoop loop : Objects.requireNonNull(loops, "loops")) {
+                Objects.requireNonNull(loop, "loops");
+            }
             positive("the number of loops", loops.length);
             callersLoops = List.of(loops);
             return this;
@@ -397,10 +402,11 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Answers GET, and HEAD from it, whenever the answer is ready.
+         * Answers GET, and HEAD from it, when the answer is ready.
          *
          * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop; its answer may come on any thread
+         * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
+         *     #answerTimeout}
          * @return this
          */
         public Builder getAsync(String path, HttpHandler.Async handler) {
@@ -409,14 +415,41 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Answers POST whenever the answer is ready.
+         * Answers POST when the answer is ready.
          *
          * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop; its answer may come on any thread
+         * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
+         *     #answerTimeout}
          * @return this
          */
         public Builder postAsync(String path, HttpHandler.Async handler) {
             site.handlerAsync("POST", path, handler);
+            return this;
+        }
+
+        /**
+         * How long a handler may take, from the whole request to its answer. Then the request is answered with 503 and the
+         * connection closes; the handler's answer is dropped when it comes. An upgrade hook has {@link
+         * Limits#handshakeTimeout} instead.
+         *
+         * @param timeout default 30 s, at most 36,500 days
+         * @return this
+         * @throws IllegalArgumentException when it is zero, negative or longer
+         */
+        public Builder answerTimeout(Duration timeout) {
+            site.answerTimeout(timeout);
+            return this;
+        }
+
+        /**
+         * Runs what blocks, which is reading files and resources. The server never shuts the executor down. A request whose
+         * file it refuses to read is answered with 500.
+         *
+         * @param executor default four daemon threads, which end when no file is asked for
+         * @return this
+         */
+        public Builder offload(Executor executor) {
+            site.offload(executor);
             return this;
         }
 
@@ -427,7 +460,8 @@ public final class WebSocketServer implements AutoCloseable {
          * @param folder nothing outside it is ever served, and no dot file, except that below the prefix {@code /} there is
          *     {@code /.well-known/} (RFC 8615)
          * @return this
-         * @throws IllegalArgumentException when there is no such folder, and when the prefix is no plain path
+         * @throws IllegalArgumentException when there is no such folder, when a file is named in its place, and when the
+         *     prefix is no plain path
          */
         public Builder files(String prefix, Path folder) {
             site.files(prefix, folder);
@@ -449,7 +483,7 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Who hears what listeners, handlers and the machine did wrong.
+         * Is told what listeners, handlers, hooks and the machine did wrong.
          *
          * @param handler default {@link ErrorHandler#logging}
          * @return this

@@ -50,7 +50,7 @@ class AgreementsTest {
             agreement(null, terms(15), Delivery.WHOLE),
             agreement("chat", terms(15), Delivery.PARTS),
             new Agreement(
-                    PathTemplate.NONE,
+                    PathTemplate.parse("/{id}"),
                     "chat",
                     agreement("chat", terms(15), Delivery.WHOLE).options(),
                     ERRORS),

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a new user does with a client: wrong arguments are named at once, and a built client stays as it was built. */
@@ -145,6 +146,44 @@ class ClientBuilderTest {
                     .isThrownBy(() -> bench.client.connect(uri, new Bench.Heard()))
                     .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("secret"));
             assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "//a/x,             begins with ws:// or wss://, but it has no scheme",
+        "/chat,             begins with ws:// or wss://, but it has no scheme",
+        "localhost:8080,    begins with ws:// or wss://, 'not with localhost:'",
+        "http://a/,         begins with ws:// or wss://, not with http:",
+        "ws://a:65536/,     with a port from 1 to 65535, a:65536",
+        "ws://a:0/,         with a port from 1 to 65535, a:0",
+        "ws://[::1]:70000/, with a port from 1 to 65535, [::1]:70000",
+    })
+    void whatIsWrongWithAUriIsNamed(String uri, String expected, String came) throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> bench.client.connect(URI.create(uri), new Bench.Heard()))
+                    .withMessageContainingAll(expected, came);
+        }
+    }
+
+    @Test
+    void whateverFailsNamesTheServerAndThePath() throws Exception {
+        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+            String path = "ws://127.0.0.1:" + bench.server.port() + "/nowhere";
+            URI uri = URI.create(path + "?token=secret");
+            CompletableFuture<WebSocket> refused = bench.client.connect(uri, new Bench.Heard());
+            bench.until(refused::isDone);
+            CompletableFuture<WebSocket> stopped = bench.client.connect(uri, new Bench.Heard());
+            bench.client.stop(Duration.ZERO);
+            bench.until(stopped::isDone);
+            CompletableFuture<WebSocket> late = bench.client.connect(uri, new Bench.Heard());
+            for (CompletableFuture<WebSocket> failed : List.of(refused, stopped, late)) {
+                assertThat(failed.handle((ws, error) -> String.valueOf(error.getMessage()))
+                                .get())
+                        .contains(path)
+                        .doesNotContain("secret");
+            }
         }
     }
 

@@ -249,7 +249,8 @@ class ConnectAttemptTest {
             assertThatThrownBy(late::get)
                     .cause()
                     .isInstanceOf(IOException.class)
-                    .hasMessage("the client was stopped; build another one");
+                    .hasMessage(
+                            "cannot connect to " + scene.bench.uri() + ": the client was stopped; build another one");
         }
     }
 
@@ -261,7 +262,7 @@ class ConnectAttemptTest {
             assertThatThrownBy(late::get)
                     .cause()
                     .isInstanceOf(IOException.class)
-                    .hasMessage("the client's loop has ended");
+                    .hasMessage("cannot connect to " + scene.bench.uri() + ": the client's loop has ended");
             scene.assertNothingIsLeft();
         }
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +89,9 @@ class DurationsTest {
         all.put(
                 "WebSocketClient$Builder.connectTimeout",
                 new Setting("connectTimeout", positive, value -> connect(value)));
+        all.put(
+                "WebSocketServer$Builder.answerTimeout",
+                new Setting("answerTimeout", positive, DurationsTest::answerWithin));
         all.put("WebSocketClient.stop", new Setting("grace", NEGATIVE, DurationsTest::stopClient));
         all.put("WebSocketServer.stop", new Setting("grace", NEGATIVE, DurationsTest::stopServer));
         all.put("EventLoop.schedule", new Setting("delay", Set.of(), DurationsTest::schedule));
@@ -111,6 +115,17 @@ class DurationsTest {
             }
             assertThat(client.toString()).contains("[0 connecting");
         }
+    }
+
+    /** The deadline of an answer is a sum with a clock that is about to overflow. */
+    private static void answerWithin(Duration timeout) throws Exception {
+        WebSocketServer.builder().answerTimeout(timeout);
+        Talk talk = new Talk(Site.builder()
+                .answerTimeout(timeout)
+                .handlerAsync("GET", "/", request -> new CompletableFuture<>())
+                .build());
+        talk.get("/").pass(0);
+        assertThat(talk.out.text()).isEmpty();
     }
 
     private static void stopClient(Duration grace) throws Exception {

@@ -27,6 +27,7 @@ final class FakeOutput implements HttpOutput {
     boolean closing;
     boolean paused;
     boolean secure;
+    boolean inputEnded;
     BooleanSupplier unread = () -> false;
 
     /** Negative, and about to overflow, as System.nanoTime may be. */
@@ -63,6 +64,11 @@ final class FakeOutput implements HttpOutput {
     @Override
     public boolean hasUnread() {
         return unread.getAsBoolean();
+    }
+
+    @Override
+    public boolean hasInputEnded() {
+        return inputEnded;
     }
 
     @Override

@@ -40,9 +40,8 @@ class HttpConversationTest {
     }
 
     private Site site(Limits limits) {
-        return Site.builder()
+        return Site.builder(() -> 784_111_777_999L)
                 .limits(limits)
-                .clock(() -> 784_111_777_999L)
                 .onError((where, error) -> errors.add(error))
                 .handler("GET", "/hello", request -> HttpResponse.text(200, "hello"))
                 .handler(
@@ -368,7 +367,7 @@ class HttpConversationTest {
     @Test
     void aPeerThatEndedItsStreamStillHearsTheAnswer() {
         talk.get("/later");
-        talk.conversation.receiveEof();
+        talk.endInput();
         later.complete(HttpResponse.text(200, "later"));
         talk.settle();
         assertThat(talk.answer().body()).isEqualTo("later");
@@ -379,7 +378,7 @@ class HttpConversationTest {
     @Test
     void whatAPeerAskedBeforeItEndedItsStreamIsAnsweredToTheLast() {
         talk.get("/later").get("/hello").get("/users/1");
-        talk.conversation.receiveEof();
+        talk.endInput();
         later.complete(HttpResponse.text(200, "later"));
         talk.settle();
         assertThat(talk.answers()).extracting(Talk.Answer::body).containsExactly("later", "hello", "1/null");
@@ -399,7 +398,7 @@ class HttpConversationTest {
                                 .upgradeAsync(request -> decision))
                 .build());
         talk.upgrade();
-        talk.conversation.receiveEof();
+        talk.endInput();
         assertThat(talk.out.closing).isTrue();
         decision.complete(Upgrade.accept());
         talk.step();
@@ -444,7 +443,7 @@ class HttpConversationTest {
     @Test
     void aPeerThatEndsBetweenRequestsOrWithinOneIsClosed() {
         talk.get("/hello").send("GET /");
-        talk.conversation.receiveEof();
+        talk.endInput();
         assertThat(talk.out.closing).isTrue();
         assertThat(talk.answers()).hasSize(1);
     }

@@ -42,6 +42,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -76,7 +77,7 @@ class NullArgumentsTest {
             HttpHandler.class,
             HttpHandler.Async.class,
             UpgradeHook.class,
-            UpgradeHook.Immediate.class,
+            UpgradeHook.Async.class,
             OriginPolicy.class,
             ProtocolSink.class,
             MaskingKeys.class,
@@ -248,13 +249,14 @@ class NullArgumentsTest {
         put(HttpHandler.class, () -> (HttpHandler) http -> HttpResponse.text(200, "a"));
         put(HttpHandler.Async.class, () ->
                 (HttpHandler.Async) http -> new java.util.concurrent.CompletableFuture<HttpResponse>());
-        put(HttpRequest.class, () -> new HttpRequest(request, Map.of(), new byte[0]));
+        put(HttpRequest.class, () -> ReceivedRequest.of(request, false, new InetSocketAddress(80)));
         put(HttpResponse.class, () -> HttpResponse.text(200, "a"));
         put(LoopOptions.class, LoopOptions::defaults);
         put(OriginPolicy.class, OriginPolicy::any);
         put(Route.class, () -> Route.to(handshake -> new WebSocketListener() {}));
-        put(UpgradeHook.class, () -> (UpgradeHook) handshake -> new java.util.concurrent.CompletableFuture<Upgrade>());
-        put(UpgradeHook.Immediate.class, () -> (UpgradeHook.Immediate) handshake -> Upgrade.accept());
+        put(UpgradeHook.Async.class, () ->
+                (UpgradeHook.Async) asked -> new java.util.concurrent.CompletableFuture<Upgrade>());
+        put(UpgradeHook.class, () -> (UpgradeHook) asked -> Upgrade.accept());
         put(Upgrade.Accept.class, Upgrade::accept);
         put(WebSocketServer.class, () -> bench.server);
         put(WebSocketServer.Builder.class, WebSocketServer::builder);

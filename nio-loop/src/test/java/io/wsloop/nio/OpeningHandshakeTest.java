@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.Delivery;
 import io.wsloop.Handshake;
 import io.wsloop.Limits;
 import io.wsloop.OverflowPolicy;
@@ -80,6 +81,68 @@ class OpeningHandshakeTest {
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> handshake.pathParameter("room"))
                 .withMessageContaining("no parameter room");
+    }
+
+    @Test
+    void policyHookAndHandlerSeeTheSamePictureOfARequest() {
+        List<HttpRequest> seen = new ArrayList<>();
+        Route route = route().origins(request -> seen.add(request)).upgrade(request -> {
+            seen.add(request);
+            return Upgrade.accept();
+        });
+        Site site = Site.builder()
+                .route("/rooms/{id}", route)
+                .handler("GET", "/rooms/{id}", request -> {
+                    seen.add(request);
+                    return HttpResponse.empty(204);
+                })
+                .build();
+        for (String more : List.of("Sec-WebSocket-Protocol: chat, v2\r\n", "")) {
+            Talk talk = new Talk(site);
+            talk.out.secure = true;
+            String target = "/rooms/caf%C3%A9?name=a+b&x";
+            talk.send(
+                    more.isEmpty()
+                            ? "GET " + target + " HTTP/1.1\r\nHost: a\r\nX-Test: 1\r\n\r\n"
+                            : Talk.UPGRADE.replace("/echo", target) + more + "X-Test: 1\r\n\r\n");
+        }
+        assertThat(seen).hasSize(3).allSatisfy(request -> {
+            assertThat(request.method()).isEqualTo("GET");
+            assertThat(request.path()).isEqualTo("/rooms/café");
+            assertThat(request.query()).isEqualTo("name=a+b&x");
+            assertThat(request.queryParameter("name")).isEqualTo("a b");
+            assertThat(request.queryParameter("y")).isNull();
+            assertThat(request.pathParameter("id")).isEqualTo("café");
+            assertThat(request.pathParameters()).containsExactly(java.util.Map.entry("id", "café"));
+            assertThat(request.headers().first("x-test")).isEqualTo("1");
+            assertThat(request.secure()).isTrue();
+            assertThat(request.remoteAddress()).isEqualTo(FakeOutput.REMOTE);
+            assertThat(request.body()).isEmpty();
+            assertThat(request.text()).isEmpty();
+            assertThat(request.attributes()).isEmpty();
+            assertThat(request).hasToString("GET /rooms/caf%C3%A9");
+            org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+                    .isThrownBy(() -> request.pathParameter("room"))
+                    .withMessageContaining("no parameter room");
+        });
+        assertThat(seen)
+                .extracting(HttpRequest::subprotocols)
+                .containsExactly(List.of("chat", "v2"), List.of("chat", "v2"), List.of());
+    }
+
+    @Test
+    void aListenerThatWantsViewsIsServedByTheOneAgreement() {
+        Talk talk = talk(Route.to(handshake -> new WebSocketListener() {
+                    @Override
+                    public Delivery delivery() {
+                        return Delivery.VIEWS;
+                    }
+                }))
+                .upgrade();
+        assertThat(talk.out.upgraded.options().delivery()).isEqualTo(Delivery.VIEWS);
+        Agreement agreement = talk.out.upgraded.handshake().agreement();
+        assertThat(agreement.options().delivery()).isEqualTo(Delivery.WHOLE);
+        assertThat(agreement.options(Delivery.VIEWS)).isSameAs(talk.out.upgraded.options());
     }
 
     @Test
@@ -177,7 +240,7 @@ class OpeningHandshakeTest {
         if (reset) {
             talk.conversation.closed();
         } else {
-            talk.conversation.receiveEof();
+            talk.endInput();
         }
         later.complete(Upgrade.accept());
         talk.step();

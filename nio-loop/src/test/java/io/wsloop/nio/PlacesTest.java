@@ -112,7 +112,7 @@ class PlacesTest {
             loop.execute(() -> {
                 try {
                     guest.connection = Connection.begin(loop, channel, population, begun -> {
-                        guest.phase = new HttpPhase(loop, begun, population, site);
+                        guest.phase = new HttpPhase(loop, begun, population, site, new Agreements());
                         return guest.phase;
                     });
                 } catch (IOException e) {

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.wsloop.Limits;
 import io.wsloop.ListenerFactory;
+import io.wsloop.OverflowPolicy;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,9 @@ class ServerBuilderTest {
                 new Wrong("loader", builder -> builder.resources("/", null, "web")),
                 new Wrong("folder", builder -> builder.resources("/", ClassLoader.getSystemClassLoader(), null)),
                 new Wrong("handler", builder -> builder.onError(null)),
+                new Wrong("executor", builder -> builder.offload(null)),
+                new Wrong("handler", builder -> builder.getAsync("/", null)),
+                new Wrong("path", builder -> builder.postAsync(null, request -> null)),
                 new Wrong(
                         "limits",
                         builder -> Route.to(handshake -> new WebSocketListener() {})
@@ -121,9 +128,28 @@ class ServerBuilderTest {
                         "hook",
                         builder -> Route.to(handshake -> new WebSocketListener() {})
                                 .upgrade(null)),
+                new Wrong(
+                        "names",
+                        builder -> Route.to(handshake -> new WebSocketListener() {})
+                                .subprotocols("chat", null)),
                 new Wrong("message", builder -> Upgrade.refuse(403, null)),
                 new Wrong("headers", builder -> Upgrade.refuse(403, "no", null)),
-                new Wrong("text", builder -> HttpResponse.text(200, null)));
+                new Wrong("text", builder -> HttpResponse.text(200, null)),
+                new Wrong("contentType", builder -> HttpResponse.of(null, new byte[0])),
+                new Wrong("body", builder -> HttpResponse.of("text/plain", null)),
+                new Wrong("name", builder -> HttpResponse.empty(200).header(null, "x")),
+                new Wrong("value", builder -> HttpResponse.empty(200).header("x", null)),
+                new Wrong("attribute", builder -> Upgrade.accept().with(null, "x")),
+                new Wrong(
+                        "the value of the attribute x",
+                        builder -> Upgrade.accept().with("x", null)),
+                new Wrong("name", builder -> Upgrade.accept().header(null, "x")),
+                new Wrong("value", builder -> Upgrade.accept().header("x", null)),
+                new Wrong("subprotocol", builder -> Upgrade.accept().choosing(null)),
+                new Wrong("origins", builder -> OriginPolicy.of((String[]) null)),
+                new Wrong("origins", builder -> OriginPolicy.of((String) null)),
+                new Wrong("loops", builder -> builder.loops((EventLoop[]) null)),
+                new Wrong("loops", builder -> builder.loops((EventLoop) null)));
     }
 
     @ParameterizedTest
@@ -163,6 +189,56 @@ class ServerBuilderTest {
                 .hasToString("Route[subprotocols [chat, v2], without deflate, asks an upgrade hook, overflow CLOSE]");
         assertThat(route.limits(Limits.defaults()).toString())
                 .contains(Limits.defaults().toString());
+    }
+
+    @Test
+    void aServerReadsFilesWhereItIsToldAndGivesUpAHandlerWhenItIsTold() throws IOException {
+        Files.writeString(web.resolve("a.txt"), "a");
+        AtomicInteger reads = new AtomicInteger();
+        WebSocketServer.Builder builder = WebSocketServer.builder()
+                .loops(1)
+                .offload(task -> {
+                    reads.incrementAndGet();
+                    task.run();
+                })
+                .answerTimeout(Duration.ofMillis(1))
+                .files("/", web)
+                .getAsync("/never", request -> new CompletableFuture<>());
+        try (WebSocketServer server = builder.start()) {
+            assertThat(get(server, "/a.txt")).isEqualTo(200);
+            assertThat(reads).hasValue(1);
+            assertThat(get(server, "/never")).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aRouteTellsEachChoiceAndACopyDiffersInOne() {
+        ListenerFactory listeners = handshake -> new WebSocketListener() {};
+        OriginPolicy origins = OriginPolicy.any();
+        Route plain = Route.to(listeners);
+        assertThat(plain.listeners()).isSameAs(listeners);
+        assertThat(plain.limits()).isNull();
+        assertThat(plain.deflate()).isNull();
+        assertThat(plain.isDeflateOff()).isFalse();
+        assertThat(plain.origins()).isNull();
+        assertThat(plain.subprotocols()).isEmpty();
+        assertThat(plain.overflow()).isEqualTo(OverflowPolicy.CLOSE);
+        Route chosen = plain.limits(Limits.defaults())
+                .deflate(DeflateOptions.defaults())
+                .origins(origins)
+                .subprotocols("a")
+                .overflow(OverflowPolicy.DROP_NEW);
+        assertThat(chosen.listeners()).isSameAs(listeners);
+        assertThat(chosen.limits()).isSameAs(Limits.defaults());
+        assertThat(chosen.deflate()).isSameAs(DeflateOptions.defaults());
+        assertThat(chosen.origins()).isSameAs(origins);
+        assertThat(chosen.subprotocols()).containsExactly("a");
+        assertThat(chosen.overflow()).isEqualTo(OverflowPolicy.DROP_NEW);
+        assertThat(chosen.hook()).isSameAs(plain.hook());
+        assertThat(chosen.withoutDeflate().isDeflateOff()).isTrue();
+        assertThat(chosen.withoutDeflate().deflate()).isNull();
+        assertThat(plain.withoutDeflate().deflate(DeflateOptions.defaults()).isDeflateOff())
+                .isFalse();
     }
 
     @Test

@@ -103,6 +103,21 @@ class StaticFilesTest {
         return new Talk(site).get(target, fields).settle().answer();
     }
 
+    /** The system's words for these failures are in its own language. */
+    @ParameterizedTest
+    @ValueSource(strings = {"loop", "loop/app.js", "app.js/x", "nothing/x", "dangling", "out.txt"})
+    void aNameThatLeadsNowhereIsNoFailureOfTheDisk(String path) throws IOException {
+        assertThat(FolderFiles.of(web).find(List.of(path.split("/")))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, a", "129, ü"})
+    void aNameTooLongForTheDiskIsNoFailureOfTheDisk(int times, String letter) throws IOException {
+        String name = letter.repeat(times);
+        assertThat(FolderFiles.of(web).find(List.of(name))).isNull();
+        assertThat(FolderFiles.of(web).find(List.of("sub", name, "x"))).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/,                            <p>home, text/html; charset=utf-8",
@@ -381,7 +396,8 @@ class StaticFilesTest {
                 .withMessageContaining("plain prefix");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.files("/b", web.resolve("app.js")))
-                .withMessageContaining("expected a folder");
+                .withMessageContaining("expected a folder")
+                .withMessageContaining("app.js is a file");
         for (String folder : List.of("no/such/folder", "io/wsloop/nio/StaticFilesTest.class")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.resources("/c", StaticFilesTest.class.getClassLoader(), folder))

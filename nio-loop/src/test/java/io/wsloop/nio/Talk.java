@@ -44,7 +44,7 @@ final class Talk {
     private ByteBuffer input = ByteBuffer.allocate(0);
 
     Talk(Site site) {
-        conversation = new HttpConversation(site, out);
+        conversation = new HttpConversation(site, new Agreements(), out);
         out.unread = () -> input.hasRemaining();
     }
 
@@ -79,6 +79,12 @@ final class Talk {
             head.append(field).append("\r\n");
         }
         return send(head + "\r\n");
+    }
+
+    /** The peer ends its stream. */
+    void endInput() {
+        out.inputEnded = true;
+        conversation.receiveEof();
     }
 
     /** Receives and runs the loop's tasks, in turns, until neither has anything to do. */

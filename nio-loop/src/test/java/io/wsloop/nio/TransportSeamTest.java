@@ -355,7 +355,7 @@ class TransportSeamTest {
                             assertThat(in.get(in.position())).isEqualTo(RecordTransport.HELLO);
                             serverTransport = new RecordTransport(begun, true, Pair.this::think, mostAtOnce);
                             begun.become(serverTransport, in);
-                            begun.become(new HttpPhase(serverLoop, begun, inside, site));
+                            begun.become(new HttpPhase(serverLoop, begun, inside, site, new Agreements()));
                             return false;
                         }
                     };

@@ -70,7 +70,7 @@ public final class Chat implements AutoCloseable {
         return Route.to(handshake -> new Conversation(hall))
                 .subprotocols(SUBPROTOCOL)
                 .deflate(DeflateOptions.defaults())
-                .upgrade(handshake -> handshake.headers().hasToken("Sec-WebSocket-Protocol", SUBPROTOCOL)
+                .upgrade(request -> request.subprotocols().contains(SUBPROTOCOL)
                         ? Upgrade.accept()
                         : Upgrade.refuse(400, "expected the subprotocol " + SUBPROTOCOL + " to be offered"));
     }

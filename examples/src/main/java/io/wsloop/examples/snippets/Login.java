@@ -1,7 +1,6 @@
 package io.wsloop.examples.snippets;
 
 // snippet: program
-import io.wsloop.Handshake;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
@@ -48,7 +47,7 @@ public final class Login implements WebSocketListener {
                 .header("Set-Cookie", "session=" + session + "; Path=/; HttpOnly; SameSite=Strict");
     }
 
-    private Upgrade admit(Handshake request) {
+    private Upgrade admit(HttpRequest request) {
         String user = userBySession.get(session(request.headers()));
         return user == null
                 ? Upgrade.refuse(401, "log in at /login first", Headers.of("WWW-Authenticate", "Bearer"))

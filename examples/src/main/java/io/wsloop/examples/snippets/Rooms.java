@@ -3,13 +3,13 @@ package io.wsloop.examples.snippets;
 // snippet: program
 import io.wsloop.CloseOutcome;
 import io.wsloop.Handshake;
+import io.wsloop.OverflowPolicy;
+import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.nio.Route;
 import io.wsloop.nio.WebSocketServer;
-import io.wsloop.protocol.OverflowPolicy;
-import io.wsloop.protocol.PreparedMessage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

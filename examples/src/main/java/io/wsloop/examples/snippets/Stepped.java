@@ -27,10 +27,10 @@ public final class Stepped {
         AtomicLong now = new AtomicLong();
         try (EventLoop loop = EventLoop.open(LoopOptions.defaults().withClock(now::get))) {
             WebSocketServer server = WebSocketServer.builder()
-                    .on(loop) // no thread: this one makes the turns
+                    .loops(loop) // no thread: this one makes the turns
                     .route("/", request -> new OneHour(loop))
                     .start();
-            WebSocketClient client = WebSocketClient.builder().on(loop).build();
+            WebSocketClient client = WebSocketClient.builder().loop(loop).build();
             client.connect(URI.create("ws://127.0.0.1:" + server.port() + "/"), new WebSocketListener() {
                 @Override
                 public void onOpen(WebSocket ws) {

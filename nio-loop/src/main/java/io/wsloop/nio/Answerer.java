@@ -1,0 +1,10 @@
+package io.wsloop.nio;
+
+/** Who answers a plain HTTP request. */
+sealed interface Answerer {
+    /** A handler of the application, found by method and path. */
+    record Handler(HttpHandler.Async handler, PathTemplate template) implements Answerer {}
+
+    /** Files below a prefix of the path, for GET and HEAD. */
+    record Files(StaticFiles files) implements Answerer {}
+}

@@ -1,0 +1,27 @@
+package io.wsloop.nio;
+
+import io.wsloop.handshake.HandshakeResult.Rejected;
+import io.wsloop.handshake.Headers;
+import java.nio.charset.StandardCharsets;
+
+/** Refusals as responses: one line of plain text, for the person at the other end. */
+final class ErrorLine {
+    private static final byte[] NO_BODY = new byte[0];
+
+    private ErrorLine() {}
+
+    static HttpResponse of(Rejected refusal) {
+        return of(refusal.status(), refusal.message(), refusal.headers());
+    }
+
+    /** @param more fields; those of the body are added */
+    static HttpResponse of(int status, String message, Headers more) {
+        Headers headers = more.toBuilder()
+                .set("Content-Type", "text/plain; charset=utf-8")
+                .set("X-Content-Type-Options", "nosniff")
+                .build();
+        // RFC 9110 §15.4.5: a 304 has no body. An upgrade hook may refuse with it.
+        byte[] body = status == 304 ? NO_BODY : (message + "\n").getBytes(StandardCharsets.UTF_8);
+        return new HttpResponse(status, headers, body);
+    }
+}

@@ -1,0 +1,139 @@
+package io.wsloop.nio;
+
+import io.wsloop.handshake.Headers;
+import io.wsloop.handshake.RequestHead;
+import io.wsloop.handshake.ServerHandshake;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A request that came to a {@link Site}, with the template that it fits and its body once these are known. */
+final class ReceivedRequest implements HttpRequest {
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final RequestHead head;
+    private final RequestPath path;
+    private final PathTemplate template;
+    private final boolean secure;
+    private final SocketAddress remoteAddress;
+    private final byte[] body;
+    private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+
+    private ReceivedRequest(
+            RequestHead head,
+            RequestPath path,
+            PathTemplate template,
+            boolean secure,
+            SocketAddress remoteAddress,
+            byte[] body) {
+        this.head = head;
+        this.path = path;
+        this.template = template;
+        this.secure = secure;
+        this.remoteAddress = remoteAddress;
+        this.body = body;
+    }
+
+    /** A request whose head is whole. It fits no template yet. */
+    static ReceivedRequest of(RequestHead head, boolean secure, SocketAddress remoteAddress) {
+        return new ReceivedRequest(head, RequestPath.of(head), PathTemplate.NONE, secure, remoteAddress, NO_BODY);
+    }
+
+    /** This request at a path template that it fits. */
+    ReceivedRequest at(PathTemplate template) {
+        return new ReceivedRequest(head, path, template, secure, remoteAddress, body);
+    }
+
+    /** This request with its body, which belongs to the request from here on. */
+    ReceivedRequest with(byte[] body) {
+        return new ReceivedRequest(head, path, template, secure, remoteAddress, body);
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    RequestPath requestPath() {
+        return path;
+    }
+
+    PathTemplate template() {
+        return template;
+    }
+
+    @Override
+    public String method() {
+        return head.method();
+    }
+
+    @Override
+    public String path() {
+        return head.path();
+    }
+
+    @Override
+    public String query() {
+        return head.query();
+    }
+
+    @Override
+    public @Nullable String queryParameter(String name) {
+        return head.queryParameter(Objects.requireNonNull(name, "name"));
+    }
+
+    @Override
+    public Map<String, String> pathParameters() {
+        return template.parameters(path.segments());
+    }
+
+    @Override
+    public String pathParameter(String name) {
+        Objects.requireNonNull(name, "name");
+        Map<String, String> parameters = pathParameters();
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "the path template has no parameter " + name + ", only " + parameters.keySet());
+        }
+        return value;
+    }
+
+    @Override
+    public Headers headers() {
+        return head.headers();
+    }
+
+    @Override
+    public List<String> subprotocols() {
+        return ServerHandshake.offeredSubprotocols(head);
+    }
+
+    @Override
+    public boolean secure() {
+        return secure;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    /** Method and path. Neither query nor fields, where credentials are. */
+    @Override
+    public String toString() {
+        return method() + " " + path.raw();
+    }
+}

@@ -1,0 +1,29 @@
+package io.wsloop.nio;
+
+import io.wsloop.Limits;
+import io.wsloop.deflate.DeflateOptions;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's choices that do not depend on a path. All its connections share one. Any thread.
+ *
+ * @param limits of each connection, unless its route has others
+ * @param deflate null: nothing is compressed unless the route says so
+ * @param hosts that a request may name
+ * @param origins of the pages that may open a WebSocket, unless the route has others
+ * @param answerTimeout how long a handler may take
+ * @param errors is told what handlers, hooks and files do wrong
+ * @param offload runs what blocks: reading files
+ * @param date for the Date field
+ */
+record ServerOptions(
+        Limits limits,
+        @Nullable DeflateOptions deflate,
+        Hosts hosts,
+        OriginPolicy origins,
+        Duration answerTimeout,
+        ErrorHandler errors,
+        Executor offload,
+        HttpDate.Now date) {}
