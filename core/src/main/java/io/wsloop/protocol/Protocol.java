@@ -79,7 +79,7 @@ public final class Protocol extends SendingSide {
         }
         boolean bytesCame = in.hasRemaining();
         MessageReceiver kept = receiver;
-        MessageReceiver serving = kept == null ? setup.takeReceiver() : kept;
+        MessageReceiver serving = kept == null ? setup.lendReceiver() : kept;
         try {
             if (serving.receive(in, sink, inflater)) {
                 controlReceived(serving, sink);
