@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes text strictly, as {@link Utf8#encode} does; ASCII into one array again and again, so that sending it costs no
- * array of its own. One thread at a time.
+ * Encodes text strictly, as {@link Utf8#encode} does. It encodes ASCII into one array again and again, so that sending a text
+ * needs no new array. One thread at a time.
  */
 public final class Utf8Encoder {
-    /** A longer text gets an array of its own, which then is worth it. */
+    /** A longer text gets a new array, whose cost is small beside the text. */
     private static final int MOST_CHARS = 32 << 10;
 
     private static final byte[] NONE = {};
@@ -22,7 +22,7 @@ public final class Utf8Encoder {
     private ByteBuffer encoded = ByteBuffer.wrap(NONE);
     private byte[] bytes = NONE;
 
-    /** The text that was received last, for as long as its bytes still stand where they came; else null. */
+    /** The text that was received last, while its bytes still lie where they came; else null. */
     private @Nullable String received;
 
     private byte[] receivedBytes = NONE;
@@ -32,9 +32,9 @@ public final class Utf8Encoder {
     public Utf8Encoder() {}
 
     /**
-     * Encodes. The way through Latin-1 looks long, but the JIT has one instruction for many characters of both its halves,
-     * on every JDK from 17 on; it takes as long as the JDK's own encoding and leaves half the garbage of an echo. For text
-     * beyond ASCII the JDK's own is the fastest there is.
+     * Encodes a text. ASCII goes through the Latin-1 encoder, whose loops the JIT turns into vector instructions on every JDK
+     * from 17 on: it is as fast as {@code getBytes} and halves the garbage of an echo. For other text {@code getBytes} is the
+     * fastest there is.
      *
      * @param text must hold no unpaired surrogate
      * @return how many of {@link #bytes} it takes
@@ -55,28 +55,28 @@ public final class Utf8Encoder {
     }
 
     /**
-     * What was just decoded: sent on as it is, by an echo, a relay or a room, the very same string is not encoded again.
+     * Remembers a text that was just decoded. If an echo, a relay or a room sends the same string on, it is not encoded again.
      *
      * @param text the string that these bytes were decoded to
-     * @param utf8 its bytes from the first on, which must stay until {@link #forget}; referred to even after, so an array
-     *     that is used again and again
-     * @param length how many
+     * @param utf8 its bytes from index 0, which must not change until {@link #forget}; the encoder refers to the array even
+     *     afterwards, so it should be one that is used again and again
+     * @param length how many bytes
      */
     public void received(String text, byte[] utf8, int length) {
         received = text;
         receivedLength = length;
-        // Nearly always the same array; a reference that is not written costs no fence under G1.
+        // Nearly always the same array. A reference that is not written costs no barrier under G1.
         if (receivedBytes != utf8) {
             receivedBytes = utf8;
         }
     }
 
-    /** The received text's bytes are about to change, or whoever was told of it has returned. */
+    /** Forgets the received text: its bytes are about to change, or the sink's method has returned. */
     public void forget() {
         received = null;
     }
 
-    /** Leaves it encoded. */
+    /** Encodes the text, and tells whether it was ASCII. */
     private boolean isAscii(String text, int length) {
         if (chars.capacity() == 0) {
             chars = CharBuffer.allocate(MOST_CHARS);
@@ -88,9 +88,9 @@ public final class Utf8Encoder {
     }
 
     /**
-     * Where the encoded text stands, from the first byte on.
+     * The array that holds the encoded text, from index 0.
      *
-     * @return changed by the next text
+     * @return the encoder's own array, which the next text changes
      */
     public byte[] bytes() {
         return bytes;

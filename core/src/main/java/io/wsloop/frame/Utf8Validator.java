@@ -5,23 +5,23 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Judges UTF-8 that arrives in pieces (RFC 3629 §4), and fails at the first byte that cannot be part of any: overlong
- * forms, surrogates and everything above U+10FFFF are known at their second byte. One thread at a time.
+ * Judges UTF-8 that arrives in pieces (RFC 3629 §4). It fails at the first byte that no valid text can have there: overlong
+ * forms, surrogates and code points above U+10FFFF are known at their second byte. One thread at a time.
  *
- * <p>ASCII goes by eight bytes at a time. The rest goes through a state machine whose states are numbers of bits: each
- * byte has one long that holds, at the distance of every state, the state that follows. A step is a shift, and nothing
- * has to be guessed by the processor's branch prediction, which on mixed text cost four times as much.
+ * <p>ASCII is skipped eight bytes at a time. Other bytes go through a state machine. A state is a number of bits: each byte
+ * value has one long that holds the next state for every state, at that distance. So a step is one shift and no branch; with
+ * branches, mixed text took four times as long.
  */
 public final class Utf8Validator {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long ANY_HIGH_BIT = 0x8080_8080_8080_8080L;
 
-    /** So many bytes are stepped through before ASCII is looked for again. */
+    /** The bytes that go through the state machine before the next look for ASCII. */
     private static final int STRIDE = 16;
 
     private static final int STATE_BITS = 6;
     private static final int STATE = (1 << STATE_BITS) - 1;
-    /** Nothing leads out of it, since zeros are what the table is made of. */
+    /** No state follows it: the table holds zeros where nothing was entered. */
     private static final int BROKEN = 0;
 
     private static final int WHOLE = STATE_BITS;
@@ -57,10 +57,10 @@ public final class Utf8Validator {
     }
 
     private int state = WHOLE;
-    /** Bytes of the character at the end, while that is not whole. */
+    /** How many bytes of an incomplete character at the end have come. */
     private int begun;
 
-    /** A validator at a character's border. */
+    /** A validator at the beginning of a text. */
     public Utf8Validator() {}
 
     private static void from(int state, int lowest, int highest, int following) {
@@ -80,7 +80,7 @@ public final class Utf8Validator {
     public boolean feed(byte[] bytes, int offset, int length) {
         int at = offset;
         int end = offset + length;
-        // Only its lowest six bits are the state. A shift looks at no others.
+        // Only the lowest six bits are the state. A shift ignores the others.
         long current = state;
         while (at < end) {
             if (current == WHOLE) {
@@ -100,7 +100,7 @@ public final class Utf8Validator {
         return state != BROKEN;
     }
 
-    /** Back to the lead byte, which may have come with an earlier piece: three bytes at most. */
+    /** Counts the bytes of an incomplete character, back to its lead byte, which may have come with an earlier piece. */
     private int begun(byte[] bytes, int offset, int end) {
         int at = end;
         while (at > offset && end - at < 3) {
@@ -137,7 +137,7 @@ public final class Utf8Validator {
     }
 
     /**
-     * Goes on where another stands.
+     * Takes the state of another validator.
      *
      * @param other not changed
      */

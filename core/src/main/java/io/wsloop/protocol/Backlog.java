@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the socket did not take, and what came behind it, in order. Small frames share chunks, long payloads are cut into
- * pieces, and prepared frames are views of bytes that other connections share.
+ * The bytes that the socket did not take, and those that were sent after them, in order. Small frames share chunks, long
+ * payloads are cut into pieces, and prepared frames are views of bytes that other connections share.
  *
  * <p>The memory held is at most 1.25 times {@link #bytes} and 4 KiB, whatever mix of frames waits: frames are cut at the
  * end of a chunk, small views are copied, and a buffer that is mostly written is replaced by its rest. A view counts with
@@ -17,41 +17,41 @@ final class Backlog {
     private static final int GATHERED = 64;
 
     private static final int FIRST_CHUNK_BYTES = 512;
-    /** Also the longest payload that shares chunks. */
+    /** The size of the later chunks, and the longest payload that shares one. */
     private static final int CHUNK_BYTES = 1 << 10;
 
-    /** A longer payload is cut, so that its first bytes can be let go before its last are written. */
+    /** A longer payload is cut into pieces, so that the first is released before the last is written. */
     private static final int PIECE_BYTES = 32 << 10;
 
-    /** Behind a few buffers, a shorter view is copied: the objects of a view would weigh more than its bytes. */
+    /** If several buffers wait, a shorter view is copied: a view's objects would take more memory than its bytes. */
     private static final int SMALL_VIEW_BYTES = 1 << 10;
 
     private static final int FEW_BUFFERS = 4;
 
-    /** A chunk that no view stands behind has room for this much again: less is not worth a buffer object. */
+    /** A chunk is used again behind a view if it has this much room. Less room is not worth a buffer object. */
     private static final int REOPENED_BYTES = 256;
 
-    /** This much of the first buffer may be written and held all the same, and an eighth of all that waits. */
+    /** The first buffer may hold this many written bytes, and an eighth of all that waits, before its rest is copied. */
     private static final int WRITTEN_BYTES = 512;
 
-    /** Fills the places from which a buffer was taken, so that no written buffer is held. */
+    /** Fills the array where a buffer was removed, so that the array holds no written buffer. */
     private static final ByteBuffer GAP = ByteBuffer.allocate(0);
 
     private ByteBuffer[] waiting = new ByteBuffer[FEW_BUFFERS];
     private int head;
     private int count;
 
-    /** The first of waiting, copied together for a write; null while they need not be copied. */
+    /** A copy of the first buffers of waiting, for one write; null while waiting itself serves. */
     private ByteBuffer @Nullable [] gathering;
 
-    /** The chunk that the next small frame goes to, positioned behind its last; null when there is none with room. */
+    /** The chunk that the next small frame goes to, positioned after the last one; null when no chunk has room. */
     private @Nullable ByteBuffer tail;
 
-    /** The last of waiting is a window onto the tail, and grows with it. */
+    /** True if the last buffer of waiting is a window onto the tail, which grows with it. */
     private boolean tailIsLast;
 
     private long bytes;
-    /** The sum of what the last call of buffers() offered. */
+    /** The bytes that the last call of buffers() offered. */
     private long offered;
 
     private boolean stalled;
@@ -64,7 +64,7 @@ final class Backlog {
         return bytes;
     }
 
-    /** The first {@link #gathered} buffers, for a write; then comes {@link #consumed}. What lies behind them is not meant. */
+    /** The buffers for one write, of which only the first {@link #gathered} count. Call {@link #consumed} after the write. */
     ByteBuffer[] buffers() {
         int gathered = gathered();
         offered = 0;
@@ -88,7 +88,7 @@ final class Backlog {
         return Math.min(count, GATHERED);
     }
 
-    /** Lets go of the buffers that were written whole. */
+    /** Removes the buffers that were written whole. */
     void consumed() {
         int written = gathered();
         int done = 0;
@@ -131,7 +131,7 @@ final class Backlog {
         waiting[head] = ByteBuffer.allocate(first.remaining()).put(first).flip();
     }
 
-    /** After a rush, an array that is mostly empty is let go. */
+    /** Takes a smaller array when most of the places are empty. */
     private void trimArray() {
         if (count <= GATHERED) {
             gathering = null;
@@ -141,17 +141,17 @@ final class Backlog {
         }
     }
 
-    /** Whether the socket did not take all it was offered the last time. */
+    /** True if the last write did not take all that it was offered. */
     boolean isStalled() {
         return stalled;
     }
 
-    /** Says that the socket did not take all of what now begins to wait. */
+    /** Marks that the socket was offered these bytes already, from the staging buffer, and did not take all. */
     void stall() {
         stalled = true;
     }
 
-    /** Appends whole frames that others share, which nobody changes. */
+    /** Appends whole frames that other connections share, and that nobody changes. */
     void view(ByteBuffer frames) {
         if (count >= FEW_BUFFERS && frames.remaining() <= SMALL_VIEW_BYTES) {
             put(frames, frames.position(), frames.remaining());
@@ -168,7 +168,7 @@ final class Backlog {
             int n = Math.min(length - done, room.remaining());
             room.put(from, offset + done, n);
             done += n;
-            settle();
+            commit();
         }
     }
 
@@ -181,11 +181,11 @@ final class Backlog {
             int n = Math.min(length - done, room.remaining());
             room.put(at, from, offset + done, n).position(at + n);
             done += n;
-            settle();
+            commit();
         }
     }
 
-    /** Room for some of these bytes: what is left of the tail, then a piece, or a chunk that others will share. */
+    /** A buffer with room for some of these bytes: the rest of the tail, a new piece, or a chunk that others will share. */
     private ByteBuffer roomFor(int length) {
         ByteBuffer end = tail;
         if (end != null && end.hasRemaining() && (tailIsLast || end.remaining() >= Math.min(length, REOPENED_BYTES))) {
@@ -197,18 +197,18 @@ final class Backlog {
         return open(chunk(length));
     }
 
-    /** Room for a frame's header, which is not cut; after it is put, {@link #settle} counts it. */
+    /** A buffer with room for a whole header. Call {@link #commit} after the header was put into it. */
     ByteBuffer room(int length) {
         ByteBuffer end = tail;
         return open(end != null && end.remaining() >= length ? end : chunk(length));
     }
 
-    /** The first chunk is small: most often it takes one frame, in a connection that then is idle again. */
+    /** The first chunk is small: most often it takes one frame of a connection that is idle afterwards. */
     private ByteBuffer chunk(int length) {
         return ByteBuffer.allocate(Math.max(length, count == 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES));
     }
 
-    /** Makes this the tail, with a window onto it as the last of what waits. */
+    /** Makes this chunk the tail, and adds a window onto it as the last buffer that waits. */
     private ByteBuffer open(ByteBuffer end) {
         if (end != tail || !tailIsLast) {
             ByteBuffer window = end.duplicate();
@@ -220,8 +220,8 @@ final class Backlog {
         return end;
     }
 
-    /** Counts what was put into {@link #room}. A full tail is let go: only the buffers that wait hold its bytes. */
-    void settle() {
+    /** Extends the last window to the bytes that were put into the tail, and counts them. A full tail is released. */
+    void commit() {
         ByteBuffer end = tail;
         if (end != null && tailIsLast) {
             ByteBuffer last = waiting[head + count - 1];
@@ -236,7 +236,7 @@ final class Backlog {
 
     private void add(ByteBuffer buffer) {
         if (head + count == waiting.length) {
-            // Half of the places are free: to move costs no more than the writes that freed them.
+            // If half of the places are free, moving costs no more than the writes that freed them.
             boolean roomy = head >= waiting.length >> 1;
             moveToFront(roomy ? waiting : new ByteBuffer[waiting.length * 2]);
         }

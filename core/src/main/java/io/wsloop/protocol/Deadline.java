@@ -1,20 +1,21 @@
 package io.wsloop.protocol;
 
 /**
- * Points in time at which a wait ends, in nanoseconds of a clock such as {@link System#nanoTime}. Such a clock may be negative and may wrap around, so its values are compared by their difference, never with {@code <}. Any thread.
+ * Points in time at which a wait ends, in nanoseconds of a clock such as {@link System#nanoTime}. Such a clock may be
+ * negative and may wrap around, so its values are compared by their difference, never with {@code <}. Any thread.
  */
 public final class Deadline {
-    /** Nothing is waited for. Not a point in time: it must not be compared by difference. */
+    /** No deadline. This is not a point in time, so it must not be compared by difference. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private Deadline() {}
 
     /**
-     * The deadline that patience from a point in time leads to.
+     * The deadline of a wait.
      *
-     * @param since a point in time
-     * @param patience nanoseconds
-     * @return a point in time; never {@link #NEVER}, which the sum may hit by chance
+     * @param since the point in time from which it counts
+     * @param patience how long it lasts, in nanoseconds
+     * @return a point in time; never {@link #NEVER}, though the sum may hit that value by chance
      */
     public static long after(long since, long patience) {
         long at = since + patience;

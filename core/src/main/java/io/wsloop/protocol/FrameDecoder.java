@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Finds where a frame's header ends and judges it, each rule at the first byte that shows it broken (RFC 6455 §5). A
- * header that is cut is kept in numbers, not in a buffer, so that a waiting connection owns none.
+ * Reads a frame's header and judges it, each rule at the first byte that breaks it (RFC 6455 §5.2). A header that came in
+ * part is kept in a few numbers, so that a connection that waits for the rest needs no buffer.
  */
 final class FrameDecoder {
     static final int MAX_CONTROL = 125;
@@ -30,9 +30,9 @@ final class FrameDecoder {
     private int b1;
     private long length;
     private int key;
-    /** Payload bytes that have not come yet. */
+    /** The payload bytes that have not been taken yet. */
     private long left;
-    /** Whether a data message is unfinished, this frame's included. */
+    /** True if a data message is unfinished after this frame. */
     private boolean inMessage;
 
     FrameDecoder(Role role, Limits limits, boolean deflate) {
@@ -41,7 +41,7 @@ final class FrameDecoder {
         this.maxFrameBytes = limits.maxFrameBytes();
     }
 
-    /** Whether a header is complete; otherwise everything in the buffer was used up. */
+    /** Takes bytes of a header. True when the header is complete; false when it needs more bytes than the buffer had. */
     boolean header(ByteBuffer in) throws ViolationException {
         if (have == 0 && in.remaining() >= 2 && in.order() == ByteOrder.BIG_ENDIAN) {
             int second = in.get(in.position() + 1);
@@ -72,7 +72,7 @@ final class FrameDecoder {
         begin();
     }
 
-    /** The same, a byte at a time. */
+    /** Takes one byte of a header. True when the header is complete. */
     private boolean next(int b) throws ViolationException {
         int lengthEnd = masked ? size - 4 : size;
         if (have == 0) {
@@ -114,8 +114,9 @@ final class FrameDecoder {
         b0 = b;
         int opcode = b & FrameHeader.B0_OPCODE;
         int rsv = b & FrameHeader.B0_RSV;
-        // §5.2: reserved bits must be 0 unless an extension defines them; RFC 7692 §6: RSV1, on a message's first
-        // frame.
+        // §5.2: reserved bits must be 0 unless an extension defines them. RFC 7692 §6.1: permessage-deflate sets RSV1
+        // on
+        // the first frame of a compressed message.
         if (rsv != 0) {
             if (!deflate || rsv != FrameHeader.B0_RSV1) {
                 throw new ViolationException(
@@ -128,7 +129,7 @@ final class FrameDecoder {
                         "expected RSV1 on a message's first frame only, first byte " + hex(b));
             }
         }
-        // §5.2: an unknown opcode fails the connection.
+        // §5.2: a receiver of an unknown opcode must fail the connection.
         if (opcode >= FIRST_RESERVED_CONTROL || opcode >= FIRST_RESERVED_DATA && opcode < FIRST_CONTROL) {
             throw new ViolationException(Violation.RESERVED_OPCODE, "expected opcode 0-2 or 8-A, came " + hex(opcode));
         }
@@ -139,11 +140,11 @@ final class FrameDecoder {
                         Violation.CONTROL_FRAGMENTED, "expected a final control frame, first byte " + hex(b));
             }
         } else if (opcode == CONTINUATION && !inMessage) {
-            // §5.4: a continuation continues something.
+            // §5.4: a fragmented message begins with a frame of another opcode than 0.
             throw new ViolationException(
                     Violation.CONTINUATION_UNEXPECTED, "a continuation frame came while no message was unfinished");
         } else if (opcode != CONTINUATION && inMessage) {
-            // §5.4: fragments of one message are not interleaved with another's.
+            // §5.4: the fragments of one message must not be interleaved with those of another.
             throw new ViolationException(
                     Violation.CONTINUATION_EXPECTED,
                     "opcode " + hex(opcode) + " came while a fragmented message was unfinished");
@@ -152,7 +153,7 @@ final class FrameDecoder {
 
     private void second(int b) throws ViolationException {
         b1 = b;
-        // §5.1: a client must mask its frames, a server must not.
+        // §5.1: a client must mask all its frames, a server must not mask any.
         if ((b & FrameHeader.B1_MASK) != 0 != masked) {
             throw masked
                     ? new ViolationException(Violation.MASK_MISSING, "a client's frame must be masked, this one is not")
@@ -160,13 +161,13 @@ final class FrameDecoder {
                             Violation.MASK_UNEXPECTED, "a server's frame must not be masked, this one is");
         }
         int announced = b & FrameHeader.B1_LENGTH;
-        // §5.5: control frames hold at most 125 bytes.
+        // §5.5: a control frame must have a payload of 125 bytes or less.
         if (isControl() && announced > MAX_CONTROL) {
             throw new ViolationException(
                     Violation.CONTROL_TOO_LONG,
                     "a control frame holds at most 125 bytes, this one announces more (" + announced + ")");
         }
-        // §5.5.1: a close frame's body begins with a two-byte code.
+        // §5.5.1: if a close frame has a body, its first two bytes must be a status code.
         if (announced == 1 && opcode() == 0x8) {
             throw new ViolationException(
                     Violation.CLOSE_BODY_TOO_SHORT, "a close frame's body has no byte or at least two, not one");
@@ -178,7 +179,7 @@ final class FrameDecoder {
         if (form == FrameHeader.LENGTH_64 && length < 0) {
             throw negative();
         }
-        // §5.2: the minimal number of bytes must be used.
+        // §5.2: the minimal number of bytes must be used to encode the length.
         if (form == FrameHeader.LENGTH_16 && length < FrameHeader.LENGTH_16
                 || form == FrameHeader.LENGTH_64 && length <= 0xFFFF) {
             throw new ViolationException(
@@ -234,12 +235,12 @@ final class FrameDecoder {
         return have == 0 && !inMessage;
     }
 
-    /** The key for the next payload byte; zero also when frames are not masked, for masking with it changes nothing. */
+    /** The key for the next payload byte. It is zero when frames are not masked: unmasking with zero changes nothing. */
     int key() {
         return key;
     }
 
-    /** So many payload bytes were taken, and the key is rotated as told. */
+    /** Counts payload bytes that were taken, and keeps the key for the next one. */
     void took(int bytes, int rotatedKey) {
         left -= bytes;
         key = rotatedKey;

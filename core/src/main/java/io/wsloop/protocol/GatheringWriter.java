@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface GatheringWriter {
     /**
-     * Writes as much as the transport takes, in order. What was taken is read off the buffers' positions.
+     * Writes as much as the transport takes, in order. The buffers' positions afterwards show how much that was.
      *
-     * @param buffers only the first {@code count} are to be written; some may be read-only. The array is the outbox's own
+     * @param buffers write only the first {@code count}; some may be read-only. The array belongs to the outbox
      * @param count at least 1, at most 64
      * @throws IOException when the transport failed; what it took before that counts as written
      */

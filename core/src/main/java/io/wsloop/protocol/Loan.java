@@ -2,7 +2,7 @@ package io.wsloop.protocol;
 
 import java.nio.ByteBuffer;
 
-/** An array that messages are unmasked in, and what a sink sees of it. */
+/** An array in which messages are unmasked, and the read-only views of it that sinks see. */
 final class Loan {
     private final byte[] array;
     private final ByteBuffer readOnly;
@@ -16,7 +16,7 @@ final class Loan {
         return array;
     }
 
-    /** The first bytes of the array: read-only, and its capacity ends where they do. */
+    /** A read-only view of the first bytes of the array, with no more capacity than these. */
     ByteBuffer view(int length) {
         return readOnly.slice(0, length);
     }

@@ -4,20 +4,23 @@ import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Where a client's masking keys come from: fresh and unpredictable for each frame (RFC 6455 §5.3, §10.3). */
+/**
+ * Where a client's masking keys come from. Each frame needs a new key that nobody can predict (RFC 6455 §5.3): with a known
+ * key, a page could choose the bytes that cross the wire, and deceive a proxy that takes them for HTTP (§10.3).
+ */
 @FunctionalInterface
 public interface MaskingKeys {
     /**
-     * The next frame's key.
+     * The next frame's key. Called on the workbench's thread.
      *
      * @return any value, zero included
      */
     int next();
 
     /**
-     * Keys from a {@link SecureRandom}. One thread at a time.
+     * Keys from {@link SecureRandom}. They are drawn many at a time, for each draw is slow. One thread at a time.
      *
-     * @return a source that no other shares
+     * @return a new source
      */
     static MaskingKeys secure() {
         return drawnFrom(new SecureRandom()::nextBytes);

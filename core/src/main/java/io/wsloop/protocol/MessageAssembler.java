@@ -9,23 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Collects one message's payload. Its array grows with the bytes that came, never by what a header announced, and
- * belongs to the bench until the engine's method returns with the message unfinished. Text is validated as it comes.
+ * Collects one message's payload. Its array grows with the bytes that came, never by the length that a header announced. A
+ * message that may complete in this call is collected in the bench's draft, which {@link #leaveDraft} gives back. Text is
+ * validated as it comes.
  */
 final class MessageAssembler {
     /** The longest array that every JVM gives. */
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** The longest message that fits, and the byte above it by which inflating finds that it is longer. */
+    /** The longest message: inflating needs room for one byte more, to find out that a message is longer. */
     static final int MAX_MESSAGE = MAX_ARRAY - 1;
 
     /**
-     * Compressed bytes inflated in one call of the engine, so that a driver can turn to another connection: a byte inflates
-     * to 1032 at most.
+     * Compressed bytes that one call of the engine inflates. A byte inflates to 1032 bytes at most, so a driver can turn to
+     * another connection in time.
      */
     private static final int INFLATED_AT_A_TIME = 4 << 10;
 
-    /** The same when pieces are passed on, so that a piece stays below 1 MiB. */
+    /** The same when pieces are delivered, so that a piece stays below 1 MiB. */
     private static final int INFLATED_TO_A_PIECE = 1000;
 
     private static final byte[] NONE = {};
@@ -34,9 +35,13 @@ final class MessageAssembler {
     private final long maxMessageBytes;
 
     private byte[] bytes = NONE;
-    private boolean borrowed;
+
+    /** True while {@link #bytes} is the bench's draft. */
+    private boolean drafted;
+
     private int size;
-    /** Of the whole message, pieces passed on included. */
+
+    /** The bytes of the whole message so far, delivered pieces included. */
     private long received;
 
     private boolean text;
@@ -57,12 +62,12 @@ final class MessageAssembler {
         return text;
     }
 
-    /** Bytes that more of this message may have. */
+    /** How many more bytes this message may have. */
     long allowance() {
         return maxMessageBytes - received;
     }
 
-    /** So many bytes more are too many. */
+    /** The fault of a message that would have this many more bytes. */
     ViolationException tooBig(long more) {
         return new ViolationException(
                 Violation.MESSAGE_TOO_BIG,
@@ -70,7 +75,12 @@ final class MessageAssembler {
                         + maxMessageBytes);
     }
 
-    /** Takes payload out of the buffer and unmasks it. The expected rest tells how far growing makes sense. */
+    /**
+     * Takes payload out of the buffer and unmasks it.
+     *
+     * @param expected the bytes of this frame that have not been taken yet, these included: the array need not grow further
+     * @return the key, rotated for the next payload byte
+     */
     int append(ByteBuffer in, int n, int key, long expected) throws ViolationException {
         room(n, expected);
         in.get(bytes, size, n);
@@ -79,7 +89,7 @@ final class MessageAssembler {
         return rotated;
     }
 
-    /** Takes compressed payload out of the buffer, unmasks it and inflates all of it, up to one byte above the limit. */
+    /** Takes compressed payload out of the buffer, unmasks and inflates it, and fails at the first byte above the limit. */
     int inflate(ByteBuffer in, int n, int key, MessageInflater inflater) throws ViolationException {
         byte[] compressed = bench.scratch(n);
         in.get(compressed, 0, n);
@@ -89,12 +99,12 @@ final class MessageAssembler {
         return rotated;
     }
 
-    /** How much compressed payload to take at once. */
+    /** How many compressed bytes to take in one call of the engine. */
     static int bite(int available, boolean parts) {
         return Math.min(available, parts ? INFLATED_TO_A_PIECE : INFLATED_AT_A_TIME);
     }
 
-    /** The message's last compressed byte is in: inflates what is left (RFC 7692 §7.2.2). */
+    /** The last compressed byte has come: appends 00 00 FF FF, as a receiver must, and inflates the rest (RFC 7692 §7.2.2). */
     void inflateTail(MessageInflater inflater) throws ViolationException {
         inflater.feedTail();
         drain(inflater);
@@ -111,7 +121,7 @@ final class MessageAssembler {
                     return;
                 }
                 int good = (int) Math.min(n, allowance());
-                // Before it is found too big, so that the first fault decides, however the input is cut.
+                // The bytes within the limit are judged first: then the first fault decides, however the input is cut.
                 judge(good);
                 if (n > good) {
                     throw tooBig(n - good);
@@ -132,7 +142,7 @@ final class MessageAssembler {
     }
 
     private void judge(int n) throws ViolationException {
-        // §8.1: text that is not UTF-8 fails the connection, at the first byte that shows it.
+        // §8.1: a byte stream that is not UTF-8 must fail the connection; we do so at the first byte that shows it.
         if (text && !validator.feed(bytes, size, n)) {
             throw notUtf8();
         }
@@ -144,16 +154,16 @@ final class MessageAssembler {
         return new ViolationException(Violation.TEXT_NOT_UTF8, "a text message must be UTF-8, this one is not");
     }
 
-    /** The message is over. Text must not end within a character. */
+    /** The message is complete. Text must not end within a character. */
     void end() throws ViolationException {
         if (text && !validator.isComplete()) {
             throw notUtf8();
         }
     }
 
-    /** The whole message's bytes, exactly sized and no longer ours. */
+    /** The whole message's bytes in an array of its length, which is the receiver's. */
     byte[] takeBytes() {
-        byte[] message = !borrowed && size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+        byte[] message = !drafted && size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         release();
         return message;
     }
@@ -165,7 +175,7 @@ final class MessageAssembler {
         return message;
     }
 
-    /** What may be passed on as text now: a character's beginning at the end stays for the next piece. */
+    /** The text that is complete. The beginning of a character at its end stays for the next piece. */
     String takeTextPart() {
         int torn = validator.pending();
         String part = new String(bytes, 0, size - torn, StandardCharsets.UTF_8);
@@ -176,16 +186,16 @@ final class MessageAssembler {
         return part;
     }
 
-    /** What would be passed on now. */
+    /** How many bytes a piece would have now. */
     int available() {
         return text ? size - validator.pending() : size;
     }
 
-    /** The engine's method returns with the message unfinished: what is borrowed goes back. */
-    void settle() {
-        if (borrowed) {
+    /** Gives the draft back before the engine's method returns: what is in it moves to an array of this message. */
+    void leaveDraft() {
+        if (drafted) {
             bytes = size == 0 ? NONE : Arrays.copyOf(bytes, size);
-            borrowed = false;
+            drafted = false;
         }
     }
 
@@ -195,7 +205,7 @@ final class MessageAssembler {
 
     void release() {
         bytes = NONE;
-        borrowed = false;
+        drafted = false;
         size = 0;
     }
 
@@ -204,21 +214,22 @@ final class MessageAssembler {
             return;
         }
         boolean more = expected > n;
-        // Only what may be whole before the engine returns is drafted: the rest of a cut frame would be copied twice.
-        if (size == 0 && !borrowed && !more && n <= Workbench.SCRATCH_BYTES) {
+        // The draft serves only a message that can complete in this call: the bytes of a longer one would be copied
+        // twice.
+        if (size == 0 && !drafted && !more && n <= Workbench.SCRATCH_BYTES) {
             bytes = bench.draft();
-            borrowed = true;
+            drafted = true;
             return;
         }
         long needed = (long) size + n;
         long grown = more ? onTheWay(needed, size + expected) : needed + (needed >> 1);
         bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, grown), MAX_ARRAY));
-        borrowed = false;
+        drafted = false;
     }
 
     /**
-     * While one frame's rest is on its way: few copies, no last one for the sake of a few bytes, and an array in
-     * proportion to what its sender paid.
+     * The array's length while the rest of a frame is on its way: the whole message once a fifth of it has come, else four
+     * times what has come. That keeps copies few, and the memory in proportion to the bytes that the peer has sent.
      */
     private static long onTheWay(long came, long whole) {
         return whole <= came * 5 ? whole : came * 4;

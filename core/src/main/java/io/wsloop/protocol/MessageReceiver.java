@@ -17,12 +17,19 @@ final class MessageReceiver {
     private final Workbench bench;
     private final FrameDecoder decoder;
     private final MessageAssembler assembler;
+
+    /** True from a header's last byte to its payload's last. */
     private boolean inPayload;
-    /** Of the message that is being received: its first frame's RSV1, and how many frames have come. */
+
+    /** RSV1 of the message's first frame. */
     private boolean compressed;
 
+    /** How many frames of the message have come. */
     private int fragments;
+
+    /** The payload of the control frame that is being received; null between control frames. */
     private byte @Nullable [] control;
+
     private int controlSize;
 
     MessageReceiver(Setup setup) {
@@ -36,9 +43,10 @@ final class MessageReceiver {
     }
 
     /**
-     * Takes at most one frame. True: a control frame is complete, its payload is to be taken.
+     * Takes bytes of at most one frame.
      *
-     * @param inflater the connection's, where compression was agreed
+     * @param inflater the connection's, or null without compression
+     * @return true when a control frame is complete: then comes {@link #takeControl}
      */
     boolean receive(ByteBuffer in, ProtocolSink sink, @Nullable MessageInflater inflater) throws ViolationException {
         if (!inPayload && !header(in)) {
@@ -53,18 +61,18 @@ final class MessageReceiver {
             try {
                 dataPayload(in, sink, inflater);
             } finally {
-                assembler.settle();
+                assembler.leaveDraft();
             }
         }
         return false;
     }
 
-    /** Of the control frame that is complete. */
+    /** The opcode of the control frame that is complete. */
     int opcode() {
         return decoder.opcode();
     }
 
-    /** The complete control frame's payload, no longer ours. */
+    /** The payload of the control frame that is complete, in an array that is the caller's. */
     byte[] takeControl() {
         byte[] payload = control;
         if (payload == null) {
@@ -74,17 +82,17 @@ final class MessageReceiver {
         return payload;
     }
 
-    /** Whether nothing is held that the next byte would have to do with. */
+    /** True between messages: the next byte begins a message or a control frame. */
     boolean isBetweenMessages() {
         return !inPayload && decoder.isBetweenMessages();
     }
 
-    /** The memory that the unfinished message holds. */
+    /** The bytes of memory that the unfinished message holds. */
     long heldBytes() {
         return assembler.heldBytes();
     }
 
-    /** Lets go of what was received of an unfinished message: nothing more will be. */
+    /** Releases what came of an unfinished message: nothing more of it is read. */
     void stop() {
         control = null;
         assembler.release();
@@ -137,12 +145,12 @@ final class MessageReceiver {
         }
     }
 
-    /** None of the frame's payload was taken yet, and all of it is here. */
+    /** True if the frame's whole payload lies in the buffer. */
     private boolean isWhole(ByteBuffer in) {
         return decoder.left() == decoder.payloadLength() && in.remaining() >= decoder.left();
     }
 
-    /** The hot path: a message in one frame that lies in the buffer is copied out once and unmasked there. */
+    /** The hot path: a message of one frame that lies whole in the buffer is copied once and unmasked in its copy. */
     private void wholeMessage(ByteBuffer in, ProtocolSink sink) throws ViolationException {
         int length = (int) decoder.left();
         inPayload = false;
@@ -173,27 +181,27 @@ final class MessageReceiver {
     }
 
     /**
-     * What is unmasked in an array that stays in the cache costs less than what has to be cleared first. Not in the read
-     * buffer itself: a loop over a ByteBuffer is fast until the first of another kind comes by.
+     * Lends the message to the sink. It is unmasked in one array that is used again and again: a new array would have to be
+     * cleared first. It is not unmasked in the read buffer: once the JIT has seen two kinds of ByteBuffer, that loop is slow.
      *
-     * <p>What the sink gets is read-only and as long as the message, for an array, or a capacity, would show it what other
-     * connections sent.
+     * <p>The view is read-only and its capacity is the message's length: an array or a larger capacity would show the sink
+     * what other connections sent.
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {
         if (decoder.key() == 0) {
-            // Nothing to unmask, as always on a client: the bytes that were read are the message.
+            // A client has nothing to unmask: the bytes that were read are the message.
             ByteBuffer view = bench.readOnly(in).slice(in.position(), length);
             in.position(in.position() + length);
             sink.onBinaryView(view);
             return;
         }
-        Loan loan = bench.loan(length);
+        Loan loan = bench.lend(length);
         try {
             in.get(loan.array(), 0, length);
             Mask.apply(loan.array(), 0, length, decoder.key());
             sink.onBinaryView(loan.view(length));
         } finally {
-            bench.repay(loan);
+            bench.giveBack(loan);
         }
     }
 
@@ -202,14 +210,14 @@ final class MessageReceiver {
      * judges all of the text before the sink sees any.
      */
     private void lendText(ByteBuffer in, int length, ProtocolSink sink) throws ViolationException {
-        Loan loan = bench.loan(length);
+        Loan loan = bench.lend(length);
         try {
             in.get(loan.array(), 0, length);
             Mask.apply(loan.array(), 0, length, decoder.key());
             assembler.requireUtf8(loan.array(), length);
             showText(loan.view(length), loan.array(), sink);
         } finally {
-            bench.repay(loan);
+            bench.giveBack(loan);
         }
     }
 

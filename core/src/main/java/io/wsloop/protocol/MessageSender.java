@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns messages into frames in a connection's outbox: compressed by its deflater where that is agreed and worth it,
- * masked on a client. It keeps nothing between two calls, so engines made alike share one.
+ * Turns messages into frames in a connection's outbox: compressed by its deflater where that is agreed and worth it, and
+ * masked on a client (RFC 6455 §5.3). It keeps nothing between two calls, so the engines of a setup share one.
  */
 final class MessageSender {
     private final Setup setup;
@@ -41,7 +41,7 @@ final class MessageSender {
         frame(outbox, b0, payload, offset, length);
     }
 
-    /** Binary, in a buffer without an array. */
+    /** A binary message in a buffer without an array. */
     void message(Outbox outbox, @Nullable MessageDeflater deflater, ByteBuffer payload, Compression compression) {
         int offset = payload.position();
         int length = payload.remaining();
@@ -84,10 +84,10 @@ final class MessageSender {
     }
 
     /**
-     * One fragment (§5.4). A refused one leaves everything as it was.
+     * Sends one fragment (§5.4). One that is refused changes nothing.
      *
-     * @param unfinished the message that it continues, null for a first fragment
-     * @return the message that is unfinished then, null after the last fragment
+     * @param unfinished the message that it continues; null for a first fragment
+     * @return the message that is unfinished afterwards; null after the last fragment
      */
     @Nullable
     UnfinishedMessage part(
@@ -117,7 +117,7 @@ final class MessageSender {
             frame(outbox, b0, part, offset, length);
         } else {
             MessageDeflater.Deflated deflated = compressor.deflate(part, offset, length, last);
-            // RFC 7692 §6.1: RSV1 is on the first fragment only.
+            // RFC 7692 §6.1: RSV1 is set on the first fragment only.
             frame(outbox, first ? b0 | FrameHeader.B0_RSV1 : b0, deflated.array(), 0, deflated.length());
         }
         return last ? null : message;

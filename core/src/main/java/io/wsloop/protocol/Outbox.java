@@ -7,9 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that wait to be written, in order. They stand in two places: the driver's staging buffer while it is lent
- * (the cork), and behind it a {@link Backlog} for what the socket did not take. An idle outbox owns neither. One thread
- * at a time.
+ * The bytes that wait to be written, in order. They lie in two places: first in the driver's staging buffer while it is
+ * lent, and then in a {@link Backlog} for what the socket did not take. An idle outbox owns neither. One thread at a time.
+ *
+ * <p>A driver that calls {@link Protocol#flush} needs nothing of this class. A driver of many connections may cork: it
+ * lends its staging buffer ({@link #lend}) while it reads, writes what was {@link #staged} with one call, and takes the
+ * buffer back ({@link #reclaim}). It then writes what is left from {@link #buffers}, calls {@link #consumed} after each
+ * write, and at the end {@link Protocol#flushed} once with the sum.
  */
 public final class Outbox {
     /** Writes out a staging buffer that is full in the midst of a message. */
@@ -25,11 +29,18 @@ public final class Outbox {
 
     private static final ByteBuffer[] NOTHING = {};
 
+    /** Stands in {@link #drain} between staged() and reclaim(), when the staging buffer is ready to be read from. */
+    private static final Drain OFFERED = staging -> {
+        throw new IllegalStateException("the staging buffer is being written out: reclaim it before the next send");
+    };
+
+    /** Null while none is lent. */
     private @Nullable ByteBuffer staging;
-    /** Null, too, between staged() and reclaim(): then the staging buffer is ready to be read from. */
+
+    /** Null while no staging buffer is lent. */
     private @Nullable Drain drain;
 
-    /** Null while nothing waits, which is nearly always. */
+    /** Null while it would be empty, which is nearly always. */
     private @Nullable Backlog backlog;
 
     /** An empty outbox, for a connection that writes other bytes before it has an engine. */
@@ -48,10 +59,10 @@ public final class Outbox {
     }
 
     /**
-     * Corks: until {@link #reclaim}, bytes go to the staging buffer, as long as nothing older waits.
+     * Corks: until {@link #reclaim}, bytes go to the staging buffer. If older bytes wait, new ones go behind them.
      *
-     * @param staging empty, big-endian and ready to be written to; may serve all connections of a thread in turn
-     * @param drain called when it is full
+     * @param staging empty, big-endian and ready to be written to; it may serve all connections of a thread in turn
+     * @param drain called when the buffer is full
      * @throws IllegalStateException when one is lent already
      */
     public void lend(ByteBuffer staging, Drain drain) {
@@ -65,21 +76,22 @@ public final class Outbox {
     }
 
     /**
-     * What was staged, ready to be written to the socket; then comes {@link #reclaim}.
+     * The staging buffer, ready to be written to the socket. Call {@link #reclaim} after the write and before anything is
+     * sent.
      *
-     * @return null when nothing was
+     * @return null when nothing was staged
      */
     public @Nullable ByteBuffer staged() {
         ByteBuffer lent = staging;
         if (lent == null || lent.position() == 0) {
             return null;
         }
-        drain = null;
+        drain = OFFERED;
         return lent.flip();
     }
 
     /**
-     * Uncorks: gives the staging buffer back, empty. What the socket did not take of {@link #staged} is kept.
+     * Uncorks: empties the staging buffer, and keeps a copy of what the socket did not take. The buffer is the driver's again.
      */
     public void reclaim() {
         ByteBuffer lent = staging;
@@ -94,7 +106,7 @@ public final class Outbox {
     /**
      * Whether nothing waits.
      *
-     * @return true when neither a staged byte nor a chunk is left
+     * @return true when no byte is staged and none is left of earlier writes
      */
     public boolean isEmpty() {
         return pending() == 0;
@@ -103,7 +115,7 @@ public final class Outbox {
     /**
      * How many bytes wait.
      *
-     * @return staged ones included
+     * @return bytes, staged ones included
      */
     public long pending() {
         ByteBuffer lent = staging;
@@ -114,10 +126,10 @@ public final class Outbox {
     }
 
     /**
-     * What waits, for a gathering write of the first {@link #count}. To be asked for before each write; after it comes
-     * {@link #consumed}.
+     * The buffers that wait, for a gathering write of the first {@link #count}. Call this before each write, and {@link
+     * #consumed} after it.
      *
-     * @return the outbox's own array
+     * @return the outbox's own array, which the caller only reads; staged bytes are not in it
      */
     public ByteBuffer[] buffers() {
         return backlog == null ? NOTHING : backlog.buffers();
@@ -132,7 +144,7 @@ public final class Outbox {
         return backlog == null ? 0 : backlog.gathered();
     }
 
-    /** Lets go of what a write took from the first {@link #count} of {@link #buffers}. */
+    /** Removes what a write took of the first {@link #count} of {@link #buffers}. Their positions tell how much that is. */
     public void consumed() {
         Backlog written = backlog;
         if (written != null) {
@@ -141,17 +153,17 @@ public final class Outbox {
         }
     }
 
-    /** Lets go of what waits, for nobody will write it: an application that still holds the WebSocket holds no bytes. */
+    /** Drops what the socket did not take: nobody will write it, and the application may keep the connection's handle. */
     public void release() {
         backlog = null;
     }
 
-    /** Whether the socket did not take all it was offered the last time. */
+    /** True if the last write did not take all that it was offered. */
     boolean isStalled() {
         return backlog != null && backlog.isStalled();
     }
 
-    /** What the socket was offered and did not take, and what came to wait behind it. */
+    /** The bytes that wait outside the staging buffer: what a write did not take, and what was sent after it. */
     long waitingBytes() {
         return backlog == null ? 0 : backlog.bytes();
     }
@@ -159,21 +171,21 @@ public final class Outbox {
     /** Appends an unmasked frame. */
     void frame(int b0, byte[] payload, int offset, int length) {
         FrameHeader.write(room(FrameHeader.MAX_SIZE), b0, length);
-        settle();
+        commit();
         put(payload, offset, length);
     }
 
-    /** As above, from a buffer without an array; its position stays. */
+    /** Appends an unmasked frame from a buffer without an array; the buffer's position stays. */
     void frame(int b0, ByteBuffer payload, int offset, int length) {
         FrameHeader.write(room(FrameHeader.MAX_SIZE), b0, length);
-        settle();
+        commit();
         put(payload, offset, length);
     }
 
     /** Appends a masked frame; the payload itself stays as it is. */
     void maskedFrame(int b0, byte[] payload, int offset, int length, int key, byte[] scratch) {
         FrameHeader.writeMasked(room(FrameHeader.MAX_SIZE), b0, length, key);
-        settle();
+        commit();
         int rotated = key;
         for (int done = 0; done < length; ) {
             int n = Math.min(scratch.length, length - done);
@@ -184,10 +196,10 @@ public final class Outbox {
         }
     }
 
-    /** As above, from a buffer without an array; its position stays. */
+    /** Appends a masked frame from a buffer without an array; the buffer and its position stay as they are. */
     void maskedFrame(int b0, ByteBuffer payload, int offset, int length, int key, byte[] scratch) {
         FrameHeader.writeMasked(room(FrameHeader.MAX_SIZE), b0, length, key);
-        settle();
+        commit();
         int rotated = key;
         for (int done = 0; done < length; ) {
             int n = Math.min(scratch.length, length - done);
@@ -198,7 +210,7 @@ public final class Outbox {
         }
     }
 
-    /** Appends whole frames that others share: copied into the cork where they fit, else as a view. */
+    /** Appends whole frames that other connections share: as a copy if they fit into the staging buffer, else as a view. */
     void view(ByteBuffer frames) {
         ByteBuffer lent = staging;
         if (lent != null && backlog == null && lent.remaining() >= frames.remaining()) {
@@ -240,7 +252,7 @@ public final class Outbox {
         }
     }
 
-    /** Where the next few bytes go; after they were put, settle() counts them. */
+    /** A buffer with room for a header. Call {@link #commit} after the header was put into it. */
     private ByteBuffer room(int bytes) {
         if (staging != null && backlog == null) {
             if (staging.remaining() < bytes) {
@@ -253,14 +265,14 @@ public final class Outbox {
         return backlog().room(bytes);
     }
 
-    private void settle() {
+    private void commit() {
         if (backlog != null) {
-            backlog.settle();
+            backlog.commit();
         }
     }
 
     private boolean isOffered() {
-        return drain == null;
+        return drain == OFFERED;
     }
 
     private Backlog backlog() {
@@ -281,7 +293,7 @@ public final class Outbox {
         }
     }
 
-    /** Older bytes must not be overtaken by what goes to the chunks. */
+    /** Writes out the staged bytes first: bytes that go to the backlog must not overtake them. */
     private void unstage() {
         ByteBuffer lent = staging;
         if (lent != null && lent.position() > 0) {
@@ -289,7 +301,7 @@ public final class Outbox {
         }
     }
 
-    /** Keeps what a write left in the staging buffer, and empties it. */
+    /** Copies what a write left in the staging buffer to the backlog, and empties the buffer. */
     private void keep(ByteBuffer lent) {
         if (lent.hasRemaining()) {
             backlog().put(lent, lent.position(), lent.remaining());

@@ -43,7 +43,7 @@ public final class Protocol extends SendingSide {
     /**
      * An engine for the end that accepted the connection.
      *
-     * @param options what the opening handshake agreed, and limits
+     * @param options the limits, and what the opening handshake agreed on
      * @param bench shared by the engines of one thread
      * @return an open engine
      */
@@ -67,7 +67,7 @@ public final class Protocol extends SendingSide {
     /**
      * An engine for the end that opened the connection.
      *
-     * @param options what the opening handshake agreed, and limits
+     * @param options the limits, and what the opening handshake agreed on
      * @param bench shared by the engines of one thread
      * @return an open engine
      */
@@ -107,7 +107,7 @@ public final class Protocol extends SendingSide {
         }
         boolean bytesCame = in.hasRemaining();
         MessageReceiver kept = receiver;
-        MessageReceiver serving = kept == null ? setup.takeReceiver() : kept;
+        MessageReceiver serving = kept == null ? setup.lendReceiver() : kept;
         try {
             if (serving.receive(in, sink, inflater)) {
                 controlReceived(serving, sink);
@@ -326,8 +326,8 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * When to call {@link #onDeadline}. A message that comes moves this time, so a driver asks after each other call, or
-     * finds that a deadline has come too early, and asks then.
+     * When to call {@link #onDeadline}. Each byte that comes moves this time. A driver may ask after each call, or keep the
+     * time that it knows: an onDeadline that comes too early does nothing, and the driver asks again.
      *
      * @return nanoseconds of the bench's clock, or {@link Deadline#NEVER}
      */
@@ -341,8 +341,8 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * Sends a ping, fails or drops the connection if a deadline has come, and else does nothing. Hand over what was read
-     * before you call this: the engine takes a peer for silent whose bytes still lie in the transport.
+     * If a deadline has come, sends a ping, or fails or drops the connection; else does nothing. Read first and call {@link
+     * #receive}: the engine does not know of bytes that still lie in the transport, and may take the peer for silent.
      */
     public void onDeadline() {
         long now = setup.bench.now();
@@ -400,14 +400,14 @@ public final class Protocol extends SendingSide {
     /**
      * The memory that an unfinished message holds.
      *
-     * @return bytes, without those of objects; zero between messages
+     * @return bytes of its arrays; zero between messages
      */
     public long unfinishedBytes() {
         return receiver == null ? 0 : receiver.heldBytes();
     }
 
     /**
-     * Which end this is.
+     * Tells whether this is the server's engine or the client's.
      *
      * @return the role
      */

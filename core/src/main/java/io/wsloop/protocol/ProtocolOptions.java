@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one engine is made with.
+ * The options of an engine. Immutable.
  *
- * @param limits everything that is bounded
- * @param terms of permessage-deflate as the opening handshake agreed them, null without compression
- * @param deflate how to compress where terms allow it
- * @param delivery how messages are handed on
- * @param overflow what happens to a message above the outgoing cap
+ * @param limits the bounds on memory and time
+ * @param terms the parameters of permessage-deflate that the opening handshake agreed on; null without compression
+ * @param deflate how to compress where the terms leave a choice
+ * @param delivery whether the sink gets messages whole, as views, or in parts
+ * @param overflow what happens to a message above {@link Limits#maxOutgoingBytes}
  */
 public record ProtocolOptions(
         Limits limits,
@@ -42,7 +42,7 @@ public record ProtocolOptions(
     /**
      * Options without compression, whole messages, and {@link OverflowPolicy#CLOSE}.
      *
-     * @param limits everything that is bounded
+     * @param limits the bounds on memory and time
      * @return the options
      */
     public static ProtocolOptions of(Limits limits) {

@@ -5,15 +5,15 @@ import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
- * What an engine tells its driver, from within the engine's own methods and on their thread. Each call of {@link
- * Protocol#receive} makes at most one call here. Arrays handed over are the receiver's to keep.
- * What a sink does not override is passed over.
+ * What an engine tells its driver. The engine calls it on the thread that called the engine, before that call returns. Each
+ * {@link Protocol#receive} makes at most one call here. An array that is handed over belongs to the sink. An event whose
+ * method a sink does not override is ignored.
  */
 public interface ProtocolSink {
     /**
      * A whole text message.
      *
-     * @param text validated
+     * @param text decoded from valid UTF-8
      */
     default void onText(String text) {}
 
@@ -29,35 +29,35 @@ public interface ProtocolSink {
     /**
      * A whole binary message.
      *
-     * @param payload exactly sized
+     * @param payload an array of the message's length
      */
     default void onBinary(byte[] payload) {}
 
     /**
-     * A whole binary message, on an engine that lends them.
+     * A whole binary message, on an engine with {@link Delivery#VIEWS}.
      *
-     * @param payload exactly the message, read-only, until this returns
+     * @param payload the message, read-only; valid until this method returns
      */
     default void onBinaryView(ByteBuffer payload) {}
 
     /**
-     * A piece of a text message, on an engine that passes pieces on.
+     * A piece of a text message, on an engine with {@link Delivery#PARTS}.
      *
-     * @param part validated; no character is torn
+     * @param part validated; it ends between two characters
      * @param last whether the message ends here
      */
     default void onTextPart(String part, boolean last) {}
 
     /**
-     * A piece of a binary message, on an engine that passes pieces on.
+     * A piece of a binary message, on an engine with {@link Delivery#PARTS}.
      *
-     * @param part exactly sized
+     * @param part an array of the piece's length
      * @param last whether the message ends here
      */
     default void onBinaryPart(byte[] part, boolean last) {}
 
     /**
-     * A ping, which has been answered already.
+     * A ping. The engine has answered it already, or will when the socket takes bytes again (RFC 6455 §5.5.2).
      *
      * @param payload at most 125 bytes
      */
@@ -70,11 +70,11 @@ public interface ProtocolSink {
      */
     default void onPong(byte[] payload) {}
 
-    /** The bytes waiting fell below the low-water mark after having been above the high one. */
+    /** The bytes that wait were above the high-water mark and have fallen below the low-water mark. */
     default void onDrained() {}
 
     /**
-     * The end: exactly once, from {@link Protocol#transportClosed}.
+     * The connection has ended. Called exactly once, from {@link Protocol#transportClosed}.
      *
      * @param outcome how it ended
      */

@@ -6,16 +6,16 @@ import io.wsloop.deflate.DeflateTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engines of one bench that were made alike have in common, so that each holds one reference instead of all of
- * it. Also the receiver that serves them by turns: an engine keeps one only from a frame's first byte to its message's
- * last. One thread at a time, the bench's.
+ * What engines of one bench with the same role and options share. Each engine holds one reference in place of all of it.
+ * The setup also lends one receiver to its engines by turns: an engine keeps a receiver only from a frame's first byte to
+ * its message's last. One thread at a time, the bench's.
  */
 final class Setup {
     final Role role;
     final Limits limits;
     final ProtocolOptions options;
     final Workbench bench;
-    /** The window of prepared forms that fit here; 0 when each message needs its connection's own context. */
+    /** The window of the compressed {@link PreparedMessage} forms that fit; 0 if a connection needs its own context. */
     final int sharedWindow;
 
     final long pingAfterNanos;
@@ -24,7 +24,10 @@ final class Setup {
     final long writeTimeoutNanos;
     final MessageSender sender;
     private int pings;
+
     private @Nullable MessageReceiver shared;
+
+    /** True while {@link #shared} is lent. */
     private boolean lent;
 
     Setup(Role role, ProtocolOptions options, Workbench bench) {
@@ -43,16 +46,16 @@ final class Setup {
         sender = new MessageSender(this);
     }
 
-    /** Tells one ping from the ones before. */
+    /** A number that tells this ping from earlier ones. */
     int nextPing() {
         return ++pings;
     }
 
     /**
-     * A receiver that stands between two messages; then comes one of the next two. Of its own for a sink that, while it
-     * is told of one engine's message, lets another receive.
+     * Lends a receiver that is between messages. Return it with {@link #giveBack}, or keep it with {@link #leave}. If the
+     * shared one is lent already, because a sink lets another engine receive, this returns a new one.
      */
-    MessageReceiver takeReceiver() {
+    MessageReceiver lendReceiver() {
         if (lent) {
             return new MessageReceiver(this);
         }
@@ -65,14 +68,14 @@ final class Setup {
         return present;
     }
 
-    /** It stands between two messages again. Only a flag is written, for a reference would be a fence under G1. */
+    /** Takes back a receiver that is between messages. It writes only a flag: a reference would cost a barrier under G1. */
     void giveBack(MessageReceiver receiver) {
         if (receiver == shared) {
             lent = false;
         }
     }
 
-    /** It stays with its engine: the next to ask gets another. */
+    /** Leaves the receiver to its engine. The next engine gets another one. */
     void leave(MessageReceiver receiver) {
         if (receiver == shared) {
             shared = null;

@@ -8,9 +8,10 @@ final class UnfinishedMessage {
     final MessageType type;
     final boolean compressed;
 
-    /** What was sent, and the same with a part that may yet be refused. */
+    /** The state after the parts that were sent. */
     private final Utf8Validator accepted = new Utf8Validator();
 
+    /** A copy of {@link #accepted} that judges the next part, which may be refused. */
     private final Utf8Validator tried = new Utf8Validator();
 
     UnfinishedMessage(MessageType type, boolean compressed) {
@@ -18,7 +19,7 @@ final class UnfinishedMessage {
         this.compressed = compressed;
     }
 
-    /** Whatever is refused leaves everything as it was. */
+    /** Judges a part of a text. A part that is refused changes nothing. */
     void requireUtf8(byte[] part, int offset, int length, boolean last) {
         tried.resume(accepted);
         if (!tried.feed(part, offset, length) || last && !tried.isComplete()) {

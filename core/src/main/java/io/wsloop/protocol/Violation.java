@@ -1,6 +1,6 @@
 package io.wsloop.protocol;
 
-/** Each rule that a peer can break: one constant per MUST or limit, with the close code that answers it. */
+/** The rules that a peer can break: one constant for each MUST and each limit, with the close code that answers it. */
 public enum Violation {
     /** A reserved bit without an extension that defines it. */
     RESERVED_BITS(1002, "RFC 6455 §5.2"),

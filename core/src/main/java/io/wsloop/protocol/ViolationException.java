@@ -2,7 +2,7 @@ package io.wsloop.protocol;
 
 import java.util.Objects;
 
-/** A peer's fault: the rule and what came. Found as {@link io.wsloop.CloseOutcome#error}; has no stack trace. */
+/** A rule that the peer broke. {@link io.wsloop.CloseOutcome#error} holds it. It has no stack trace. */
 public final class ViolationException extends Exception {
     private static final long serialVersionUID = 1;
 

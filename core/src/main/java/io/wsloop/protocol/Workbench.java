@@ -12,15 +12,12 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the engines driven by one thread share: the clock, scratch arrays, masking keys and deflaters. One
- * thread at a time.
- */
+/** What the engines of one thread share: the clock, scratch arrays, masking keys and deflaters. One thread at a time. */
 public final class Workbench implements AutoCloseable {
-    /** Also what is kept between calls: a larger need gets an array of its own. */
+    /** The length of the arrays that are kept. A message that needs more gets an array of its own. */
     static final int SCRATCH_BYTES = 64 << 10;
 
-    /** Routes and what is agreed on them make few setups; more than these are not shared. */
+    /** The setups that are kept. Routes and what is agreed on them make few; further ones are not shared. */
     private static final int SETUPS = 16;
 
     private static final byte[] NONE = {};
@@ -33,6 +30,8 @@ public final class Workbench implements AutoCloseable {
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
     private @Nullable Loan loan;
+
+    /** True while {@link #loan} is lent. */
     private boolean lent;
 
     /** The text that a sink sees just now, and the array of its bytes; null between two such calls. */
@@ -40,8 +39,12 @@ public final class Workbench implements AutoCloseable {
 
     private byte[] lentTextBytes = NONE;
     private final Utf8Validator validator = new Utf8Validator();
+    /** The direct read buffer that {@link #readOnly} is a view of. */
     private @Nullable ByteBuffer read;
+
     private @Nullable ByteBuffer readOnly;
+
+    /** True while a message is sent that was counted against the cap before. */
     private boolean admits;
 
     /**
@@ -68,9 +71,9 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * How many bytes the messages of all these engines have inflated to so far. What it costs to begin a message or a new
-     * stream within one counts as bytes too. A driver that shares its time among connections adds them to the bytes that it
-     * reads: a kilobyte may inflate to a megabyte, and a few bytes may begin a stream.
+     * How many bytes the messages of all engines of this bench have inflated to so far. The cost of beginning a message, or a
+     * new stream within one, counts as bytes too. A driver that shares its time among connections adds these bytes to those
+     * that it reads: a kilobyte may inflate to a megabyte.
      *
      * @return bytes; only differences mean anything
      */
@@ -79,8 +82,8 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Says that the driver has asked {@link Limits#maxOutgoingBytes} already for what it is about to send, when the
-     * application handed it in on another thread: the engines then take it. To be called with false right after.
+     * Lets the engines take a message although more than {@link Limits#maxOutgoingBytes} wait. A driver calls this with true
+     * before it sends a message that it counted against the cap on another thread, and with false right after.
      *
      * @param admits true while such a message is sent
      */
@@ -92,13 +95,13 @@ public final class Workbench implements AutoCloseable {
         return admits;
     }
 
-    /** Ends the shared deflaters. Engines of this bench must not be used any more. */
+    /** Frees the shared deflaters. The engines of this bench must not be used afterwards. */
     @Override
     public void close() {
         deflaters.close();
     }
 
-    /** What all engines that are made so have in common. */
+    /** The setup that all engines with this role and these options share. */
     Setup setup(Role role, ProtocolOptions options) {
         for (int i = 0; i < setups.size(); i++) {
             Setup known = setups.get(i);
@@ -117,7 +120,7 @@ public final class Workbench implements AutoCloseable {
         return keys;
     }
 
-    /** For text on its way to the outbox. */
+    /** Encodes text on its way to the outbox. */
     Utf8Encoder encoder() {
         return encoder;
     }
@@ -126,7 +129,7 @@ public final class Workbench implements AutoCloseable {
         return deflaters;
     }
 
-    /** For bytes that are used up before the engine's method returns. */
+    /** An array of at least this length, for bytes that are not needed after the engine's method has returned. */
     byte[] scratch(int length) {
         encoder.forget();
         if (length > SCRATCH_BYTES) {
@@ -138,17 +141,17 @@ public final class Workbench implements AutoCloseable {
         return scratch;
     }
 
-    /** Text whose bytes stand in scratch, until scratch is asked for again. What got an array of its own is not kept. */
+    /** Remembers a text whose bytes lie in the scratch array, until scratch is asked for again. A long text is not kept. */
     void received(String text, byte[] utf8, int length) {
         if (utf8 == scratch) {
             encoder.received(text, utf8, length);
         }
     }
 
-    /** For a message that a sink is to see for as long as its call lasts. */
-    Loan loan(int length) {
+    /** Lends an array for a message that a sink sees until its method returns. Then comes {@link #giveBack}. */
+    Loan lend(int length) {
         if (length > SCRATCH_BYTES || lent) {
-            // While it sees one engine's message, a sink may let another receive.
+            // A sink that sees one engine's message may let another engine receive.
             return new Loan(length);
         }
         lent = true;
@@ -160,7 +163,7 @@ public final class Workbench implements AutoCloseable {
         return kept;
     }
 
-    void repay(Loan used) {
+    void giveBack(Loan used) {
         if (used == loan) {
             lent = false;
         }
@@ -189,7 +192,7 @@ public final class Workbench implements AutoCloseable {
         return validator;
     }
 
-    /** All of a read buffer, read-only. The last direct one's is kept, for a loop reads into one buffer. */
+    /** A read-only view of the whole read buffer. The view of a direct buffer is kept, for a loop reads into one buffer. */
     ByteBuffer readOnly(ByteBuffer in) {
         ByteBuffer kept = readOnly;
         if (kept == null || in != read) {
@@ -202,7 +205,7 @@ public final class Workbench implements AutoCloseable {
         return kept;
     }
 
-    /** For a message that will probably be whole before the engine's method returns. */
+    /** An array for a message that will probably complete before the engine's method returns. */
     byte[] draft() {
         if (draft.length == 0) {
             draft = new byte[SCRATCH_BYTES];

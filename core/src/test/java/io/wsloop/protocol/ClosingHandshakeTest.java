@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wsloop.CloseOutcome;
 import io.wsloop.CloseOutcome.Initiator;
 import io.wsloop.CloseStatus;
+import io.wsloop.Role;
 import org.junit.jupiter.api.Test;
 
 /** The facts of an ending, and the outcome and the one line that follow from them (RFC 6455 §7.1). */
@@ -86,5 +87,44 @@ class ClosingHandshakeTest {
     void cannotBreakOffBeforeItBegan() {
         closing.brokeOff(CLOSE_TIMEOUT, null);
         assertThat(closing.isBegun()).isFalse();
+    }
+
+    /** A half close is asked for before the last bytes cross; what comes later asks for more, and never for less. */
+    @Test
+    void theTransportActionOnlyMovesOn() {
+        assertThat(closing.action()).isEqualTo(TransportAction.NONE);
+        closing.fail(VIOLATION, null, Role.SERVER);
+        assertThat(closing.action()).isEqualTo(TransportAction.HALF_CLOSE_WHEN_FLUSHED);
+        closing.endOfStream(false, 0);
+        assertThat(closing.action()).isEqualTo(TransportAction.CLOSE_WHEN_FLUSHED);
+        closing.fail(VIOLATION, null, Role.SERVER);
+        assertThat(closing.action()).isEqualTo(TransportAction.CLOSE_WHEN_FLUSHED);
+        closing.abort(CLOSE_TIMEOUT, null);
+        closing.endOfStream(false, 0);
+        assertThat(closing.action()).isEqualTo(TransportAction.CLOSE_NOW);
+        assertThat(closing.outcome().cause()).isEqualTo(VIOLATION);
+    }
+
+    @Test
+    void aClientWaitsForTheServerToCloseTcp() {
+        closing.peerClosed(BYE, Role.CLIENT);
+        closing.sent(BYE);
+        assertThat(closing.action()).isEqualTo(TransportAction.NONE);
+        closing.endOfStream(true, 0);
+        assertThat(closing.action()).isEqualTo(TransportAction.CLOSE_NOW);
+        assertThat(closing.outcome().cause()).isEqualTo(CLOSING_HANDSHAKE);
+    }
+
+    @Test
+    void messagesAreDeliveredUntilThePeersCloseFrameAndNoLonger() {
+        closing.begun(Initiator.LOCAL, CLOSING_HANDSHAKE, null);
+        closing.sent(BYE);
+        assertThat(closing.discardsInput()).isFalse();
+        closing.peerClosed(BYE, Role.SERVER);
+        assertThat(closing.discardsInput()).isTrue();
+        assertThat(closing.isEnded()).isFalse();
+        assertThat(closing.end()).isEqualTo(closing.outcome());
+        assertThat(closing.isEnded()).isTrue();
+        assertThat(closing.discardsInput()).isTrue();
     }
 }

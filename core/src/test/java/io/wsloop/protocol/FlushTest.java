@@ -53,6 +53,7 @@ class FlushTest {
         assertThat(flush()).isFalse();
         assertThat(wire.hex()).isEqualTo("810361");
         assertThat(server.protocol.outbox().pending()).isEqualTo(2);
+        assertThat(server.protocol.pendingBytes()).isEqualTo(2);
         assertThat(flush()).isTrue();
         assertThat(wire.hex()).isEqualTo("8103616263");
     }

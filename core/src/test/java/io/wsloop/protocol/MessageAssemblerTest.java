@@ -37,7 +37,7 @@ class MessageAssemblerTest {
         for (int at = 0; at < wire.length; at += piece) {
             int n = Math.min(piece, wire.length - at);
             key = assembler.append(ByteBuffer.wrap(wire, at, n), n, key, wire.length - at);
-            assembler.settle();
+            assembler.leaveDraft();
         }
         assertThat(assembler.allowance()).isEqualTo(LIMIT - 200_000);
         assembler.end();
@@ -65,7 +65,7 @@ class MessageAssemblerTest {
 
     private static void append(MessageAssembler to, byte[] bytes) throws ViolationException {
         to.append(ByteBuffer.wrap(bytes), bytes.length, 0, bytes.length);
-        to.settle();
+        to.leaveDraft();
     }
 
     /** RFC 3629 §4: how many bytes of each it takes to show that it is no UTF-8, or -1 where its end does. */
@@ -190,7 +190,7 @@ class MessageAssemblerTest {
                 } catch (ViolationException e) {
                     throw new AssertionError(e);
                 }
-                fresh.settle();
+                fresh.leaveDraft();
             }
         });
     }

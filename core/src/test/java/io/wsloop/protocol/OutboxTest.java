@@ -248,6 +248,17 @@ class OutboxTest {
     }
 
     @Test
+    void aDriverThatSendsBeforeItHasReclaimedIsTold() {
+        Outbox outbox = new Outbox();
+        outbox.lend(ByteBuffer.allocate(4), full -> {});
+        outbox.frame(0x82, new byte[1], 0, 1);
+        outbox.staged();
+        assertThatThrownBy(() -> outbox.frame(0x82, new byte[100], 0, 100))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the staging buffer is being written out: reclaim it before the next send");
+    }
+
+    @Test
     void reclaimsNothingWhenNothingIsLent() {
         outbox.reclaim();
         assertThat(outbox.isEmpty()).isTrue();
