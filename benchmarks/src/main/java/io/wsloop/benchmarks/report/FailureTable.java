@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.report;
 
+import io.wsloop.benchmarks.load.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

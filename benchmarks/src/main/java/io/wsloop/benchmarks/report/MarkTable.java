@@ -13,19 +13,9 @@ final class MarkTable {
         this.verdicts = verdicts;
     }
 
-    /** All marks, those that were not measured too. */
-    static MarkTable of(Rounds rounds) {
-        return new MarkTable(verdicts(Marks.ALL, rounds));
-    }
-
-    /**
-     * The marks with some slack.
-     *
-     * @param share of each bound by which it may be missed
-     */
-    static MarkTable within(double share, Rounds rounds) {
+    static MarkTable of(List<Mark> marks, Rounds rounds) {
         return new MarkTable(
-                verdicts(Marks.ALL.stream().map(mark -> mark.within(share)).toList(), rounds));
+                marks.stream().map(mark -> Verdict.of(mark, rounds)).toList());
     }
 
     /** The same without the marks that were not measured. */
@@ -69,29 +59,23 @@ final class MarkTable {
         return "%d reached, %d not reached, %d not measured in this run.".formatted(reached, missed, unknown);
     }
 
-    /** A line for each mark of a group that the rounds have a figure for, for a terminal. */
-    static String lines(Rounds rounds, int number) {
+    /** A line for each mark, for a terminal. */
+    String lines() {
         StringBuilder lines = new StringBuilder();
-        for (Verdict verdict : verdicts(Marks.ALL, rounds)) {
+        for (Verdict verdict : verdicts) {
             Mark mark = verdict.mark();
-            if (mark.number() == number && verdict.outcome() != Verdict.Outcome.NOT_MEASURED) {
-                lines.append("mark %d: %s, %s, %s: %s (%s)%n"
-                        .formatted(
-                                number,
-                                mark.server(),
-                                verdict.cell(),
-                                mark.measure() == Mark.Measure.STATED
-                                        ? mark.figure().title()
-                                        : aim(mark),
-                                measured(verdict),
-                                verdict.outcome().word().replace("*", "")));
-            }
+            lines.append("mark %d: %s, %s, %s: %s (%s)%n"
+                    .formatted(
+                            mark.number(),
+                            mark.server(),
+                            verdict.cell(),
+                            mark.measure() == Mark.Measure.STATED
+                                    ? mark.figure().title()
+                                    : aim(mark),
+                            measured(verdict),
+                            verdict.outcome().word().replace("*", "")));
         }
         return lines.toString();
-    }
-
-    private static List<Verdict> verdicts(List<Mark> marks, Rounds rounds) {
-        return marks.stream().map(mark -> Verdict.of(mark, rounds)).toList();
     }
 
     private static String aim(Mark mark) {

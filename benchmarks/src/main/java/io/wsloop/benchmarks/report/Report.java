@@ -1,12 +1,15 @@
 package io.wsloop.benchmarks.report;
 
+import io.wsloop.benchmarks.load.Figure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,12 +54,41 @@ public final class Report implements Callable<Integer> {
     }
 
     private static Path write(ResultLines lines, Path folder) throws IOException {
-        // Charts are drawn into files: no display is needed, nor asked for.
-        System.setProperty("java.awt.headless", "true");
         Files.createDirectories(folder);
         Jdks jdks = Jdks.of(lines.results());
         Machine machine = lines.machine() == null ? Machine.here(null) : lines.machine();
-        Map<String, String> charts = Charts.write(jdks.newest(), folder);
-        return Files.writeString(folder.resolve("report.md"), Page.of(jdks, machine, charts));
+        Map<String, String> written = new LinkedHashMap<>();
+        for (Map.Entry<String, BarChart> chart : charts(jdks.newest()).entrySet()) {
+            if (!chart.getValue().isEmpty()) {
+                chart.getValue().write(folder.resolve(chart.getKey()));
+                written.put(chart.getValue().title(), chart.getKey());
+            }
+        }
+        return Files.writeString(folder.resolve("report.md"), Page.of(jdks, machine, written));
+    }
+
+    /** The charts by the names of their files. */
+    private static Map<String, BarChart> charts(Rounds rounds) {
+        List<String> servers = List.copyOf(rounds.servers());
+        List<String> peers = servers.stream()
+                .filter(server -> !server.startsWith(Rounds.RAW))
+                .toList();
+        Map<Boolean, List<String>> echo = rounds.cells().stream()
+                .collect(Collectors.partitioningBy(
+                        cell -> peers.stream().anyMatch(peer -> rounds.shareOfRaw(peer, cell) != null)));
+        String echoes = "Echo: CPU a message as a share of a bare Selector echo (more is better)";
+        String others = "Broadcast, connections, compression: server CPU, µs a unit (less is better)";
+        Map<String, BarChart> charts = new LinkedHashMap<>();
+        charts.put(
+                "echo.svg", new BarChart(echoes, true, echo.getOrDefault(true, List.of()), peers, rounds::shareOfRaw));
+        charts.put(
+                "broadcast-connect-deflate.svg",
+                new BarChart(
+                        others,
+                        false,
+                        echo.getOrDefault(false, List.of()),
+                        servers,
+                        (server, cell) -> rounds.spread(server, cell, Figure.SERVER_MICROS)));
+        return charts;
     }
 }

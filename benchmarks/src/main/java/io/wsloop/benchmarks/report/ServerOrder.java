@@ -12,6 +12,7 @@ final class ServerOrder {
             "wsloop",
             "wsloop-takeover",
             Rounds.RAW,
+            "bare-nio",
             "netty-nio",
             "netty-epoll",
             "vertx",

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -75,22 +76,8 @@ final class HostileCommand implements Callable<Integer> {
     }
 
     private static Server start(Children children) throws IOException, InterruptedException {
-        List<Path> classPath =
-                Contestants.of(Path.of("")).named(Contestants.MARK).classPath();
-        Contestant visited = new Contestant(
-                "visited",
-                "",
-                classPath,
-                VisitedServer.class.getName(),
-                List.of(),
-                List.of(),
-                false,
-                true,
-                false,
-                false,
-                17,
-                1);
-        return Server.start(visited, Server.Mode.PLAIN, ANYWHERE, LOGS, children);
+        Contestant visited = Contestants.own("visited", VisitedServer.class, Set.of());
+        return Server.start(visited, Server.Mode.PLAIN, List.of(), ANYWHERE, LOGS, children);
     }
 
     /** Whether honest clients had what they should. */

@@ -2,6 +2,7 @@ package io.wsloop.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.benchmarks.load.Result;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
