@@ -220,12 +220,12 @@ final class Course {
     private void warmUp(Generator generator, Server server, Server.Mode mode, Set<Cell> cells)
             throws IOException, InterruptedException {
         progress.say("warming up " + server.contestant().name());
-        Set<String> names = new LinkedHashSet<>(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP);
+        Set<String> names = new LinkedHashSet<>();
         for (Cell cell : cells) {
-            if (cell.kind() == Cell.Kind.CONNECT || cell.kind() == Cell.Kind.PACED_CONNECT) {
-                names.add(WARM_UP_CONNECT);
-            } else if (cell.kind() == Cell.Kind.FAN_OUT && cell.slow() == 0) {
-                names.add(cell.name());
+            switch (cell.kind()) {
+                case CONNECT, PACED_CONNECT -> names.add(WARM_UP_CONNECT);
+                case FAN_OUT -> names.add(cell.slow() == 0 ? cell.name() : WARM_UP.get(0));
+                default -> names.addAll(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP);
             }
         }
         names.removeIf(name -> !server.contestant().takes(Cell.parse(name)));
