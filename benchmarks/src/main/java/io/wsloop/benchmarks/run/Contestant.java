@@ -56,6 +56,12 @@ record Contestant(
                 onCpus);
     }
 
+    /** The same server under the same name, with more options of its virtual machine: a profiler's, say. */
+    Contestant with(List<String> moreOptions) {
+        List<String> all = joined(options, moreOptions);
+        return new Contestant(name, version, classPath, main, arguments, all, skills, jdk, cpus);
+    }
+
     Contestant watched() {
         Set<Skill> more = Set.copyOf(joined(List.copyOf(skills), List.of(Skill.WATCHED)));
         return new Contestant(name, version, classPath, main, arguments, options, more, jdk, cpus);

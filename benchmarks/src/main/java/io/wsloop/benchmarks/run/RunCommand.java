@@ -56,6 +56,11 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Double warmUpSeconds;
 
+    @Option(
+            names = "--jvm",
+            description = "one more option of the servers' virtual machines, such as a profiler's agent")
+    List<String> jvm = List.of();
+
     @Option(names = "--seed", defaultValue = "1", description = "decides the order of visits")
     long seed;
 
@@ -76,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         for (Plan.Part planned : parts) {
             Plan.Part part = changed(planned);
             List<Contestant> contestants = (part.servers().isEmpty() ? all.names() : part.servers())
-                    .stream().map(all::named).toList();
+                    .stream().map(server -> all.named(server).with(jvm)).toList();
             List<Cell> wanted = Course.fitting(
                     part.cells().stream().map(cell -> cell(cell, results)).toList(), System.out);
             List<Result> found = new Course(name, part, seed, file, System.out).run(contestants, wanted);

@@ -89,6 +89,13 @@ class ContestantsTest {
     }
 
     @Test
+    void more_options_of_the_virtual_machine_change_no_name() throws IOException {
+        Contestant profiled = Contestants.of(root).named("jetty-a").with(List.of("-Xprof"));
+        assertThat(profiled.name()).isEqualTo("jetty-a");
+        assertThat(profiled.options()).containsExactly("-Da=b", "-Xprof");
+    }
+
+    @Test
     void an_unknown_name_is_answered_with_the_known_ones() throws IOException {
         Contestants all = Contestants.of(root);
         assertThatIllegalArgumentException()
