@@ -177,28 +177,7 @@ public record Result(
             return head + "FAILED: " + error;
         }
         StringBuilder text = new StringBuilder(head);
-        append(text, Figure.RATE, "%,11.0f/s");
-        append(text, Figure.SERVER_MICROS, " %10.2f us CPU");
-        append(text, Figure.P99, "  p99 %,.0f us");
-        append(text, Figure.P999, "  p99.9 %,.0f us");
-        append(text, Figure.GENERATOR_CPUS, "  generator %.2f");
-        append(text, Figure.HEAP_BYTES, "  heap %,.0f B");
-        append(text, Figure.RSS_BYTES, "  RSS %,.0f B");
-        append(text, Figure.USED_HEAP_BYTES, "  used heap %,.0f B");
-        append(text, Figure.USED_RSS_BYTES, "  used RSS %,.0f B");
-        append(text, Figure.FIRST_SECOND, "  p50 of the first second %,.0f us");
-        append(text, Figure.LAST_SECOND, ", of the last %,.0f us");
-        append(text, Figure.PAUSES, "  %.0f pauses");
-        append(text, Figure.LONGEST_PAUSE, ", longest %.2f ms");
-        append(text, Figure.PAUSED, ", in all %.1f ms");
-        append(text, Figure.ALLOCATED, ", %.1f B allocated a message");
+        figures.forEach((figure, value) -> text.append(String.format(Locale.ROOT, figure.format(), value)));
         return text.toString();
-    }
-
-    private void append(StringBuilder text, Figure figure, String format) {
-        Double value = figures.get(figure);
-        if (value != null) {
-            text.append(String.format(Locale.ROOT, format, value));
-        }
     }
 }

@@ -27,18 +27,17 @@ final class MarkTable {
 
     @Override
     public String toString() {
-        StringBuilder table = new StringBuilder("| | cell | mark | measured | |\n|---:|---|---|---:|---|\n");
+        MarkdownTable table = new MarkdownTable("", List.of("cell", "mark", "measured", ""));
         for (Verdict verdict : verdicts) {
             Mark mark = verdict.mark();
-            table.append("| ")
-                    .append(String.join(
-                            " | ",
-                            Integer.toString(mark.number()),
-                            mark.server().equals("wsloop") ? verdict.cell() : verdict.cell() + ", " + mark.server(),
+            String of = mark.server().equals("wsloop") ? "" : ", " + mark.server();
+            table.add(
+                    Integer.toString(mark.number()),
+                    List.of(
+                            verdict.cell() + of,
                             aim(mark),
                             measured(verdict),
-                            verdict.outcome().word()))
-                    .append(" |\n");
+                            verdict.outcome().word()));
         }
         return table.toString();
     }

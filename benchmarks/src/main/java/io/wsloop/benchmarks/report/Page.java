@@ -3,7 +3,8 @@ package io.wsloop.benchmarks.report;
 import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Result;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The report as Markdown: the machine, the marks, the charts, a table for each cell, what failed. */
 final class Page {
-    /** How much further than its mark a figure may be under a JDK that is not the newest. */
-    private static final double SLACK = 0.15;
-
     private static final String SHARE = "share of raw-nio";
     private static final List<Figure> SPREADS = List.of(Figure.SERVER_MICROS, Figure.RATE);
     private static final List<Figure> LATENCIES = List.of(Figure.P50, Figure.P99, Figure.P999);
@@ -33,29 +31,28 @@ final class Page {
             Figure.ALLOCATED,
             Figure.REPLY_BYTES);
 
-    private final Jdks jdks;
     private final Rounds rounds;
     private final Machine machine;
     private final StringBuilder text = new StringBuilder();
 
-    private Page(Jdks jdks, Machine machine) {
-        this.jdks = jdks;
-        this.rounds = jdks.newest();
+    private Page(Rounds rounds, Machine machine) {
+        this.rounds = rounds;
         this.machine = machine;
     }
 
     /**
      * Writes the page.
      *
-     * @param jdks what was measured under which; tables are of the newest, and the marks of the others stand in one each
+     * @param rounds what was measured, under one JDK
      * @param machine on what
+     * @param slack by what share of its bound a mark may be missed
      * @param charts the file of each chart, by its title
      */
-    static String of(Jdks jdks, Machine machine, Map<String, String> charts) {
-        return new Page(jdks, machine).write(charts);
+    static String of(Rounds rounds, Machine machine, double slack, Map<String, String> charts) {
+        return new Page(rounds, machine).write(slack, charts);
     }
 
-    private String write(Map<String, String> charts) {
+    private String write(double slack, Map<String, String> charts) {
         text.append("""
                 # Whole servers under load
 
@@ -68,17 +65,17 @@ final class Page {
 
                 """);
         machine();
-        heading("Marks");
-        MarkTable marks = MarkTable.of(Marks.ALL, rounds);
+        heading(slack == 0 ? "Marks" : "Marks: within %.0f %% of each".formatted(100 * slack));
+        List<Mark> loose = Marks.ALL.stream().map(mark -> mark.within(slack)).toList();
+        MarkTable marks = MarkTable.of(loose, rounds);
         text.append(marks.count()).append("\n\n").append(marks);
-        jdks.others().forEach(this::marksOn);
         charts.forEach((title, file) -> {
             heading(title);
             text.append("![").append(title).append("](").append(file).append(")\n");
         });
         rounds.cells().forEach(this::cell);
         heading("Failures");
-        return text.append(FailureTable.of(jdks)).toString();
+        return text.append(failures()).toString();
     }
 
     /** A table with a column for each figure that any server has in the cell. */
@@ -134,7 +131,11 @@ final class Page {
 
     private void machine() {
         Map<String, String> versions = new TreeMap<>();
+        Set<String> jdks = new TreeSet<>();
         for (Result result : rounds.all()) {
+            if (result.jdk() != null) {
+                jdks.add(result.jdk());
+            }
             if (result.version() != null) {
                 versions.put(result.server(), result.server() + " " + result.version());
             }
@@ -142,7 +143,7 @@ final class Page {
         MarkdownTable table = new MarkdownTable("machine", List.of(Texts.cell(machine.cpu())));
         row(table, "cores", Objects.toString(machine.cores(), null));
         row(table, "system", machine.kernel());
-        row(table, "JDK of the servers", versionsOfJdk(rounds));
+        row(table, "JDK of the servers", jdks.isEmpty() ? machine.jdk() : String.join(", ", jdks));
         row(table, "date", machine.date());
         row(table, "flags", machine.flags());
         row(table, "versions", String.join(", ", versions.values()));
@@ -153,39 +154,28 @@ final class Page {
         table.add(name, List.of(Texts.cell(value)));
     }
 
-    private void marksOn(int jdk, Rounds there) {
-        heading("Marks on JDK %d: within %.0f %% of each".formatted(jdk, 100 * SLACK));
-        List<Mark> loose = Marks.ALL.stream().map(mark -> mark.within(SLACK)).toList();
-        MarkTable marks = MarkTable.of(loose, there);
-        text.append("Measured under JDK ").append(versionsOfJdk(there)).append(beside(there));
-        text.append(". All other tables and the charts are of the newest JDK. ")
-                .append(marks.count())
-                .append("\n\n")
-                .append(marks.measured());
-    }
-
-    /** Against which servers, since a run under another JDK may have fewer peers. */
-    private static String beside(Rounds there) {
-        String others = there.all().stream()
-                .filter(result -> result.error() == null && !result.server().startsWith("wsloop"))
-                .map(Result::server)
-                .distinct()
-                .sorted(ServerOrder.COMPARATOR)
-                .collect(Collectors.joining(", "));
-        return others.isEmpty() ? "" : " beside " + others;
-    }
-
-    private String versionsOfJdk(Rounds of) {
-        Set<String> versions = new TreeSet<>();
-        of.all().forEach(result -> addPresent(versions, result.jdk()));
-        addPresent(versions, versions.isEmpty() ? machine.jdk() : null);
-        return String.join(", ", versions);
-    }
-
-    private static void addPresent(Collection<String> texts, @Nullable String text) {
-        if (text != null) {
-            texts.add(text);
+    /** A row for each reason of a server, with all cells that failed for it and the rounds in which they did. */
+    private String failures() {
+        Map<List<String>, Set<String>> cells = new LinkedHashMap<>();
+        Map<List<String>, Set<Integer>> in = new LinkedHashMap<>();
+        for (Result failed : rounds.failures()) {
+            List<String> reason = List.of(failed.server(), Texts.cell(failed.error()));
+            cells.computeIfAbsent(reason, any -> new LinkedHashSet<>()).add(failed.cell());
+            in.computeIfAbsent(reason, any -> new TreeSet<>()).add(failed.round());
         }
+        if (cells.isEmpty()) {
+            return "None.\n";
+        }
+        MarkdownTable table = new MarkdownTable("server", List.of("cell", "round", "what"));
+        cells.forEach((reason, failed) -> table.add(
+                reason.get(0),
+                List.of(
+                        String.join(", ", failed),
+                        in.getOrDefault(reason, Set.of()).stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ")),
+                        reason.get(1))));
+        return table.toString();
     }
 
     private void heading(String title) {

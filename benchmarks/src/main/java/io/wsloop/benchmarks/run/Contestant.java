@@ -44,27 +44,20 @@ record Contestant(
 
     /** The same server with more arguments and options; results tell the two apart by what stands behind the @. */
     Contestant variant(String of, List<String> moreArguments, List<String> moreOptions, int onCpus) {
-        return new Contestant(
-                name + "@" + of,
-                version,
-                classPath,
-                main,
-                joined(arguments, moreArguments),
-                joined(options, moreOptions),
-                skills,
-                jdk,
-                onCpus);
+        return copy(name + "@" + of, joined(arguments, moreArguments), joined(options, moreOptions), skills, onCpus);
     }
 
     /** The same server under the same name, with more options of its virtual machine: a profiler's, say. */
     Contestant with(List<String> moreOptions) {
-        List<String> all = joined(options, moreOptions);
-        return new Contestant(name, version, classPath, main, arguments, all, skills, jdk, cpus);
+        return copy(name, arguments, joined(options, moreOptions), skills, cpus);
     }
 
     Contestant watched() {
-        Set<Skill> more = Set.copyOf(joined(List.copyOf(skills), List.of(Skill.WATCHED)));
-        return new Contestant(name, version, classPath, main, arguments, options, more, jdk, cpus);
+        return copy(name, arguments, options, Set.copyOf(joined(List.copyOf(skills), List.of(Skill.WATCHED))), cpus);
+    }
+
+    private Contestant copy(String as, List<String> args, List<String> jvm, Set<Skill> can, int onCpus) {
+        return new Contestant(as, version, classPath, main, args, jvm, can, jdk, onCpus);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

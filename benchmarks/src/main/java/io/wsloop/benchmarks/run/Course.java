@@ -157,7 +157,7 @@ final class Course {
         try {
             for (Contestant contestant : cells.keySet()) {
                 try {
-                    Server server = Server.start(contestant, mode, List.of(), cpus, journal.logs(), children);
+                    Server server = Server.start(contestant, mode, cpus, journal.logs(), children);
                     servers.put(contestant, server);
                     warmUp(generator, server, mode, cells.getOrDefault(contestant, Set.of()));
                 } catch (IOException e) {
@@ -187,10 +187,10 @@ final class Course {
         Contestant contestant = visit.contestant();
         boolean watched = contestant.can(Skill.WATCHED);
         Path log = journal.logs().resolve(contestant.name() + "-" + cell.name() + "-gc.log");
-        List<String> options = watched ? List.of(Standstill.LOG_OPTION.formatted(log)) : List.of();
+        Contestant started = watched ? contestant.with(List.of(Standstill.LOG_OPTION.formatted(log))) : contestant;
         // A virtual machine appends, and pauses of another run are none of this one.
         Files.deleteIfExists(log);
-        try (Server server = Server.start(contestant, Server.Mode.of(cell), options, cpus, journal.logs(), children)) {
+        try (Server server = Server.start(started, Server.Mode.of(cell), cpus, journal.logs(), children)) {
             if (!watched) {
                 finish(visit, visit(generator, server, cell, 0, part.seconds()));
                 return;

@@ -70,7 +70,7 @@ final class HostileCommand implements Callable<Integer> {
 
     private static Server start(Children children) throws IOException, InterruptedException {
         Contestant visited = Contestants.own("visited", VisitedServer.class, Set.of());
-        return Server.start(visited, Server.Mode.PLAIN, List.of(), ANYWHERE, LOGS, children);
+        return Server.start(visited, Server.Mode.PLAIN, ANYWHERE, LOGS, children);
     }
 
     /** Whether both got the message and the close frame whole. */

@@ -59,8 +59,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Starts it and waits for its port. */
-    static Server start(
-            Contestant contestant, Mode mode, List<String> moreOptions, Cpus cpus, Path logs, Children children)
+    static Server start(Contestant contestant, Mode mode, Cpus cpus, Path logs, Children children)
             throws IOException, InterruptedException {
         if (Jvm.feature() < contestant.jdk()) {
             throw new IOException(contestant.name() + " needs JDK " + contestant.jdk() + ", this is " + Jvm.version());
@@ -68,7 +67,6 @@ final class Server implements AutoCloseable {
         int port = freePort();
         List<String> options = new ArrayList<>(mode.options);
         options.addAll(contestant.options());
-        options.addAll(moreOptions);
         String classPath =
                 contestant.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> command = Jvm.command(cpus.server(contestant.cpus()), options, classPath, contestant.main());
