@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what the benchmarks need and runs them: ./bench.sh run --plan NAME, ./bench.sh plans, ./bench.sh help. On JDK 25 where there is
-# one, else on 17 or later; JAVA_HOME decides when it is set. Maven comes by its wrapper.
+# Builds what the benchmarks need and runs them: ./bench.sh plans, ./bench.sh run --plan NAME, ./bench.sh help. On JDK 25 where
+# there is one, else on 17 or later; JAVA_HOME decides when it is set. Maven comes by its wrapper.
 set -euo pipefail
 cd "$(dirname "$0")"
 

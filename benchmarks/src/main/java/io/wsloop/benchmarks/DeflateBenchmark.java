@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * permessage-deflate of 1 KiB of JSON. The limits are {@code java.util.zip} by itself, at the same level and flush, with
- * nobody's rules: what is above them is bookkeeping. More messages go round than a window holds, so takeover gains what it
+ * permessage-deflate of 1 KiB of JSON. The limits are {@code java.util.zip} by itself, at the same level and flush, without
+ * rules: what is above them is bookkeeping. More messages go round than a window holds, so takeover gains what it
  * would on a feed and not the whole message.
  */
 public class DeflateBenchmark extends CodecBenchmark {

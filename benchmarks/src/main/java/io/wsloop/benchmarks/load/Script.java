@@ -78,7 +78,7 @@ final class Script {
         return cycle;
     }
 
-    /** The frames that go out; whoever writes sets position and limit. */
+    /** The frames that go out; the writer sets position and limit. */
     ByteBuffer wire() {
         return wire;
     }
@@ -88,7 +88,7 @@ final class Script {
         return wireAt[message];
     }
 
-    /** The frames that come back; whoever compares sets position and limit. */
+    /** The frames that come back; the comparison sets position and limit. */
     ByteBuffer reply() {
         return reply;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The marks, each with the cell, what was aimed at, what was measured, and whether it was reached. */
 final class MarkTable {
-    /** From here on nobody can tell the two apart. */
+    /** From this ratio on the two cannot be told apart. */
     private static final double LEVEL = 0.95;
 
     private final List<Verdict> verdicts;
