@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what the benchmarks need and runs them: ./bench.sh run, ./bench.sh smoke, ./bench.sh help. On JDK 25 where there is
-# one, else on 17 or later; JAVA_HOME decides when it is set. Maven comes by its wrapper.
+# Builds what the benchmarks need and runs them: ./bench.sh plans, ./bench.sh run --plan NAME, ./bench.sh help. On JDK 25 where
+# there is one, else on 17 or later; JAVA_HOME decides when it is set. Maven comes by its wrapper.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -64,10 +64,21 @@ peers() { # a stamp, Maven's further arguments
     fi
   fi
 }
-case "${1:-help}" in
+plan=${1:-help}
+if [ "$plan" = run ]; then
+  plan=all
+  for ((i = 2; i <= $#; i++)); do
+    case "${!i}" in
+      --plan=*) plan=${!i#--plan=} ;;
+      --plan) next=$((i + 1)) plan=${!next:-} ;;
+    esac
+  done
+fi
+case "$plan" in
   smoke | tail) peers netty -pl netty ;;
-  run) peers all -fae ;;
-  slow | growth) if [[ "$*" == *--servers* ]]; then peers all -fae; fi ;;
+  bare-upgrade) peers netty-undertow -pl netty,undertow ;;
+  all) peers all -fae ;;
+  slow | growth | bare-broadcast) if [[ "$*" == *--servers* ]]; then peers all -fae; fi ;;
 esac
 
 exec "$java" -cp "$jar" io.wsloop.benchmarks.run.Main "$@"

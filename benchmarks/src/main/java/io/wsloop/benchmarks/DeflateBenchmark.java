@@ -10,35 +10,20 @@ import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.deflate.MessageDeflater;
 import io.wsloop.deflate.MessageInflater;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * permessage-deflate of 1 KiB of JSON. The limits are {@code java.util.zip} by itself, at the same level and flush, with
- * nobody's rules: what is above them is bookkeeping. More messages go round than a window holds, so takeover gains what it
+ * permessage-deflate of 1 KiB of JSON. The limits are {@code java.util.zip} by itself, at the same level and flush, without
+ * rules: what is above them is bookkeeping. More messages go round than a window holds, so takeover gains what it
  * would on a feed and not the whole message.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class DeflateBenchmark {
+public class DeflateBenchmark extends CodecBenchmark {
     private static final int MESSAGES = 64;
     private static final int SIZE = 1024;
 
@@ -111,21 +96,13 @@ public class DeflateBenchmark {
         return turn;
     }
 
-    /**
-     * A message on its way out.
-     *
-     * @return its compressed length, so that nothing is optimized away
-     */
+    /** {@return its compressed length, so that nothing is optimized away} A message on its way out. */
     @Benchmark
     public int deflate() {
         return deflater.deflate(plain[next()], 0, SIZE, true).length();
     }
 
-    /**
-     * The limit of compressing.
-     *
-     * @return the compressed length and the flush's four bytes
-     */
+    /** {@return the compressed length and the flush's four bytes} The limit of compressing. */
     @Benchmark
     public int limitDeflate() {
         if (!takeover) {

@@ -13,34 +13,16 @@ import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.ProtocolSink;
 import io.wsloop.protocol.Workbench;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The whole engine between a loop's read buffer and its staging buffer, every rule of the protocol applied: a client's
  * message comes, the application sends it back, what was staged is taken as written. The limit makes the two copies that
- * any server makes which hands messages over. A young
- * generation that fits in the cache keeps the collector's luck out of the comparison.
+ * any server makes which hands messages over.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-Xmn32m"})
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class EngineBenchmark {
+public class EngineBenchmark extends CodecBenchmark {
     private static final int BINARY = 0x82;
     private static final int TEXT = 0x81;
     private static final int KEY = 0x37FA213D;
@@ -96,40 +78,27 @@ public class EngineBenchmark {
         return written;
     }
 
-    /**
-     * A binary message and its echo.
-     *
-     * @return bytes written, so that nothing is optimized away
-     */
+    /** {@return bytes written, so that nothing is optimized away} A binary message and its echo. */
     @Benchmark
     public int echoBinary() {
         return echo(binary);
     }
 
-    /**
-     * JSON and its echo.
-     *
-     * @return bytes written
-     */
+    /** {@return bytes written} JSON and its echo. */
     @Benchmark
     public int echoText() {
         return echo(text);
     }
 
-    /**
-     * Text of many scripts and its echo.
-     *
-     * @return bytes written
-     */
+    /** {@return bytes written} Text of many scripts and its echo. */
     @Benchmark
     public int echoMixedText() {
         return echo(mixed);
     }
 
     /**
+     * {@return how many came so far}
      * Little more than a header: an empty message, its rules judged, handed over and not answered.
-     *
-     * @return how many came so far
      */
     @Benchmark
     public long receiveEmptyFrame() {
@@ -138,9 +107,8 @@ public class EngineBenchmark {
     }
 
     /**
+     * {@return the array}
      * The limit of a binary echo: out of the read buffer into an array of its own, and into the staging buffer.
-     *
-     * @return the array
      */
     @Benchmark
     public byte[] limitTwoCopies() {

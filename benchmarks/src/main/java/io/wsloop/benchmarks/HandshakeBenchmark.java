@@ -13,27 +13,10 @@ import io.wsloop.handshake.ResponseWriter;
 import io.wsloop.handshake.ServerHandshake;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** A browser's opening handshake, from the read buffer to the 101. The limit looks at each byte once and keeps nothing. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-Xmn32m"})
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class HandshakeBenchmark {
+public class HandshakeBenchmark extends CodecBenchmark {
     /** What Chromium 150 sent a page's server on Linux, its name without "Headless". */
     private static final String CHROME = """
             GET /echo HTTP/1.1\r
@@ -64,9 +47,8 @@ public class HandshakeBenchmark {
     public HandshakeBenchmark() {}
 
     /**
+     * {@return the head, so that nothing is optimized away}
      * The bytes become a head: each byte judged, names and values made.
-     *
-     * @return the head, so that nothing is optimized away
      */
     @Benchmark
     public RequestHead parseHead() {
@@ -85,11 +67,7 @@ public class HandshakeBenchmark {
         }
     }
 
-    /**
-     * The head is judged as an upgrade (RFC 6455 §4.2.1), its origin included.
-     *
-     * @return whether it may be accepted
-     */
+    /** {@return whether it may be accepted} The head is judged as an upgrade (RFC 6455 §4.2.1), its origin included. */
     @Benchmark
     public boolean judgeHead() {
         return ServerHandshake.isUpgrade(head)
@@ -97,11 +75,7 @@ public class HandshakeBenchmark {
                 && ServerHandshake.isSameOrigin(head, false);
     }
 
-    /**
-     * The 101, with permessage-deflate agreed and the accept key's SHA-1.
-     *
-     * @return its bytes
-     */
+    /** {@return its bytes} The 101, with permessage-deflate agreed and the accept key's SHA-1. */
     @Benchmark
     public ByteBuffer answerHead() {
         HandshakeResult.Accepted accepted =
@@ -109,11 +83,7 @@ public class HandshakeBenchmark {
         return ResponseWriter.bytes(accepted.response(), NO_BODY);
     }
 
-    /**
-     * The limit: a copy out of the read buffer and one look at each byte for the line ends.
-     *
-     * @return how many lines
-     */
+    /** {@return how many lines} The limit: a copy out of the read buffer and one look at each byte for the line ends. */
     @Benchmark
     public int limitCountLines() {
         byte[] copy = new byte[bytes.length];

@@ -3,30 +3,15 @@ package io.wsloop.benchmarks;
 import io.wsloop.frame.Mask;
 import java.nio.ByteBuffer;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What unmasking a payload costs on its way from the loop's read buffer to the listener: a copy out of direct memory, then
  * an XOR in place. The two copies alone are the limits that no unmasking can beat.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class MaskBenchmark {
+public class MaskBenchmark extends CodecBenchmark {
     private static final int KEY = 0x37FA213D;
 
     /** Bytes of payload: tiny, the longest short frame, and three that grow. */
@@ -53,11 +38,7 @@ public class MaskBenchmark {
         readBuffer = ByteBuffer.allocateDirect(size).put(source).flip();
     }
 
-    /**
-     * The whole way.
-     *
-     * @return the payload, so that nothing is optimized away
-     */
+    /** {@return the payload, so that nothing is optimized away} The whole way. */
     @Benchmark
     public byte[] copyOutAndMask() {
         readBuffer.get(0, payload);
@@ -65,33 +46,21 @@ public class MaskBenchmark {
         return payload;
     }
 
-    /**
-     * The XOR alone.
-     *
-     * @return the payload
-     */
+    /** {@return the payload} The XOR alone. */
     @Benchmark
     public byte[] maskInPlace() {
         Mask.apply(payload, 0, size, KEY);
         return payload;
     }
 
-    /**
-     * The limit: the copy out of the read buffer, without which there is no message.
-     *
-     * @return the payload
-     */
+    /** {@return the payload} The limit: the copy out of the read buffer, without which there is no message. */
     @Benchmark
     public byte[] limitCopyOut() {
         readBuffer.get(0, payload);
         return payload;
     }
 
-    /**
-     * The limit of the machine's memory: array to array.
-     *
-     * @return the payload
-     */
+    /** {@return the payload} The limit of the machine's memory: array to array. */
     @Benchmark
     public byte[] limitArrayCopy() {
         System.arraycopy(source, 0, payload, 0, size);

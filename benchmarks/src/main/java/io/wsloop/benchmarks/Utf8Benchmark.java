@@ -4,35 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Validator;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What strict decoding of a text message costs, and strict encoding of one. The limits are the JDK's own, which replace
- * what is wrong in place of refusing it: whoever hands a {@code String} on cannot do without them.
- *
- * <p>All of them allocate: a young generation that fits in the cache keeps the collector's luck out of the comparison.
+ * what is wrong in place of refusing it: an application that is handed a {@code String} cannot do without them.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-Xmn32m"})
-@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public class Utf8Benchmark {
+public class Utf8Benchmark extends CodecBenchmark {
     /** Bytes in UTF-8. */
     @Param({"125", "1024", "65536"})
     public int size;
@@ -55,21 +36,13 @@ public class Utf8Benchmark {
         bytes = text.getBytes(UTF_8);
     }
 
-    /**
-     * A message that came whole.
-     *
-     * @return the text, so that nothing is optimized away
-     */
+    /** {@return the text, so that nothing is optimized away} A message that came whole. */
     @Benchmark
     public @Nullable String decode() {
         return Utf8.decode(bytes, 0, bytes.length);
     }
 
-    /**
-     * A message that came in pieces: judged as they came, then decoded.
-     *
-     * @return the text
-     */
+    /** {@return the text} A message that came in pieces: judged as they came, then decoded. */
     @Benchmark
     public @Nullable String judgeThenDecode() {
         validator.reset();
@@ -77,31 +50,19 @@ public class Utf8Benchmark {
         return good ? new String(bytes, 0, bytes.length, UTF_8) : null;
     }
 
-    /**
-     * The limit of decoding.
-     *
-     * @return the text
-     */
+    /** {@return the text} The limit of decoding. */
     @Benchmark
     public String limitNewString() {
         return new String(bytes, 0, bytes.length, UTF_8);
     }
 
-    /**
-     * A text on its way out.
-     *
-     * @return its bytes
-     */
+    /** {@return its bytes} A text on its way out. */
     @Benchmark
     public byte[] encode() {
         return Utf8.encode(text);
     }
 
-    /**
-     * The limit of encoding.
-     *
-     * @return the bytes
-     */
+    /** {@return the bytes} The limit of encoding. */
     @Benchmark
     public byte[] limitGetBytes() {
         return text.getBytes(UTF_8);

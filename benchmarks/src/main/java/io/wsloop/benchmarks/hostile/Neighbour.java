@@ -1,10 +1,9 @@
 package io.wsloop.benchmarks.hostile;
 
+import io.wsloop.benchmarks.load.Framing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.zip.Deflater;
 
 /** Who else is on the loop. Each writes as fast as the server reads, or does what it does on a clock. */
 public enum Neighbour {
@@ -50,9 +49,7 @@ public enum Neighbour {
     TIMERS("1,000,000 timers due within 1 s") {
         @Override
         void move(Neighbourhood in) {
-            in.start(() -> {
-                in.worked(Integer.parseInt(Peer.get(in.port(), "/timers")));
-            });
+            in.start(() -> in.worked(Integer.parseInt(Peer.get(in.port(), "/timers"))));
         }
     },
     /** Every ping asks for a pong, and none is taken. */
@@ -92,12 +89,7 @@ public enum Neighbour {
         this.shown = shown;
     }
 
-    /**
-     * For a table.
-     *
-     * @return what it does
-     */
-    public String shown() {
+    String shown() {
         return shown;
     }
 
@@ -110,13 +102,7 @@ public enum Neighbour {
     }
 
     private static void bombs(Neighbourhood in) throws IOException {
-        Deflater deflater = new Deflater(9, true);
-        byte[] out = new byte[4096];
-        deflater.setInput(new byte[1 << 20]);
-        int length =
-                deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH) - 4; // the tail of RFC 7692 section 7.2.1
-        deflater.end();
-        byte[] message = Peer.frame(2, Arrays.copyOf(out, length), true);
+        byte[] message = Peer.frame(2, Framing.deflated(new byte[1 << 20]), true);
         try (Peer peer = in.add(new Peer(in.port(), 0))) {
             peer.upgraded("/discard", "Sec-WebSocket-Extensions: permessage-deflate\r\n");
             send(in, peer, message);

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** The threads and sockets of one neighbour. What the server cuts off comes again, for as long as this is open. */
-public final class Neighbourhood implements AutoCloseable {
+final class Neighbourhood implements AutoCloseable {
     /** Something that a thread does again and again. */
     interface Act {
         void once() throws IOException;
@@ -28,14 +28,8 @@ public final class Neighbourhood implements AutoCloseable {
         this.port = port;
     }
 
-    /**
-     * Lets a neighbour begin.
-     *
-     * @param neighbour what it does
-     * @param port of the server
-     * @return until it is closed
-     */
-    public static Neighbourhood of(Neighbour neighbour, int port) {
+    /** Lets a neighbour begin, until this is closed. */
+    static Neighbourhood of(Neighbour neighbour, int port) {
         Neighbourhood made = new Neighbourhood(port);
         neighbour.move(made);
         return made;
@@ -97,12 +91,8 @@ public final class Neighbourhood implements AutoCloseable {
         }
     }
 
-    /**
-     * For a table.
-     *
-     * @return how much it has done, and how often the server has cut it off
-     */
-    public String shown() {
+    /** How much it has done, and how often the server has cut it off. */
+    String shown() {
         return String.format(Locale.ROOT, "%,d sent or done, %,d cuts", work.sum(), cuts.sum());
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** A client that comes once a second and counts from before it connects until its first echo is there. */
-public final class Newcomers implements AutoCloseable {
+final class Newcomers implements AutoCloseable {
     private static final long EVERY_MILLIS = 1000;
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
@@ -13,12 +13,7 @@ public final class Newcomers implements AutoCloseable {
     private final Neighbourhood own;
     private int failed;
 
-    /**
-     * Begins.
-     *
-     * @param port of the server
-     */
-    public Newcomers(int port) {
+    Newcomers(int port) {
         own = Neighbourhood.of(Neighbour.NONE, port);
         own.start(this::come);
     }
@@ -37,28 +32,19 @@ public final class Newcomers implements AutoCloseable {
         own.pause(EVERY_MILLIS);
     }
 
-    /** Ends, and lets the one on its way arrive before. */
+    /** Ends, and lets the client on its way arrive before. */
     @Override
     public void close() throws IOException {
         own.close();
     }
 
-    /**
-     * After {@link #close}.
-     *
-     * @param percentile 50 for the median, 100 for the worst
-     * @return milliseconds
-     */
-    public double millis(double percentile) {
+    /** How long they waited, after {@link #close}; 100 stands for the longest. */
+    double millis(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 
-    /**
-     * After {@link #close}.
-     *
-     * @return how many were not served at all
-     */
-    public int failed() {
+    /** How many were not served at all, after {@link #close}. */
+    int failed() {
         return failed;
     }
 }

@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.hostile;
 
+import io.wsloop.benchmarks.load.Pace;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Clients of plain HTTP that each keep their connection and ask once in 4 s. One thread asks for all, evenly. */
 final class Pollers {
     private static final int POLLERS = 1500;
-    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(4) / POLLERS;
+    private static final double SECONDS = 4;
 
     private final Neighbourhood in;
     private final @Nullable Peer[] pollers = new Peer[POLLERS];
@@ -17,9 +18,9 @@ final class Pollers {
     }
 
     void poll() {
-        long begin = System.nanoTime();
+        Pace pace = new Pace(POLLERS / SECONDS, System.nanoTime());
         for (long n = 0; !in.over(); n++) {
-            long early = begin + n * BETWEEN_NANOS - System.nanoTime();
+            long early = pace.due(n) - System.nanoTime();
             if (early > 0) {
                 in.pause(TimeUnit.NANOSECONDS.toMillis(early) + 1);
             }

@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.hostile;
 
+import io.wsloop.benchmarks.load.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -12,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The honest client: a text of 16 bytes every 5 ms, whatever the server does, and its echo. Latency counts from when a
  * message was due. It sleeps in between, where the load generator would spin and take a CPU from the server.
  */
-public final class Pulse {
+final class Pulse {
     private static final int TEXT_BYTES = 16;
-    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int PER_SECOND = 200;
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
     private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
     private final Peer peer;
     private final long messages;
-    private final long begin = System.nanoTime();
+    private final Pace pace = new Pace(PER_SECOND, System.nanoTime());
     private volatile @Nullable String error;
 
     private Pulse(Peer peer, long messages) {
@@ -28,19 +29,11 @@ public final class Pulse {
         this.messages = messages;
     }
 
-    /**
-     * Sends and receives, and returns when the last echo is there.
-     *
-     * @param port of the server
-     * @param seconds how long it sends
-     * @return what was measured
-     * @throws IOException when there is no connection
-     * @throws InterruptedException when the calling thread is interrupted
-     */
-    public static Pulse run(int port, double seconds) throws IOException, InterruptedException {
+    /** Sends for some seconds and receives; returns when the last echo is there. */
+    static Pulse run(int port, double seconds) throws IOException, InterruptedException {
         try (Peer peer = new Peer(port, 0)) {
             peer.upgraded("/echo", "");
-            Pulse pulse = new Pulse(peer, (long) (seconds * 1e9) / BETWEEN_NANOS);
+            Pulse pulse = new Pulse(peer, (long) (seconds * PER_SECOND));
             Thread reader = new Thread(pulse::receive, "pulse");
             reader.start();
             pulse.send();
@@ -55,7 +48,7 @@ public final class Pulse {
 
     private void send() throws IOException {
         for (long n = 0; n < messages && error == null; n++) {
-            long due = begin + n * BETWEEN_NANOS;
+            long due = pace.due(n);
             for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
@@ -71,7 +64,7 @@ public final class Pulse {
                 if (!got.equals(text(n))) {
                     throw new IOException("expected the echo " + text(n) + ", came " + got);
                 }
-                long passed = System.nanoTime() - begin - n * BETWEEN_NANOS;
+                long passed = System.nanoTime() - pace.due(n);
                 micros.recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(passed)));
             }
         } catch (IOException e) {
@@ -79,22 +72,14 @@ public final class Pulse {
         }
     }
 
-    /**
-     * How long echoes took.
-     *
-     * @param percentile 50 for the median, 100 for the longest
-     * @return milliseconds
-     */
-    public double millis(double percentile) {
+    /** How long echoes took; 100 stands for the longest. */
+    double millis(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 
-    /**
-     * What ended it early.
-     *
-     * @return null when nothing did
-     */
-    public @Nullable String error() {
+    /** What ended it early; null when nothing did. */
+    @Nullable
+    String error() {
         return error;
     }
 }

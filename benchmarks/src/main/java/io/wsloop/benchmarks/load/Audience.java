@@ -40,7 +40,7 @@ final class Audience {
         listening = lines.all().stream().filter(line -> !slow.contains(line)).toList();
     }
 
-    /** Whole cycles, so that who joins later begins with the script's first message like everybody. */
+    /** Whole cycles, so that those that join later begin with the script's first message as well. */
     private void fill(Line publisher) throws IOException {
         int cycleBytes = script.cycle() * script.replyFrame();
         int messages = script.cycle() * (1 + FILL_BYTES / cycleBytes);

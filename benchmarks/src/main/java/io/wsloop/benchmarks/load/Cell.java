@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * fanSUBSCRIBERSsSLOW-SIZE   the same, and so many of the subscribers never read
  * open-RATE-fanSUBSCRIBERS-SIZE   one publishes RATE messages a second
  * connect                 TCP connect, upgrade, closing handshake, as many as there can be
+ * first-COUNT-connect     COUNT of them at a server that has just started, without a warm-up
  * open-RATE-connect       RATE of them a second; latency from when each was due to begin
  * idle-CONNS              memory of connections that do nothing
  * </pre>
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name itself
  * @param kind what is done
- * @param connections how many at once; of those that open at a rate, how many may wait for their handshake
+ * @param connections how many at once, or in all of the first; of those at a rate, how many may wait for their handshake
  * @param inflight messages on the way on each
  * @param bytes payload of a message
  * @param payload what it is made of
@@ -59,6 +60,8 @@ public record Cell(
         CONNECT("connection"),
         /** Connections that come at a given rate, and go. */
         PACED_CONNECT("connection"),
+        /** The first connections of a server's process. */
+        FIRST_CONNECTS("connection"),
         /** Connections that stay. */
         IDLE("connection");
 
@@ -68,11 +71,7 @@ public record Cell(
             this.unit = unit;
         }
 
-        /**
-         * What a result of this kind counts.
-         *
-         * @return a word
-         */
+        /** {@return what a result of this kind counts, in a word} */
         public String unit() {
             return unit;
         }
@@ -86,9 +85,6 @@ public record Cell(
     /** How many messages a subscriber of a paced broadcast may lag behind before the server counts as not keeping up. */
     private static final int FAN_WINDOW = 32;
 
-    /** Handshakes at a time of {@code connect}; messages of {@code idle}. */
-    private static final int CONNECTS_AT_A_TIME = 32;
-
     /** How many may wait at {@code open-RATE-connect} before the server counts as not keeping up. */
     private static final int OPENING_WINDOW = 1024;
 
@@ -99,7 +95,8 @@ public record Cell(
                     + "|c(?<conns>\\d+k?)(?:p(?<inflight>\\d+))?"
                     + "|(?:open|tail)-(?<rate>\\d+k?)-c(?<openConns>\\d+k?)"
                     + "|(?:open-(?<fanRate>\\d+k?)-)?fan(?<fan>\\d+k?)(?:s(?<slow>\\d+k?))?)-(?<size>\\d+[km]?)(?<text>-[tu])?");
-    private static final Pattern WITHOUT = Pattern.compile("(?:open-(?<rate>\\d+k?)-)?connect|idle-(?<idle>\\d+k?)");
+    private static final Pattern WITHOUT =
+            Pattern.compile("(?:open-(?<rate>\\d+k?)-|first-(?<first>\\d+k?)-)?connect|idle-(?<idle>\\d+k?)");
 
     /**
      * Reads a name.
@@ -122,9 +119,14 @@ public record Cell(
         if (idle != null) {
             return new Cell(name, Kind.IDLE, connections(name, idle), 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
         }
+        String first = match.group("first");
+        if (first != null) {
+            int number = connections(name, first);
+            return new Cell(name, Kind.FIRST_CONNECTS, number, 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
+        }
         String rate = match.group("rate");
         if (rate == null) {
-            return new Cell(name, Kind.CONNECT, CONNECTS_AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
+            return new Cell(name, Kind.CONNECT, Connects.AT_A_TIME, 1, IDLE_BYTES, Payload.BINARY, false, 0, 0);
         }
         int perSecond = within(name, "a rate", count(rate), 1, MAX_PER_SECOND);
         return new Cell(name, Kind.PACED_CONNECT, OPENING_WINDOW, 1, IDLE_BYTES, Payload.BINARY, false, perSecond, 0);
@@ -165,11 +167,7 @@ public record Cell(
         return new Cell(name, Kind.PACED_FAN_OUT, subscribers, FAN_WINDOW, bytes, payload, deflate, perSecond, deaf);
     }
 
-    /**
-     * Whether it is one message to many.
-     *
-     * @return true for a broadcast, whatever its rate
-     */
+    /** {@return whether it is one message to many, whatever its rate} */
     public boolean fanOut() {
         return kind == Kind.FAN_OUT || kind == Kind.PACED_FAN_OUT;
     }

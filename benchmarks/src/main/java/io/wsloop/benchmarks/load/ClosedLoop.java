@@ -2,34 +2,29 @@ package io.wsloop.benchmarks.load;
 
 import java.io.IOException;
 
-/** Every reply is followed by the next message, so that as many are on the way at any time. */
-final class ClosedLoop implements Events {
-    private final Cell cell;
-    private final Target target;
-    private final Script script;
-    private final Meter meter;
+/** Every reply is followed by the next message, so the same number is on the way at any time. */
+final class ClosedLoop implements Work, Events {
+    private final Setting in;
     private boolean sending = true;
 
-    ClosedLoop(Cell cell, Target target, Script script, Meter meter) {
-        this.cell = cell;
-        this.target = target;
-        this.script = script;
-        this.meter = meter;
+    ClosedLoop(Setting in) {
+        this.in = in;
     }
 
-    Measurement run(Load load) throws IOException {
-        try (Lines lines = new Lines(target, script, cell.inflight(), this)) {
+    @Override
+    public Result run() throws IOException {
+        Cell cell = in.cell();
+        try (Lines lines = new Lines(in.target(), in.script(), cell.inflight(), this)) {
             lines.open(cell.connections());
             for (Line line : lines.all()) {
                 line.queue(cell.inflight(), System.nanoTime());
                 line.flush();
             }
-            long warmAt = System.nanoTime() + load.warmUpNanos();
-            lines.pollUntil(() -> System.nanoTime() >= warmAt, "replies");
-            meter.start(lines.bytesIn());
-            long startedAt = System.nanoTime();
-            lines.pollUntil(() -> !load.goesOn(startedAt, meter.units()), "replies");
-            Measurement measured = meter.stop(lines.bytesIn());
+            Patience patience = new Patience(in.target().patience());
+            Result measured = in.meter().measure(in.load(), Meter.LEAST_UNITS, lines::bytesIn, () -> {
+                lines.poll(20);
+                lines.requireReplies(patience, "replies");
+            });
             sending = false;
             lines.drain();
             lines.closeAll();
@@ -39,9 +34,7 @@ final class ClosedLoop implements Events {
 
     @Override
     public void replied(Line line, int messages, long now) throws IOException {
-        if (meter.running()) {
-            meter.record(line, messages, now);
-        }
+        in.meter().record(line, messages, now);
         if (sending) {
             line.queue(messages, now);
             line.flush();

@@ -1,6 +1,13 @@
 package io.wsloop.benchmarks.load;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.Deflater;
 
 /** Frames of RFC 6455 section 5.2, written slowly and before the clock starts. */
 public final class Framing {
@@ -11,6 +18,8 @@ public final class Framing {
     private static final int FIN = 0x80;
     private static final int RSV1 = 0x40;
     private static final int MASKED = 0x80;
+
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private Framing() {}
 
@@ -50,5 +59,45 @@ public final class Framing {
             frame[at + i] = (byte) (payload[i] ^ key[i & 3]);
         }
         return frame;
+    }
+
+    /**
+     * Compresses a message so that it refers to no earlier one (RFC 7692 section 7.2.1): with a sync flush, whose last four
+     * bytes are left out.
+     *
+     * @param payload the message
+     * @return what a frame with RSV1 carries
+     */
+    public static byte[] deflated(byte[] payload) {
+        Deflater deflater = new Deflater(6, true);
+        try {
+            deflater.setInput(payload);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] some = new byte[8192];
+            int n;
+            do {
+                n = deflater.deflate(some, 0, some.length, Deflater.SYNC_FLUSH);
+                out.write(some, 0, n);
+            } while (n == some.length);
+            byte[] all = out.toByteArray();
+            return Arrays.copyOf(all, all.length - 4);
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /**
+     * Computes the proof that a server has read the handshake (RFC 6455 section 4.2.2, step 5.4).
+     *
+     * @param key the value of Sec-WebSocket-Key
+     * @return the value of Sec-WebSocket-Accept
+     */
+    public static String accept(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("expected SHA-1, which every JDK has", e);
+        }
     }
 }

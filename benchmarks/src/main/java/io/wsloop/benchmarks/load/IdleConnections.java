@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a connection costs that does nothing: memory before and after so many were opened, and again after each sent and got one
  * message. Others came and went before the first reading, so that classes, pools and tables are there already.
  */
-final class IdleConnections implements Events {
+final class IdleConnections implements Work, Events {
     private static final int BEFORE = 200;
 
     /** For the server to come to rest. */
@@ -17,39 +17,38 @@ final class IdleConnections implements Events {
 
     private static final int BETWEEN_TURNS = 64;
 
-    private final Cell cell;
-    private final Target target;
-    private final Script script;
+    private final Setting in;
     private final ServerProbe server;
 
-    IdleConnections(Cell cell, Target target, Script script) {
-        this.cell = cell;
-        this.target = target;
-        this.script = script;
-        this.server = new ServerProbe(target.pid());
+    IdleConnections(Setting in) {
+        this.in = in;
+        this.server = new ServerProbe(in.target().pid());
     }
 
-    Measurement run() throws IOException {
-        try (Lines lines = new Lines(target, script, 1, this)) {
+    @Override
+    public Result run() throws IOException {
+        int connections = in.cell().connections();
+        try (Lines lines = new Lines(in.target(), in.script(), 1, this)) {
             lines.open(BEFORE);
             exchange(lines);
             lines.closeAll();
             Reading before = read(lines);
 
             long startedAt = System.nanoTime();
-            lines.open(cell.connections());
+            lines.open(connections);
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             Reading fresh = read(lines);
             exchange(lines);
             Reading used = read(lines);
             lines.closeAll();
-            return Measurement.idle(
-                    cell.connections(),
-                    seconds,
-                    growth(before.heap, fresh.heap),
-                    growth(before.resident, fresh.resident),
-                    growth(before.heap, used.heap),
-                    growth(before.resident, used.resident));
+            return Result.of(in.cell().name())
+                    .with(Figure.UNITS, (double) connections)
+                    .with(Figure.SECONDS, seconds)
+                    .with(Figure.RATE, connections / seconds)
+                    .with(Figure.HEAP_BYTES, growth(before.heap, fresh.heap))
+                    .with(Figure.RSS_BYTES, growth(before.resident, fresh.resident))
+                    .with(Figure.USED_HEAP_BYTES, growth(before.heap, used.heap))
+                    .with(Figure.USED_RSS_BYTES, growth(before.resident, used.resident));
         }
     }
 
@@ -74,7 +73,7 @@ final class IdleConnections implements Events {
 
     private @Nullable Double growth(OptionalLong before, OptionalLong after) {
         return before.isPresent() && after.isPresent()
-                ? Meter.rounded((double) (after.getAsLong() - before.getAsLong()) / cell.connections())
+                ? (double) (after.getAsLong() - before.getAsLong()) / in.cell().connections()
                 : null;
     }
 

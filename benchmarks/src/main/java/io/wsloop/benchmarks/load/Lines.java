@@ -47,10 +47,6 @@ final class Lines implements AutoCloseable {
         return lines;
     }
 
-    int open() {
-        return open;
-    }
-
     /** Connections that have begun and have not opened. */
     int opening() {
         return opening;
@@ -60,16 +56,10 @@ final class Lines implements AutoCloseable {
         return bytesIn;
     }
 
-    /** Replies that came back whole on any connection so far. */
-    long replies() {
-        return replies;
-    }
-
-    /** Opens connections, some at a time, until so many are open. */
+    /** Opens connections, some at a time, until there are that many. */
     void open(int count) throws IOException {
         connector.prepareFor(count);
-        long seen = opened;
-        long since = System.nanoTime();
+        Patience patience = new Patience(target.patience());
         int started = 0;
         int wanted = count - open;
         while (open < count) {
@@ -78,10 +68,7 @@ final class Lines implements AutoCloseable {
                 started++;
             }
             poll(100);
-            if (opened != seen) {
-                seen = opened;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > target.patience().toNanos()) {
+            if (patience.isOver(opened)) {
                 throw new CellFailed("expected " + count + " connections to open, " + open + " did and for "
                         + target.patience().toSeconds() + " s no other");
             }
@@ -125,18 +112,18 @@ final class Lines implements AutoCloseable {
 
     /** Turns until it is so; fails when no reply comes for as long as the target's patience. */
     void pollUntil(BooleanSupplier done, String expected) throws IOException {
-        long seen = replies;
-        long since = System.nanoTime();
+        Patience patience = new Patience(target.patience());
         while (!done.getAsBoolean()) {
             poll(20);
-            if (replies != seen) {
-                seen = replies;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > target.patience().toNanos()) {
-                throw new CellFailed("expected " + expected + ", but nothing came for "
-                        + target.patience().toMillis() / 1000.0 + " s while " + waiting() + " of " + open
-                        + " connections waited for replies");
-            }
+            requireReplies(patience, expected);
+        }
+    }
+
+    void requireReplies(Patience patience, String expected) {
+        if (patience.isOver(replies)) {
+            throw new CellFailed("expected " + expected + ", but nothing came for "
+                    + target.patience().toMillis() / 1000.0 + " s while " + waiting() + " of " + open
+                    + " connections waited for replies");
         }
     }
 

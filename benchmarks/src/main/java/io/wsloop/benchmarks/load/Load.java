@@ -16,9 +16,6 @@ import java.time.Duration;
  */
 public record Load(
         String cell, int port, long pid, boolean raw, double warmUpSeconds, double seconds, double patienceSeconds) {
-    /** Fewer make no percentile and no rate. */
-    private static final int LEAST_UNITS = 50;
-
     private static final int MOST_STRETCH = 5;
     private static final int SEED = 20_261_125;
 
@@ -28,7 +25,7 @@ public record Load(
      * @return what was measured, or the error that ended it
      * @throws IllegalArgumentException when there is no such cell, or the server cannot do it
      */
-    public Measurement run() {
+    public Result run() {
         Cell parsed = Cell.parse(cell);
         if (raw && parsed.kind() != Cell.Kind.ECHO && parsed.kind() != Cell.Kind.OPEN_LOOP || raw && parsed.deflate()) {
             throw new IllegalArgumentException("a bare TCP echo has no answer to the cell " + cell);
@@ -36,23 +33,25 @@ public record Load(
         String path = parsed.fanOut() ? "/fanout" : "/echo";
         Target target =
                 new Target(port, pid, path, raw, parsed.deflate(), Duration.ofNanos((long) (patienceSeconds * 1e9)));
-        Meter meter = new Meter(new ServerProbe(pid));
-        Script script = Script.of(parsed, raw, SEED);
+        Meter meter = new Meter(cell, new ServerProbe(pid));
+        Setting setting = new Setting(this, parsed, target, Script.of(parsed, raw, SEED), meter);
         try {
-            return switch (parsed.kind()) {
-                case ECHO -> new ClosedLoop(parsed, target, script, meter).run(this);
-                case OPEN_LOOP -> new OpenLoop(parsed, target, script, meter).run(this);
-                case FAN_OUT -> new Broadcast(parsed, target, script, meter).run(this);
-                case PACED_FAN_OUT -> new PacedBroadcast(parsed, target, script, meter).run(this);
-                case CONNECT -> new Connects(parsed, target, script, meter).run(this);
-                case PACED_CONNECT -> new PacedConnects(parsed, target, script, meter).run(this);
-                case IDLE -> new IdleConnections(parsed, target, script).run();
-            };
+            return work(setting).run();
         } catch (CellFailed e) {
-            return Measurement.failed(String.valueOf(e.getMessage()));
+            return Result.failed(cell, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return Measurement.failed("expected no error, got " + e);
+            return Result.failed(cell, "expected no error, got " + e);
         }
+    }
+
+    private static Work work(Setting setting) throws IOException {
+        return switch (setting.cell().kind()) {
+            case ECHO -> new ClosedLoop(setting);
+            case OPEN_LOOP -> new OpenLoop(setting);
+            case FAN_OUT, PACED_FAN_OUT -> new Broadcast(setting);
+            case CONNECT, PACED_CONNECT, FIRST_CONNECTS -> new Connects(setting);
+            case IDLE -> new IdleConnections(setting);
+        };
     }
 
     /**
@@ -64,7 +63,8 @@ public record Load(
      */
     public static double expectedSeconds(Cell cell, double seconds) {
         return cell.kind() == Cell.Kind.PACED_CONNECT
-                ? Math.max(seconds, Math.min(MOST_STRETCH * seconds, (double) PacedConnects.LEAST / cell.perSecond()))
+                ? Math.max(
+                        seconds, Math.min(MOST_STRETCH * seconds, (double) Connects.LEAST_AT_A_RATE / cell.perSecond()))
                 : seconds;
     }
 
@@ -76,14 +76,9 @@ public record Load(
         return (long) (seconds * 1e9);
     }
 
-    /** Whether a measurement that began then has to go on. */
-    boolean goesOn(long startedAt, long units) {
-        return goesOn(startedAt, units, LEAST_UNITS);
-    }
-
-    /** The same for one that needs so many units. */
-    boolean goesOn(long startedAt, long units, int least) {
-        double passed = (System.nanoTime() - startedAt) / 1e9;
-        return passed < seconds || units < least && passed < MOST_STRETCH * seconds;
+    /** Whether a measurement has to go on that has lasted so long. */
+    boolean goesOn(long nanos, boolean hasEnough) {
+        double passed = nanos / 1e9;
+        return passed < seconds || !hasEnough && passed < MOST_STRETCH * seconds;
     }
 }

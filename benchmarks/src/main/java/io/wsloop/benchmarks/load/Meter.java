@@ -1,17 +1,27 @@
 package io.wsloop.benchmarks.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** Counts units and latencies between two readings of both processes' CPU time. */
 final class Meter {
+    /** One turn of the generator's loop. */
+    interface Turn {
+        void make() throws IOException;
+    }
+
+    /** Fewer make no percentile and no rate. */
+    static final int LEAST_UNITS = 50;
+
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final OperatingSystemMXBean SELF = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+    private final String cell;
     private final ServerProbe server;
     private final Histogram latencies = new Histogram(LONGEST_NANOS, 3);
     private boolean running;
@@ -21,7 +31,8 @@ final class Meter {
     private OptionalLong serverAtStart = OptionalLong.empty();
     private long bytesAtStart;
 
-    Meter(ServerProbe server) {
+    Meter(String cell, ServerProbe server) {
+        this.cell = cell;
         this.server = server;
     }
 
@@ -29,12 +40,38 @@ final class Meter {
         return running;
     }
 
-    long units() {
-        return units;
+    /** When measuring began. */
+    long startedAt() {
+        return startedAt;
     }
 
-    /** Starts the clock; what was received before does not count. */
-    void start(long bytesIn) {
+    /**
+     * Warms up and measures; a slow server is measured for longer, until there are units enough.
+     *
+     * @param least units that are enough
+     */
+    Result measure(Load load, int least, LongSupplier bytesIn, Turn turn) throws IOException {
+        long warmAt = System.nanoTime() + load.warmUpNanos();
+        while (System.nanoTime() - warmAt < 0) {
+            turn.make();
+        }
+        start(bytesIn.getAsLong());
+        while (load.goesOn(System.nanoTime() - startedAt, units >= least)) {
+            turn.make();
+        }
+        return stop(bytesIn.getAsLong());
+    }
+
+    /** Measures from the first unit to the last of a given number, without a warm-up. */
+    Result measureAll(int number, LongSupplier bytesIn, Turn turn) throws IOException {
+        start(bytesIn.getAsLong());
+        while (units < number) {
+            turn.make();
+        }
+        return stop(bytesIn.getAsLong());
+    }
+
+    private void start(long bytesIn) {
         bytesAtStart = bytesIn;
         serverAtStart = server.cpuNanos();
         selfAtStart = SELF.getProcessCpuTime();
@@ -42,9 +79,12 @@ final class Meter {
         running = true;
     }
 
+    /** Counts units, unless the warm-up still lasts. */
     void record(int count, long nanos) {
-        units += count;
-        latencies.recordValueWithCount(Math.max(0, Math.min(nanos, LONGEST_NANOS)), count);
+        if (running) {
+            units += count;
+            latencies.recordValueWithCount(Math.max(0, Math.min(nanos, LONGEST_NANOS)), count);
+        }
     }
 
     /** Records the newest replies of a line; messages sent together are recorded together. */
@@ -65,40 +105,28 @@ final class Meter {
         record(same, now - stamp);
     }
 
-    Measurement stop(long bytesIn) {
+    private Result stop(long bytesIn) {
         long nanos = System.nanoTime() - startedAt;
         long self = SELF.getProcessCpuTime() - selfAtStart;
         OptionalLong serverNow = server.cpuNanos();
         running = false;
         double seconds = nanos / 1e9;
-        Double serverMicros = serverNow.isPresent() && serverAtStart.isPresent() && units > 0
-                ? rounded((serverNow.getAsLong() - serverAtStart.getAsLong()) / 1e3 / units)
-                : null;
-        return new Measurement(
-                units,
-                rounded(seconds),
-                rounded(units / seconds),
-                serverMicros,
-                rounded((double) self / nanos),
-                micros(latencies.getValueAtPercentile(50)),
-                micros(latencies.getValueAtPercentile(99)),
-                micros(latencies.getValueAtPercentile(99.9)),
-                micros(latencies.getMaxValue()),
-                units == 0 ? null : rounded((double) (bytesIn - bytesAtStart) / units),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private @Nullable Double micros(long nanos) {
-        return units == 0 ? null : rounded(nanos / 1e3);
-    }
-
-    static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
+        Result result = Result.of(cell)
+                .with(Figure.UNITS, (double) units)
+                .with(Figure.SECONDS, seconds)
+                .with(Figure.RATE, units / seconds)
+                .with(Figure.GENERATOR_CPUS, (double) self / nanos);
+        if (units == 0) {
+            return result;
+        }
+        if (serverNow.isPresent() && serverAtStart.isPresent()) {
+            double micros = (serverNow.getAsLong() - serverAtStart.getAsLong()) / 1e3;
+            result = result.with(Figure.SERVER_MICROS, micros / units);
+        }
+        return result.with(Figure.P50, latencies.getValueAtPercentile(50) / 1e3)
+                .with(Figure.P99, latencies.getValueAtPercentile(99) / 1e3)
+                .with(Figure.P999, latencies.getValueAtPercentile(99.9) / 1e3)
+                .with(Figure.MAX, latencies.getMaxValue() / 1e3)
+                .with(Figure.REPLY_BYTES, (double) (bytesIn - bytesAtStart) / units);
     }
 }

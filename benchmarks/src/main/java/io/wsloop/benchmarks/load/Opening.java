@@ -2,8 +2,6 @@ package io.wsloop.benchmarks.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Random;
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The opening handshake of one connection, RFC 6455 section 4.1: the request, and what the answer has to say. */
 final class Opening {
     private static final int MOST_BYTES = 8192;
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final String END = "\r\n\r\n";
 
     private final Target target;
@@ -72,8 +69,8 @@ final class Opening {
                     "expected HTTP/1.1 101, came " + text.lines().findFirst().orElse(""));
         }
         String accept = field(text, "sec-websocket-accept");
-        if (!accept(key).equals(accept)) {
-            throw new CellFailed("expected Sec-WebSocket-Accept: " + accept(key) + ", came " + accept);
+        if (!Framing.accept(key).equals(accept)) {
+            throw new CellFailed("expected Sec-WebSocket-Accept: " + Framing.accept(key) + ", came " + accept);
         }
         String extensions = field(text, "sec-websocket-extensions");
         if (target.deflate() != (extensions != null)) {
@@ -93,14 +90,5 @@ final class Opening {
             }
         }
         return null;
-    }
-
-    static String accept(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("expected SHA-1, which every JDK has", e);
-        }
     }
 }

@@ -1,10 +1,7 @@
 package io.wsloop.benchmarks.load;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.Deflater;
 
 /**
  * What every connection of a cell sends and what must come back: a cycle of messages, each different, as the masked frames
@@ -54,7 +51,7 @@ final class Script {
                 reply.put(payload);
             } else {
                 frames[i] = cell.deflate()
-                        ? Framing.masked(opcode, deflated(payload), true, key)
+                        ? Framing.masked(opcode, Framing.deflated(payload), true, key)
                         : Framing.masked(opcode, payload, false, key);
                 reply.put(Framing.head(opcode, bytes, false)).put(payload);
             }
@@ -81,7 +78,7 @@ final class Script {
         return cycle;
     }
 
-    /** The frames that go out; whoever writes sets position and limit. */
+    /** The frames that go out; the writer sets position and limit. */
     ByteBuffer wire() {
         return wire;
     }
@@ -91,7 +88,7 @@ final class Script {
         return wireAt[message];
     }
 
-    /** The frames that come back; whoever compares sets position and limit. */
+    /** The frames that come back; the comparison sets position and limit. */
     ByteBuffer reply() {
         return reply;
     }
@@ -112,25 +109,6 @@ final class Script {
         int length = buffer.position();
         while (buffer.hasRemaining()) {
             buffer.put(buffer.get(buffer.position() - length));
-        }
-    }
-
-    /** RFC 7692 section 7.2.1: a sync flush, and its last four bytes left out. Refers to no earlier message. */
-    private static byte[] deflated(byte[] payload) {
-        Deflater deflater = new Deflater(6, true);
-        try {
-            deflater.setInput(payload);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] some = new byte[8192];
-            int n;
-            do {
-                n = deflater.deflate(some, 0, some.length, Deflater.SYNC_FLUSH);
-                out.write(some, 0, n);
-            } while (n == some.length);
-            byte[] all = out.toByteArray();
-            return Arrays.copyOf(all, all.length - 4);
-        } finally {
-            deflater.end();
         }
     }
 }

@@ -1,79 +1,117 @@
 package io.wsloop.benchmarks.report;
 
-import java.awt.Font;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiFunction;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.CategoryAxis;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.CategoryPlot;
-import org.jfree.data.category.DefaultCategoryDataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of bars, one bar a server: the median, with a line from the least round to the most.
+ * Bars as an SVG file: a block for each group, and in it a bar for each server, as long as the median, with a thin line from the
+ * least round to the most. Texts stay texts, and the white ground is the chart's, since the page around it may be dark.
  *
- * @param title above the chart
- * @param axis what the height is, with its unit
- * @param logarithmic whether equal ratios have equal heights, for figures of different orders
+ * @param title above the chart, with the unit
+ * @param oneScale whether bars of different groups are to be compared; else the longest bar of each group has the same length
  * @param groups one for each cell or figure
- * @param servers one bar each in every group
+ * @param servers one bar each in every group that has a value
  * @param value the rounds of a server in a group, null where there are none
  */
 record BarChart(
         String title,
-        String axis,
-        boolean logarithmic,
+        boolean oneScale,
         List<String> groups,
         List<String> servers,
         BiFunction<String, String, @Nullable Spread> value) {
-    private static final int BAR = 11;
-    private static final int MARGIN = 140;
-    private static final int LEAST_WIDTH = 560;
+    private static final int ROW = 14;
+    private static final int LABELS = 150;
+    private static final int BARS = 480;
+    private static final int VALUES = 170;
+    private static final String START = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="11">
+            <rect width="100%%" height="100%%" fill="white"/>
+            <text x="8" y="18" font-size="14" font-weight="bold">%s</text>
+            """;
+    private static final String GROUP = "<text x=\"8\" y=\"%d\" font-weight=\"bold\">%s</text>%n";
+    private static final String BAR = """
+            <text x="%1$d" y="%2$d" text-anchor="end">%3$s</text>
+            <rect x="%4$d" y="%5$d" width="%6$.1f" height="10" fill="%7$s"/>
+            <path d="M%8$.1f %9$dH%10$.1f" stroke="black"/>
+            <text x="%11$.1f" y="%2$d">%12$s</text>
+            """;
 
-    /** Leaves out the servers that have no bar in it. */
+    /** Leaves out the groups without a bar. */
     BarChart {
-        List<String> all = groups;
+        List<String> all = servers;
         BiFunction<String, String, @Nullable Spread> rounds = value;
-        servers = servers.stream()
-                .filter(server -> all.stream().anyMatch(group -> rounds.apply(server, group) != null))
+        groups = groups.stream()
+                .filter(group -> all.stream().anyMatch(server -> rounds.apply(server, group) != null))
                 .toList();
     }
 
-    /** As much as its bars need. */
-    int width() {
-        return Math.max(LEAST_WIDTH, MARGIN + groups.size() * (servers.size() + 2) * BAR);
-    }
-
     boolean isEmpty() {
-        return servers.isEmpty();
+        return groups.isEmpty();
     }
 
-    JFreeChart draw() {
-        DefaultCategoryDataset medians = new DefaultCategoryDataset();
-        List<List<@Nullable Spread>> rows = new ArrayList<>();
-        double most = 1;
-        for (String server : servers) {
-            List<@Nullable Spread> row = new ArrayList<>();
-            for (String group : groups) {
+    private double most(List<String> of) {
+        return of.stream()
+                .flatMap(group -> servers.stream().map(server -> value.apply(server, group)))
+                .filter(Objects::nonNull)
+                .mapToDouble(Spread::most)
+                .max()
+                .orElse(0);
+    }
+
+    void write(Path file) throws IOException {
+        StringBuilder bars = new StringBuilder();
+        int y = 2 * ROW;
+        for (String group : groups) {
+            y += ROW;
+            bars.append(String.format(Locale.ROOT, GROUP, y, escaped(group)));
+            double unit = BARS / Math.max(Double.MIN_NORMAL, most(oneScale ? groups : List.of(group)));
+            for (String server : servers) {
                 Spread spread = value.apply(server, group);
-                row.add(spread);
-                medians.addValue(spread == null ? null : Double.valueOf(spread.median()), server, group);
-                most = spread == null ? most : Math.max(most, spread.most());
+                if (spread != null) {
+                    y += ROW;
+                    bars.append(bar(server, spread, y, unit));
+                }
             }
-            rows.add(row);
         }
-        WhiskerBars bars = new WhiskerBars(rows, logarithmic);
-        for (int i = 0; i < servers.size(); i++) {
-            bars.setSeriesPaint(i, ServerColors.of(servers.get(i)));
-        }
-        CategoryAxis groupAxis = new CategoryAxis();
-        groupAxis.setCategoryMargin(0.15);
-        ValueAxis valueAxis = logarithmic ? Looks.logarithmic(axis, 2) : new NumberAxis(axis);
-        valueAxis.setRange(logarithmic ? WhiskerBars.LOGARITHMIC_BASE : 0, most * 1.05);
-        CategoryPlot plot = new CategoryPlot(medians, groupAxis, valueAxis, bars);
-        return Looks.apply(new JFreeChart(title, Font.decode("SansSerif-bold-15"), plot, true));
+        String start = START.formatted(LABELS + BARS + VALUES, y + ROW, escaped(title));
+        Files.writeString(file, start + bars + "</svg>\n");
+    }
+
+    private static String bar(String server, Spread spread, int y, double unit) {
+        return String.format(
+                Locale.ROOT,
+                BAR,
+                LABELS - 6,
+                y,
+                escaped(server),
+                LABELS,
+                y - 9,
+                spread.median() * unit,
+                color(server),
+                LABELS + spread.least() * unit,
+                y - 4,
+                LABELS + spread.most() * unit,
+                LABELS + 6 + spread.most() * unit,
+                Texts.spread(spread));
+    }
+
+    private static String color(String server) {
+        return server.startsWith("wsloop")
+                ? "#e03c00"
+                : server.contains("-nio") && isBare(server) ? "#333333" : "#8aa9c9";
+    }
+
+    private static boolean isBare(String server) {
+        return server.startsWith("raw-") || server.startsWith("bare-");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 }

@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.report;
 
+import io.wsloop.benchmarks.load.Figure;
 import org.jspecify.annotations.Nullable;
 
 /**

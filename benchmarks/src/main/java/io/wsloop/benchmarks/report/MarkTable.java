@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The marks, each with the cell, what was aimed at, what was measured, and whether it was reached. */
 final class MarkTable {
-    /** From here on nobody can tell the two apart. */
+    /** From this ratio on the two cannot be told apart. */
     private static final double LEVEL = 0.95;
 
     private final List<Verdict> verdicts;
@@ -13,19 +13,9 @@ final class MarkTable {
         this.verdicts = verdicts;
     }
 
-    /** All marks, those that were not measured too. */
-    static MarkTable of(Rounds rounds) {
-        return new MarkTable(verdicts(Marks.ALL, rounds));
-    }
-
-    /**
-     * The marks with some slack.
-     *
-     * @param share of each bound by which it may be missed
-     */
-    static MarkTable within(double share, Rounds rounds) {
+    static MarkTable of(List<Mark> marks, Rounds rounds) {
         return new MarkTable(
-                verdicts(Marks.ALL.stream().map(mark -> mark.within(share)).toList(), rounds));
+                marks.stream().map(mark -> Verdict.of(mark, rounds)).toList());
     }
 
     /** The same without the marks that were not measured. */
@@ -37,18 +27,17 @@ final class MarkTable {
 
     @Override
     public String toString() {
-        StringBuilder table = new StringBuilder("| | cell | mark | measured | |\n|---:|---|---|---:|---|\n");
+        MarkdownTable table = new MarkdownTable("", List.of("cell", "mark", "measured", ""));
         for (Verdict verdict : verdicts) {
             Mark mark = verdict.mark();
-            table.append("| ")
-                    .append(String.join(
-                            " | ",
-                            Integer.toString(mark.number()),
-                            mark.server().equals("wsloop") ? verdict.cell() : verdict.cell() + ", " + mark.server(),
+            String of = mark.server().equals("wsloop") ? "" : ", " + mark.server();
+            table.add(
+                    Integer.toString(mark.number()),
+                    List.of(
+                            verdict.cell() + of,
                             aim(mark),
                             measured(verdict),
-                            verdict.outcome().word()))
-                    .append(" |\n");
+                            verdict.outcome().word()));
         }
         return table.toString();
     }
@@ -69,29 +58,23 @@ final class MarkTable {
         return "%d reached, %d not reached, %d not measured in this run.".formatted(reached, missed, unknown);
     }
 
-    /** A line for each mark of a group that the rounds have a figure for, for a terminal. */
-    static String lines(Rounds rounds, int number) {
+    /** A line for each mark, for a terminal. */
+    String lines() {
         StringBuilder lines = new StringBuilder();
-        for (Verdict verdict : verdicts(Marks.ALL, rounds)) {
+        for (Verdict verdict : verdicts) {
             Mark mark = verdict.mark();
-            if (mark.number() == number && verdict.outcome() != Verdict.Outcome.NOT_MEASURED) {
-                lines.append("mark %d: %s, %s, %s: %s (%s)%n"
-                        .formatted(
-                                number,
-                                mark.server(),
-                                verdict.cell(),
-                                mark.measure() == Mark.Measure.STATED
-                                        ? mark.figure().title()
-                                        : aim(mark),
-                                measured(verdict),
-                                verdict.outcome().word().replace("*", "")));
-            }
+            lines.append("mark %d: %s, %s, %s: %s (%s)%n"
+                    .formatted(
+                            mark.number(),
+                            mark.server(),
+                            verdict.cell(),
+                            mark.measure() == Mark.Measure.STATED
+                                    ? mark.figure().title()
+                                    : aim(mark),
+                            measured(verdict),
+                            verdict.outcome().word().replace("*", "")));
         }
         return lines.toString();
-    }
-
-    private static List<Verdict> verdicts(List<Mark> marks, Rounds rounds) {
-        return marks.stream().map(mark -> Verdict.of(mark, rounds)).toList();
     }
 
     private static String aim(Mark mark) {

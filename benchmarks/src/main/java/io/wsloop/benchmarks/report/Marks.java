@@ -1,43 +1,49 @@
 package io.wsloop.benchmarks.report;
 
-import static io.wsloop.benchmarks.report.Figure.ALLOCATED;
-import static io.wsloop.benchmarks.report.Figure.LAST_OVER_FIRST;
-import static io.wsloop.benchmarks.report.Figure.LONGEST_PAUSE;
-import static io.wsloop.benchmarks.report.Figure.P99;
-import static io.wsloop.benchmarks.report.Figure.P999;
-import static io.wsloop.benchmarks.report.Figure.RATE;
-import static io.wsloop.benchmarks.report.Figure.REPLY_BYTES;
-import static io.wsloop.benchmarks.report.Figure.SERVER_MICROS;
+import static io.wsloop.benchmarks.load.Figure.ALLOCATED;
+import static io.wsloop.benchmarks.load.Figure.LAST_OVER_FIRST;
+import static io.wsloop.benchmarks.load.Figure.LONGEST_PAUSE;
+import static io.wsloop.benchmarks.load.Figure.P99;
+import static io.wsloop.benchmarks.load.Figure.P999;
+import static io.wsloop.benchmarks.load.Figure.RATE;
+import static io.wsloop.benchmarks.load.Figure.REPLY_BYTES;
+import static io.wsloop.benchmarks.load.Figure.SERVER_MICROS;
 
+import io.wsloop.benchmarks.load.Cell;
+import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.report.Mark.Measure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** The marks that whole servers are held to. They are ratios of one run where they can be, as machines differ. */
-public final class Marks {
+final class Marks {
     private static final String WSLOOP = "wsloop";
     private static final String TAKEOVER = "wsloop-takeover";
     private static final String ONE_LOOP = "wsloop@1-loop";
     private static final String TWO_LOOPS = "wsloop@2-loops";
+    private static final String BARE = "bare-nio";
+    private static final String NETTY_NIO = "netty-nio";
     private static final String DEFLATE_CELL = "z-c100-1k";
+
+    /** The share of a mark below which something is broken rather than disturbed. */
+    private static final double FAR = 0.55;
 
     static final List<Mark> ALL = all();
 
     private Marks() {}
 
-    /**
-     * How near wsloop means to come to the bare Selector echo in a cell.
-     *
-     * @param cell its name
-     * @return the least share of the echo's CPU time over wsloop's, or nothing where there is no such mark
-     */
-    public static OptionalDouble shareOfRaw(String cell) {
-        return ALL.stream()
-                .filter(mark ->
-                        mark.measure() == Measure.SHARE_OF_RAW && mark.cell().equals(cell))
-                .mapToDouble(Mark::bound)
-                .findFirst();
+    /** What must hold in a cell even where other work disturbs: a large share of the bare echo's mark, and of Netty NIO. */
+    static List<Mark> floors(String cell) {
+        List<Mark> floors = new ArrayList<>();
+        for (Mark mark : ALL) {
+            if (mark.measure() == Measure.SHARE_OF_RAW && mark.isOf(cell)) {
+                floors.add(mark.within(1 - FAR));
+            }
+        }
+        if (!floors.isEmpty() && Cell.parse(cell).inflight() > 1) {
+            floors.add(new Mark(1, WSLOOP, cell, Measure.TIMES_NETTY_NIO, SERVER_MICROS, 1));
+        }
+        return floors;
     }
 
     private static List<Mark> all() {
@@ -65,8 +71,12 @@ public final class Marks {
         marks.add(new Mark(3, WSLOOP, "fan1000-125", Measure.RATE_OF_BEST_PEER, RATE, 1.2));
         marks.add(new Mark(3, WSLOOP, "open-5-fan10k-125", Measure.STATED, P99, 0));
         marks.add(new Mark(3, WSLOOP, "open-5-fan10k-125", Measure.AT_MOST, LAST_OVER_FIRST, 1.5));
+        marks.add(beside(3, WSLOOP, "fan1000-125", SERVER_MICROS, 1.1, new Place(BARE, "fan1000-125")));
         marks.add(beside(3, WSLOOP, "fan1000s10-125", P99, 1.1, new Place(WSLOOP, "fan1000-125")));
         marks.add(new Mark(4, WSLOOP, "connect", Measure.AT_MOST, SERVER_MICROS, 75));
+        marks.add(beside(4, WSLOOP, "connect", SERVER_MICROS, 1.2, new Place(BARE, "connect")));
+        marks.add(new Mark(4, WSLOOP, "first-1k-connect", Measure.STATED, SERVER_MICROS, 0));
+        marks.add(beside(4, WSLOOP, "first-1k-connect", SERVER_MICROS, 1, new Place(NETTY_NIO, "first-1k-connect")));
         marks.add(new Mark(4, WSLOOP, "open-900-connect", Measure.STATED, P999, 0));
         marks.add(new Mark(5, WSLOOP, DEFLATE_CELL, Measure.AT_MOST, SERVER_MICROS, 60));
         marks.add(new Mark(5, WSLOOP, DEFLATE_CELL, Measure.AT_MOST, REPLY_BYTES, 290));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsloop.benchmarks.load.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +58,12 @@ record ResultLines(List<Result> results, @Nullable Machine machine) {
         return new ResultLines(results, machine);
     }
 
-    private static Result result(JsonNode line) throws JsonProcessingException {
+    private static Result result(JsonNode line) {
         for (String name : List.of("server", "cell")) {
             if (!line.path(name).isTextual()) {
                 throw new IllegalArgumentException("none with a text \"" + name + "\"");
             }
         }
-        return JSON.treeToValue(line, Result.class);
+        return Result.of(line);
     }
 }

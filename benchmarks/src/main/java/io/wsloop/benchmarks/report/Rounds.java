@@ -1,5 +1,7 @@
 package io.wsloop.benchmarks.report;
 
+import io.wsloop.benchmarks.load.Figure;
+import io.wsloop.benchmarks.load.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -93,7 +95,7 @@ final class Rounds {
     private Map<Round, Double> byRound(String server, String cell, Figure figure) {
         Map<Round, Collection<Double>> all = new LinkedHashMap<>();
         for (Result result : results) {
-            Double number = figure.of(result);
+            Double number = result.get(figure);
             if (number != null
                     && result.error() == null
                     && result.server().equals(server)

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * In which order servers stand in every table and chart, whoever was visited first: wsloop, the bare echo, the peers. A variant
+ * In which order servers stand in every table and chart, in whatever order they were visited: wsloop, the bare ones, the peers. A variant
  * follows its server, and a server that is not known here the others.
  */
 final class ServerOrder {
@@ -12,6 +12,7 @@ final class ServerOrder {
             "wsloop",
             "wsloop-takeover",
             Rounds.RAW,
+            "bare-nio",
             "netty-nio",
             "netty-epoll",
             "vertx",

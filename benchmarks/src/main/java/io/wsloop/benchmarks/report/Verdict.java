@@ -21,6 +21,8 @@ record Verdict(
     private static final String NETTY_NIO = "netty-nio";
 
     /** Not peers: what the bare machine does, and this library with other settings. */
+    private static final String BARE = "bare-nio";
+
     private static final String OURS = "wsloop";
 
     /** Peers that agree to permessage-deflate without server_no_context_takeover. */
@@ -50,7 +52,10 @@ record Verdict(
 
     private static List<String> peers(Rounds rounds) {
         return rounds.servers().stream()
-                .filter(server -> !server.startsWith(Rounds.RAW) && !server.startsWith(OURS) && !server.contains("@"))
+                .filter(server -> !server.startsWith(Rounds.RAW)
+                        && !server.startsWith(BARE)
+                        && !server.startsWith(OURS)
+                        && !server.contains("@"))
                 .toList();
     }
 

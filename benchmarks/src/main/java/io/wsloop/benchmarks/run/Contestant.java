@@ -3,6 +3,7 @@ package io.wsloop.benchmarks.run;
 import io.wsloop.benchmarks.load.Cell;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,10 +15,7 @@ import java.util.stream.Stream;
  * @param main its main class
  * @param arguments what comes before the port
  * @param options of the JVM
- * @param raw whether it is a bare TCP echo, without WebSocket
- * @param deflate whether it does permessage-deflate
- * @param deflateOnly whether it is there for that alone, being another's equal in everything else
- * @param fanOut whether it does {@code /fanout}
+ * @param skills what it can do
  * @param jdk the oldest JDK that it runs on
  * @param cpus how many it gets
  */
@@ -28,37 +26,58 @@ record Contestant(
         String main,
         List<String> arguments,
         List<String> options,
-        boolean raw,
-        boolean deflate,
-        boolean deflateOnly,
-        boolean fanOut,
+        Set<Contestant.Skill> skills,
         int jdk,
         int cpus) {
-    /** The same server with more arguments and options; results tell it from itself by what stands behind the @. */
-    Contestant variant(String of, List<String> moreArguments, List<String> moreOptions, int onCpus) {
-        return new Contestant(
-                name + "@" + of,
-                version,
-                classPath,
-                main,
-                joined(arguments, moreArguments),
-                joined(options, moreOptions),
-                raw,
-                deflate,
-                deflateOnly,
-                fanOut,
-                jdk,
-                onCpus);
+    /** What a server can do. */
+    enum Skill {
+        /** It knows no WebSocket: what it echoes is bytes. */
+        RAW,
+        ECHO,
+        FAN_OUT,
+        CONNECT,
+        IDLE,
+        DEFLATE,
+        /** Each of its visits has a process for itself, whose pauses and allocation are read. */
+        WATCHED
     }
 
-    private static List<String> joined(List<String> first, List<String> second) {
+    /** The same server with more arguments and options; results tell the two apart by what stands behind the @. */
+    Contestant variant(String of, List<String> moreArguments, List<String> moreOptions, int onCpus) {
+        return copy(name + "@" + of, joined(arguments, moreArguments), joined(options, moreOptions), skills, onCpus);
+    }
+
+    /** The same server under the same name, with more options of its virtual machine: a profiler's, say. */
+    Contestant with(List<String> moreOptions) {
+        return copy(name, arguments, joined(options, moreOptions), skills, cpus);
+    }
+
+    Contestant watched() {
+        return copy(name, arguments, options, Set.copyOf(joined(List.copyOf(skills), List.of(Skill.WATCHED))), cpus);
+    }
+
+    private Contestant copy(String as, List<String> args, List<String> jvm, Set<Skill> can, int onCpus) {
+        return new Contestant(as, version, classPath, main, args, jvm, can, jdk, onCpus);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
+    boolean can(Skill skill) {
+        return skills.contains(skill);
+    }
+
     boolean takes(Cell cell) {
-        if (deflateOnly && !cell.deflate() || cell.deflate() && !deflate || cell.fanOut() && !fanOut) {
-            return false;
+        if (cell.deflate()) {
+            return can(Skill.DEFLATE) && (!cell.fanOut() || can(Skill.FAN_OUT));
         }
-        return !raw || cell.kind() == Cell.Kind.ECHO || cell.kind() == Cell.Kind.OPEN_LOOP;
+        return can(
+                switch (cell.kind()) {
+                    case ECHO, OPEN_LOOP -> Skill.ECHO;
+                    case FAN_OUT, PACED_FAN_OUT -> Skill.FAN_OUT;
+                    case CONNECT, PACED_CONNECT, FIRST_CONNECTS -> Skill.CONNECT;
+                    case IDLE -> Skill.IDLE;
+                });
     }
 }

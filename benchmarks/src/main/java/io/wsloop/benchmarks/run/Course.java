@@ -1,133 +1,165 @@
 package io.wsloop.benchmarks.run;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.wsloop.benchmarks.load.Cell;
+import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Load;
-import io.wsloop.benchmarks.load.Measurement;
+import io.wsloop.benchmarks.load.Result;
+import io.wsloop.benchmarks.load.ServerProbe;
+import io.wsloop.benchmarks.run.Contestant.Skill;
 import io.wsloop.benchmarks.run.Visits.Visit;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
- * A whole run. Plain cells come first, all servers up at once and all but one at rest; then the same with compression; then idle
- * connections, each time in a process that has done nothing else.
+ * One part of a plan, carried out. Plain cells come first, all servers up at once and all but one at rest; then the same with
+ * compression; then the visits that each have a process for themselves: idle connections, the first connections of a process,
+ * and servers whose virtual machine is watched.
  */
 final class Course {
-    /**
-     * How long everything takes.
-     *
-     * @param rounds how often each cell goes round
-     * @param idleRounds how often the idle cells do: memory varies less and takes longer
-     * @param seconds measured, of a visit
-     * @param rewarmSeconds unmeasured, of a visit
-     * @param warmUpSeconds unmeasured, of a server that has just started: its compiler's seconds
-     * @param patienceSeconds how long a server may say nothing
-     * @param seed of the order
-     */
-    record Plan(
-            int rounds,
-            int idleRounds,
-            double seconds,
-            double rewarmSeconds,
-            double warmUpSeconds,
-            double patienceSeconds,
-            long seed) {}
+    /** Seconds without a reply that end a cell. */
+    static final double PATIENCE = 10;
 
     /** About what opening and closing the connections of a visit takes, in all and each, a server's start, an idle cell. */
     private static final double CONNECT_SECONDS = 0.25;
 
     private static final double EACH_CONNECT_SECONDS = 0.0003;
-
     private static final double START_SECONDS = 1;
     private static final double IDLE_SECONDS = 12;
 
-    private static final String[] WARM_UP = {"c100p16-125", "c100p4-1k-t", "c100p4-1k-u", "c20-64k"};
-    private static final String[] WARM_UP_DEFLATE = {"z-c100p4-1k", "z-c100-1k"};
+    private static final List<String> WARM_UP = List.of("c100p16-125", "c100p4-1k-t", "c100p4-1k-u", "c20-64k");
+    private static final List<String> WARM_UP_DEFLATE = List.of("z-c100p4-1k", "z-c100-1k");
 
     /** At a rate the compiler would wait long for its numbers. */
     private static final String WARM_UP_CONNECT = "connect";
 
-    private final Plan plan;
+    /** From this share on, a rate counts as kept. */
+    private static final double NEAR = 0.99;
+
+    /** What a virtual machine opens besides connections: jars, logs, selectors. */
+    private static final int OTHER_DESCRIPTORS = 300;
+
+    private final Plan.Part part;
+    private final long seed;
     private final Journal journal;
     private final PrintStream console;
     private final Cpus cpus;
     private final Children children = new Children();
     private final Progress progress;
 
-    Course(String run, Plan plan, Path out, PrintStream console) throws IOException {
-        this.plan = plan;
+    Course(String run, Plan.Part part, long seed, Path out, PrintStream console) throws IOException {
+        this.part = part;
+        this.seed = seed;
         this.journal = new Journal(run, out);
         this.console = console;
         this.cpus = Cpus.find();
         this.progress = new Progress(console, System::nanoTime);
     }
 
+    /** Leaves out the cells for which a process may not open descriptors enough, and says so. */
+    static List<Cell> fitting(List<Cell> cells, PrintStream console) {
+        long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+        List<Cell> fitting =
+                cells.stream().filter(cell -> fits(cell, descriptors)).toList();
+        if (fitting.size() < cells.size()) {
+            console.println("A process may open " + descriptors + " descriptors here (ulimit -n): measured are "
+                    + fitting.stream().map(Cell::name).toList());
+        }
+        return fitting;
+    }
+
+    /** Whether a server, or the generator, may have as many connections. */
+    static boolean fits(Cell cell, long descriptors) {
+        return cell.connections() + OTHER_DESCRIPTORS <= descriptors;
+    }
+
     List<Result> run(List<Contestant> contestants, List<Cell> cells) throws IOException, InterruptedException {
-        List<Cell> plain = of(cells, Server.Mode.PLAIN);
-        List<Cell> deflate = of(cells, Server.Mode.DEFLATE);
-        List<Cell> idle = of(cells, Server.Mode.IDLE);
-        List<Visit> plainVisits = Visits.order(contestants, plain, plan.rounds(), plan.seed());
-        List<Visit> deflateVisits = Visits.order(contestants, deflate, plan.rounds(), plan.seed());
-        List<Visit> idleVisits = Visits.order(contestants, idle, plan.idleRounds(), plan.seed());
+        List<Visit> visits = Visits.order(contestants, cells, part.rounds(), part.idleRounds(), seed);
         console.println("JDK " + Jvm.version() + ", " + cpus.about() + ", results in " + journal.file());
-        plainVisits.forEach(visit -> progress.expect(visitSeconds(visit.cell())));
-        deflateVisits.forEach(visit -> progress.expect(visitSeconds(visit.cell())));
-        progress.expect(idleVisits.size() * IDLE_SECONDS);
-        progress.expect((warmUps(contestants, plain) + warmUps(contestants, deflate)) * startSeconds());
+        if (cpus.crowded() && contestants.stream().anyMatch(contestant -> contestant.cpus() > 1)) {
+            console.println(
+                    "There is no third CPU: the generator shares one with the second loop. So the two loops take"
+                            + " turns with it, rates mean nothing, and CPU time a message holds the price of those turns too.");
+        }
+        List<Visit> plain =
+                visits.stream().filter(visit -> mode(visit) == Mode.PLAIN).toList();
+        List<Visit> deflate =
+                visits.stream().filter(visit -> mode(visit) == Mode.DEFLATE).toList();
+        List<Visit> alone =
+                visits.stream().filter(visit -> mode(visit) == Mode.ALONE).toList();
+        visits.forEach(visit -> progress.expect(visitSeconds(visit)));
+        long started = plain.stream().map(Visit::contestant).distinct().count()
+                + deflate.stream().map(Visit::contestant).distinct().count();
+        progress.expect(started * startSeconds());
         journal.machine(Server.Mode.PLAIN.flags());
         try (Generator generator = new Generator(cpus, children)) {
-            together(generator, contestants, Server.Mode.PLAIN, plainVisits);
-            together(generator, contestants, Server.Mode.DEFLATE, deflateVisits);
-            for (Visit visit : idleVisits) {
+            together(generator, Server.Mode.PLAIN, plain);
+            together(generator, Server.Mode.DEFLATE, deflate);
+            for (Visit visit : alone) {
                 alone(generator, visit);
             }
         }
         return journal.results();
     }
 
-    private static List<Cell> of(List<Cell> cells, Server.Mode mode) {
-        return cells.stream().filter(cell -> Server.Mode.of(cell) == mode).toList();
+    private enum Mode {
+        PLAIN,
+        DEFLATE,
+        ALONE
     }
 
-    private double visitSeconds(Cell cell) {
-        return plan.rewarmSeconds()
-                + Load.expectedSeconds(cell, plan.seconds())
-                + CONNECT_SECONDS
-                + EACH_CONNECT_SECONDS * cell.connections();
+    private static Mode mode(Visit visit) {
+        Cell.Kind kind = visit.cell().kind();
+        return kind == Cell.Kind.IDLE
+                        || kind == Cell.Kind.FIRST_CONNECTS
+                        || visit.contestant().can(Skill.WATCHED)
+                ? Mode.ALONE
+                : visit.cell().deflate() ? Mode.DEFLATE : Mode.PLAIN;
     }
 
     private double startSeconds() {
-        return START_SECONDS + plan.warmUpSeconds();
+        return START_SECONDS + part.warmUpSeconds();
     }
 
-    private static int warmUps(List<Contestant> contestants, List<Cell> cells) {
-        Predicate<Contestant> taking = contestant -> cells.stream().anyMatch(contestant::takes);
-        return (int) contestants.stream().filter(taking).count();
+    private double visitSeconds(Visit visit) {
+        Cell cell = visit.cell();
+        return switch (cell.kind()) {
+            case IDLE -> IDLE_SECONDS;
+            case FIRST_CONNECTS -> 2 * START_SECONDS;
+            default ->
+                part.rewarmSeconds()
+                        + Load.expectedSeconds(cell, part.seconds())
+                        + CONNECT_SECONDS
+                        + EACH_CONNECT_SECONDS * cell.connections()
+                        + (mode(visit) == Mode.ALONE ? startSeconds() : 0);
+        };
     }
 
-    private void together(Generator generator, List<Contestant> contestants, Server.Mode mode, List<Visit> visits)
+    private void together(Generator generator, Server.Mode mode, List<Visit> visits)
             throws IOException, InterruptedException {
+        Map<Contestant, Set<Cell>> cells = new LinkedHashMap<>();
+        visits.forEach(visit -> cells.computeIfAbsent(visit.contestant(), any -> new LinkedHashSet<>())
+                .add(visit.cell()));
         Map<Contestant, Server> servers = new LinkedHashMap<>();
         Map<Contestant, String> missing = new LinkedHashMap<>();
         try {
-            for (Contestant contestant : contestants) {
-                Set<Cell> own = new LinkedHashSet<>();
-                visits.stream()
-                        .filter(visit -> visit.contestant().equals(contestant))
-                        .forEach(visit -> own.add(visit.cell()));
-                if (own.isEmpty()) {
-                    continue;
-                }
+            for (Contestant contestant : cells.keySet()) {
                 try {
                     Server server = Server.start(contestant, mode, cpus, journal.logs(), children);
                     servers.put(contestant, server);
-                    warmUp(generator, server, mode, own);
+                    warmUp(generator, server, mode, cells.getOrDefault(contestant, Set.of()));
                 } catch (IOException e) {
                     missing.put(contestant, String.valueOf(e.getMessage()));
                     progress.say(contestant.name() + " takes no part: " + e.getMessage());
@@ -136,11 +168,12 @@ final class Course {
             for (Visit visit : visits) {
                 Server server = servers.get(visit.contestant());
                 if (server == null) {
-                    keep(visit, Measurement.failed(missing.getOrDefault(visit.contestant(), "did not start")));
+                    String why = missing.getOrDefault(visit.contestant(), "did not start");
+                    keep(visit, Result.failed(visit.cell().name(), why));
                 } else if (!server.running()) {
-                    finish(visit, Measurement.failed("the server has ended: " + server.lastWords()));
+                    finish(visit, Result.failed(visit.cell().name(), "the server has ended: " + server.lastWords()));
                 } else {
-                    finish(visit, visit(generator, server, visit.cell(), plan.rewarmSeconds(), plan.seconds()));
+                    finish(visit, visit(generator, server, visit.cell(), part.rewarmSeconds(), part.seconds()));
                 }
             }
         } finally {
@@ -148,52 +181,97 @@ final class Course {
         }
     }
 
+    /** A visit with a process for itself. What is watched is warmed up by visits, so that between two readings there is one. */
     private void alone(Generator generator, Visit visit) throws IOException, InterruptedException {
-        try (Server server = Server.start(visit.contestant(), Server.Mode.IDLE, cpus, journal.logs(), children)) {
-            finish(visit, visit(generator, server, visit.cell(), 0, plan.seconds()));
+        Cell cell = visit.cell();
+        Contestant contestant = visit.contestant();
+        boolean watched = contestant.can(Skill.WATCHED);
+        Path log = journal.logs().resolve(contestant.name() + "-" + cell.name() + "-gc.log");
+        Contestant started = watched ? contestant.with(List.of(Standstill.LOG_OPTION.formatted(log))) : contestant;
+        // A virtual machine appends, and pauses of another run are none of this one.
+        Files.deleteIfExists(log);
+        try (Server server = Server.start(started, Server.Mode.of(cell), cpus, journal.logs(), children)) {
+            if (!watched) {
+                finish(visit, visit(generator, server, cell, 0, part.seconds()));
+                return;
+            }
+            // A closed loop asks no more of a server than it can do: only compiled code is asked for a rate.
+            visit(generator, server, Cell.parse("c100p16-125"), 0, part.warmUpSeconds() / 2);
+            visit(generator, server, cell, 0, part.warmUpSeconds() / 2);
+            ServerProbe probe = new ServerProbe(server.pid());
+            OptionalLong before = probe.allocatedBytes();
+            long from = System.currentTimeMillis();
+            Result result = visit(generator, server, cell, 0, part.seconds());
+            long to = System.currentTimeMillis();
+            OptionalLong after = probe.allocatedBytes();
+            Double units = result.get(Figure.UNITS);
+            if (units != null) {
+                result = Standstill.of(Files.readAllLines(log), from, to).on(result);
+                if (before.isPresent() && after.isPresent()) {
+                    result = result.with(Figure.ALLOCATED, (after.getAsLong() - before.getAsLong()) / units);
+                }
+            }
+            finish(visit, result);
         } catch (IOException e) {
-            finish(visit, Measurement.failed(String.valueOf(e.getMessage())));
+            finish(visit, Result.failed(cell.name(), String.valueOf(e.getMessage())));
         }
     }
 
     private void warmUp(Generator generator, Server server, Server.Mode mode, Set<Cell> cells)
             throws IOException, InterruptedException {
         progress.say("warming up " + server.contestant().name());
-        Set<String> names = new LinkedHashSet<>(List.of(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP));
+        Set<String> names = new LinkedHashSet<>();
         for (Cell cell : cells) {
-            if (cell.kind() == Cell.Kind.CONNECT || cell.kind() == Cell.Kind.PACED_CONNECT) {
-                names.add(WARM_UP_CONNECT);
-            } else if (cell.kind() == Cell.Kind.FAN_OUT && cell.slow() == 0) {
-                names.add(cell.name());
+            switch (cell.kind()) {
+                case CONNECT, PACED_CONNECT -> names.add(WARM_UP_CONNECT);
+                case FAN_OUT -> names.add(cell.slow() == 0 ? cell.name() : WARM_UP.get(0));
+                default -> names.addAll(mode == Server.Mode.DEFLATE ? WARM_UP_DEFLATE : WARM_UP);
             }
         }
+        names.removeIf(name -> !server.contestant().takes(Cell.parse(name)));
         for (String name : names) {
-            if (server.contestant().takes(Cell.parse(name))) {
-                visit(generator, server, Cell.parse(name), 0, plan.warmUpSeconds() / names.size());
-            }
+            visit(generator, server, Cell.parse(name), 0, part.warmUpSeconds() / names.size());
         }
         progress.done(startSeconds());
     }
 
-    private Measurement visit(Generator generator, Server server, Cell cell, double warmUpSeconds, double seconds)
+    private static Result visit(Generator generator, Server server, Cell cell, double warmUpSeconds, double seconds)
             throws IOException, InterruptedException {
-        return generator.run(new Load(
-                cell.name(),
-                server.port(),
-                server.pid(),
-                server.contestant().raw(),
-                warmUpSeconds,
-                seconds,
-                plan.patienceSeconds()));
+        boolean raw = server.contestant().can(Skill.RAW);
+        return generator.run(new Load(cell.name(), server.port(), server.pid(), raw, warmUpSeconds, seconds, PATIENCE));
     }
 
-    private void finish(Visit visit, Measurement measured) throws IOException {
-        progress.say(keep(visit, measured).shown());
+    private void finish(Visit visit, Result result) throws IOException {
+        progress.say(keep(visit, result).shown());
+        console.print(shortfall(result, visit.cell().perSecond()));
     }
 
-    private Result keep(Visit visit, Measurement measured) throws IOException {
-        Result result = journal.keep(visit, measured, null);
-        progress.done(visit.cell().kind() == Cell.Kind.IDLE ? IDLE_SECONDS : visitSeconds(visit.cell()));
-        return result;
+    private Result keep(Visit visit, Result result) throws IOException {
+        progress.done(visitSeconds(visit));
+        return journal.keep(visit, result);
+    }
+
+    /** What there is to say when a rate was asked for and not kept; else empty. */
+    static String shortfall(Result result, int asked) {
+        Double reached = result.get(Figure.RATE);
+        Double micros = result.get(Figure.SERVER_MICROS);
+        if (Cell.parse(result.cell()).kind() != Cell.Kind.OPEN_LOOP) {
+            return "";
+        }
+        if (reached == null) {
+            return String.format(
+                    Locale.ROOT,
+                    "    The rate was not kept: the server or the generator is too slow here for %,d a second; see --cells.%n",
+                    asked);
+        }
+        // The generator spins between messages, so that its own CPU is always in full use and says nothing.
+        return reached >= NEAR * asked
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "    The rate was not kept: %,.0f of %,d a second, the server using %.2f of its CPU.%n",
+                        reached,
+                        asked,
+                        micros == null ? Double.NaN : micros * reached / 1e6);
     }
 }

@@ -2,7 +2,7 @@ package io.wsloop.benchmarks.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsloop.benchmarks.load.Load;
-import io.wsloop.benchmarks.load.Measurement;
+import io.wsloop.benchmarks.load.Result;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class Generator implements AutoCloseable {
     }
 
     /** Has one visit made. A generator that does not answer is started anew. */
-    Measurement run(Load load) throws IOException, InterruptedException {
+    Result run(Load load) throws IOException, InterruptedException {
         try {
             orders.write(JSON.writeValueAsString(load));
             orders.newLine();
@@ -59,13 +59,13 @@ final class Generator implements AutoCloseable {
             BufferedReader from = answers;
             String line = CompletableFuture.supplyAsync(() -> readLine(from)).get(patience(load), TimeUnit.SECONDS);
             if (!line.isEmpty()) {
-                return JSON.readValue(line, Measurement.class);
+                return Result.of(JSON.readTree(line));
             }
-            return restarted("the generator ended in the middle of the cell");
+            return restarted(load, "the generator ended in the middle of the cell");
         } catch (TimeoutException e) {
-            return restarted("expected the generator's answer within " + patience(load) + " s");
+            return restarted(load, "expected the generator's answer within " + patience(load) + " s");
         } catch (ExecutionException | IOException e) {
-            return restarted("expected the generator's answer, got " + e);
+            return restarted(load, "expected the generator's answer, got " + e);
         }
     }
 
@@ -73,10 +73,10 @@ final class Generator implements AutoCloseable {
         return PATIENCE_SECONDS + (long) (load.warmUpSeconds() + load.seconds());
     }
 
-    private Measurement restarted(String error) throws IOException {
+    private Result restarted(Load load, String error) throws IOException {
         children.end(process);
         start();
-        return Measurement.failed(error);
+        return Result.failed(load.cell(), error);
     }
 
     private static String readLine(BufferedReader from) {
@@ -92,7 +92,7 @@ final class Generator implements AutoCloseable {
     static void serve(Reader in, PrintStream out) throws IOException {
         BufferedReader lines = new BufferedReader(in);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            out.println(JSON.writeValueAsString(JSON.readValue(line, Load.class).run()));
+            out.println(JSON.readValue(line, Load.class).run().toJson());
             out.flush();
         }
     }

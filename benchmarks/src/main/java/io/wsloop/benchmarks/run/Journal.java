@@ -1,7 +1,7 @@
 package io.wsloop.benchmarks.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wsloop.benchmarks.load.Measurement;
+import io.wsloop.benchmarks.load.Result;
 import io.wsloop.benchmarks.report.Machine;
 import io.wsloop.benchmarks.run.Visits.Visit;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The results of a run, each appended to its file at once: whatever ends the run, what was measured stays. */
 final class Journal {
@@ -30,8 +29,9 @@ final class Journal {
         append("{\"machine\":" + new ObjectMapper().writeValueAsString(Machine.here(flags)) + "}");
     }
 
-    Result keep(Visit visit, Measurement measured, @Nullable Standstill standstill) throws IOException {
-        Result result = new Result(run, visit, measured, standstill);
+    Result keep(Visit visit, Result found) throws IOException {
+        Contestant contestant = visit.contestant();
+        Result result = found.at(run, contestant.name(), contestant.version(), Jvm.version(), visit.round());
         results.add(result);
         append(result.toJson());
         return result;

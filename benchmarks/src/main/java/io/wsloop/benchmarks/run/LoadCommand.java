@@ -1,8 +1,7 @@
 package io.wsloop.benchmarks.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wsloop.benchmarks.load.Load;
-import io.wsloop.benchmarks.load.Measurement;
+import io.wsloop.benchmarks.load.Result;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = "Runs one cell against a server on 127.0.0.1 and prints what it measured as JSON.")
 final class LoadCommand implements Callable<Integer> {
-    static final double PATIENCE = 10;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
@@ -51,7 +48,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--patience",
-            defaultValue = "" + PATIENCE,
+            defaultValue = "" + Course.PATIENCE,
             description = "seconds without a reply that end the cell")
     double patienceSeconds;
 
@@ -67,8 +64,8 @@ final class LoadCommand implements Callable<Integer> {
         if (cell == null || port == 0) {
             throw new CommandLine.ParameterException(spec.commandLine(), "expected a cell and --port");
         }
-        Measurement measured = new Load(cell, port, pid, raw, warmUpSeconds, seconds, patienceSeconds).run();
-        System.out.println(new ObjectMapper().writeValueAsString(measured));
+        Result measured = new Load(cell, port, pid, raw, warmUpSeconds, seconds, patienceSeconds).run();
+        System.out.println(measured.toJson());
         return measured.error() == null ? 0 : 1;
     }
 }

@@ -2,6 +2,8 @@ package io.wsloop.benchmarks.run;
 
 import io.wsloop.benchmarks.report.Report;
 import io.wsloop.benchmarks.sizes.SizesCommand;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,14 +12,10 @@ import picocli.CommandLine.Command;
         name = "bench.sh",
         mixinStandardHelpOptions = true,
         description = "Measures wsloop and other servers under the same load, one beside the other.",
+        footer = "The name of a plan stands for run --plan with it: bench.sh smoke.",
         subcommands = {
             RunCommand.class,
-            SmokeCommand.class,
-            TailCommand.class,
-            GcCommand.class,
-            LoopsCommand.class,
-            SlowCommand.class,
-            GrowthCommand.class,
+            PlansCommand.class,
             HostileCommand.class,
             SizesCommand.class,
             LoadCommand.class,
@@ -30,13 +28,21 @@ public final class Main {
     /**
      * Runs a sub-command and ends the process with its status.
      *
-     * @param args the sub-command and what is its own
+     * @param args the sub-command, or a plan's name, and what belongs to it
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args.length == 0 ? new String[] {"help"} : args));
+        CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(command(args)));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    static String[] command(String... args) {
+        if (args.length == 0) {
+            return new String[] {"help"};
+        }
+        List<String> words = new ArrayList<>(List.of(args));
+        if (Plan.ALL.stream().anyMatch(plan -> plan.name().equals(args[0]))) {
+            words.addAll(0, List.of("run", "--plan"));
+        }
+        return words.toArray(String[]::new);
     }
 }

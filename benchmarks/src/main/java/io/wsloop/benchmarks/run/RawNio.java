@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The mark that servers are measured by: a TCP echo on one selector, which reads and writes and does nothing else. There is no
  * WebSocket in it; no server of this design can be cheaper.
  */
-public final class RawNio {
+public class RawNio {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int BACKLOG = 4096;
 
@@ -43,9 +43,12 @@ public final class RawNio {
      * @throws IOException when the port is taken
      */
     public static void main(String[] args) throws IOException {
-        RawNio echo = new RawNio(Integer.parseInt(args[0]));
+        serve(new RawNio(Integer.parseInt(args[0])));
+    }
+
+    static void serve(RawNio server) throws IOException {
         while (true) {
-            echo.turn();
+            server.turn();
         }
     }
 
@@ -66,13 +69,18 @@ public final class RawNio {
         try {
             ByteBuffer unsent = (ByteBuffer) key.attachment();
             if (unsent == null) {
-                echo(channel, key);
+                buffer.clear();
+                if (channel.read(buffer) < 0) {
+                    close(key);
+                } else {
+                    received(channel, key, buffer.flip());
+                }
             } else {
                 channel.write(unsent);
                 await(key, unsent.hasRemaining() ? unsent : null);
             }
         } catch (IOException e) {
-            close(channel);
+            close(key);
         }
     }
 
@@ -88,17 +96,16 @@ public final class RawNio {
         }
     }
 
-    private void echo(SocketChannel channel, SelectionKey key) throws IOException {
-        buffer.clear();
-        if (channel.read(buffer) < 0) {
-            channel.close();
-            return;
-        }
-        buffer.flip();
-        channel.write(buffer);
-        if (buffer.hasRemaining()) {
-            // The buffer is everybody's: what the socket did not take moves out, and nothing is read before it is gone.
-            await(key, ByteBuffer.allocateDirect(buffer.remaining()).put(buffer).flip());
+    /** Answers what was read. */
+    void received(SocketChannel channel, SelectionKey key, ByteBuffer in) throws IOException {
+        write(channel, key, in);
+    }
+
+    /** The buffer serves all channels: what a socket did not take moves out, and nothing more is read from it before. */
+    static void write(SocketChannel channel, SelectionKey key, ByteBuffer out) throws IOException {
+        channel.write(out);
+        if (out.hasRemaining()) {
+            await(key, ByteBuffer.allocateDirect(out.remaining()).put(out).flip());
         }
     }
 
@@ -107,11 +114,11 @@ public final class RawNio {
         key.interestOps(unsent == null ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
     }
 
-    private static void close(SocketChannel channel) {
+    void close(SelectionKey key) {
         try {
-            channel.close();
+            key.channel().close();
         } catch (IOException e) {
-            // Nobody is left to be told.
+            // There is nothing left to close.
         }
     }
 }

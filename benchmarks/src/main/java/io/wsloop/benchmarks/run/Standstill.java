@@ -1,28 +1,21 @@
 package io.wsloop.benchmarks.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.wsloop.benchmarks.load.Figure;
+import io.wsloop.benchmarks.load.Result;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * For how long a virtual machine's threads stood still, and what they allocated. Pauses are safepoints, since those are what a
- * message waits for, whoever asked for them, and since every collector writes them in the same words.
+ * For how long a virtual machine's threads stood still. Pauses are safepoints, since a message waits for these, whatever asked
+ * for them, and every collector writes them in the same words.
  *
  * @param pauses how many
- * @param longestPauseMillis the longest, from the request to the last thread's going on
+ * @param longestPauseMillis the longest, from the request until the last thread goes on
  * @param pausedMillis all together
- * @param allocatedBytesPerUnit bytes allocated for each message, null when that was not to be read
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record Standstill(
-        int pauses,
-        double longestPauseMillis,
-        double pausedMillis,
-        @Nullable Double allocatedBytesPerUnit) {
+record Standstill(int pauses, double longestPauseMillis, double pausedMillis) {
     /** Have it written: the time of day comes first in each line, in milliseconds. */
     static final String LOG_OPTION = "-Xlog:gc*,safepoint:file=%s:timemillis";
 
@@ -54,7 +47,7 @@ record Standstill(
                 all += nanos;
             }
         }
-        return new Standstill(pauses, millis(longest), millis(all), null);
+        return new Standstill(pauses, millis(longest), millis(all));
     }
 
     private static boolean within(long number, long from, long to) {
@@ -65,16 +58,10 @@ record Standstill(
         return Math.round(nanos / 1e3) / 1e3;
     }
 
-    /** The same with what was allocated meanwhile. */
-    Standstill withAllocated(long bytes, long units) {
-        return new Standstill(pauses, longestPauseMillis, pausedMillis, Math.round(10.0 * bytes / units) / 10.0);
-    }
-
-    String shown() {
-        String text = String.format(
-                Locale.ROOT, "%d pauses, longest %.2f ms, in all %.1f ms", pauses, longestPauseMillis, pausedMillis);
-        return allocatedBytesPerUnit == null
-                ? text
-                : String.format(Locale.ROOT, "%s, %.1f B allocated a message", text, allocatedBytesPerUnit);
+    /** The result of the visit in which it stood still, with these figures. */
+    Result on(Result result) {
+        return result.with(Figure.PAUSES, (double) pauses)
+                .with(Figure.LONGEST_PAUSE, longestPauseMillis)
+                .with(Figure.PAUSED, pausedMillis);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Random;
 
 /**
  * In which order servers are visited: every cell of every round goes once round all servers, in an order of its own, so that
- * results that are compared were measured seconds apart and nobody always comes first. A machine that changes its speed in the
+ * results that are compared were measured seconds apart and no server always comes first. A machine that changes its speed in the
  * course of minutes changes it for all.
  */
 final class Visits {
@@ -23,15 +23,17 @@ final class Visits {
 
     private Visits() {}
 
-    static List<Visit> order(List<Contestant> contestants, List<Cell> cells, int rounds, long seed) {
+    /** @param idleRounds of idle cells; the others go round {@code rounds} times */
+    static List<Visit> order(List<Contestant> contestants, List<Cell> cells, int rounds, int idleRounds, long seed) {
         Random random = new Random(seed);
         List<Visit> visits = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= Math.max(rounds, idleRounds); round++) {
             for (Cell cell : cells) {
                 List<Contestant> turn = new ArrayList<>(contestants);
                 Collections.shuffle(turn, random);
+                int last = cell.kind() == Cell.Kind.IDLE ? idleRounds : rounds;
                 for (Contestant contestant : turn) {
-                    if (contestant.takes(cell)) {
+                    if (round <= last && contestant.takes(cell)) {
                         visits.add(new Visit(round, cell, contestant));
                     }
                 }

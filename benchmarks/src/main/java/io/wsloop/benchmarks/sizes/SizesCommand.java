@@ -46,23 +46,23 @@ public final class SizesCommand implements Callable<Integer> {
         DeflateOptions deflate = DeflateOptions.defaults();
         DeflateOptions takeover = deflate.withServerNoContextTakeover(false).withClientNoContextTakeover(false);
         List<Sizes> all = new ArrayList<>();
-        all.add(measured(new BareChannels()));
-        all.add(measured(new ServedConnections("plain", null)));
-        all.add(measured(new ServedConnections("compressed", deflate)));
-        all.add(measured(new ServedConnections("with context takeover", takeover)));
+        all.add(measured("bare channel", new Subject.Bare()));
+        all.add(measured("plain", new Subject.Served(null)));
+        all.add(measured("compressed", new Subject.Served(deflate)));
+        all.add(measured("with context takeover", new Subject.Served(takeover)));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Heap bytes a connection (objects, where not one) on JDK " + Runtime.version() + ", the mean of "
                 + connections + " that have sent and got " + messages
                 + " of 1 KiB each. What zlib and the kernel hold is not among them.");
         out.println();
-        out.println(new SizesTable(all));
+        out.println(Sizes.table(all));
         VM.current().details().lines().forEach(line -> out.println("    " + line));
         return 0;
     }
 
-    private Sizes measured(Subject subject) throws Exception {
+    private Sizes measured(String name, Subject subject) throws Exception {
         try (subject) {
-            return Sizes.of(subject, connections, messages);
+            return Sizes.of(name, subject, connections, messages);
         }
     }
 }

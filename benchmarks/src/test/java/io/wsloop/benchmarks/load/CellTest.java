@@ -63,6 +63,14 @@ class CellTest {
     }
 
     @Test
+    void the_first_connections_of_a_server_are_a_number_of_them() {
+        Cell cell = Cell.parse("first-1k-connect");
+        assertThat(cell.kind()).isEqualTo(Cell.Kind.FIRST_CONNECTS);
+        assertThat(cell.kind().unit()).isEqualTo("connection");
+        assertThat(cell.connections()).isEqualTo(1000);
+    }
+
+    @Test
     void a_broadcast_may_have_subscribers_that_do_not_read_and_a_rate() {
         assertThat(Cell.parse("fan1000-125").slow()).isZero();
         assertThat(Cell.parse("fan1000s10-125").slow()).isEqualTo(10);
@@ -102,7 +110,8 @@ class CellTest {
                 "c100p-1",
                 "open-connect",
                 "tail-900-connect",
-                "open-900-connect-125"
+                "open-900-connect-125",
+                "first-connect"
             })
     void other_names_are_refused_with_examples_of_right_ones(String name) {
         assertThatIllegalArgumentException()
@@ -129,7 +138,8 @@ class CellTest {
                 "fan10s11-1",
                 "open-0-fan1-1",
                 "open-0-connect",
-                "open-10001k-connect"
+                "open-10001k-connect",
+                "first-0-connect"
             })
     void what_is_beyond_a_bound_is_refused(String name) {
         assertThatIllegalArgumentException()

@@ -24,13 +24,13 @@ class OpeningTest {
         Matcher key = Pattern.compile("Sec-WebSocket-Key: (\\S+)").matcher(request(to));
         assertThat(key.find()).isTrue();
         return ByteBuffer.wrap(("HTTP/1.1 101 Switching Protocols\r\nSEC-websocket-accept: "
-                        + Opening.accept(key.group(1)) + "\r\n" + more + "\r\n")
+                        + Framing.accept(key.group(1)) + "\r\n" + more + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
     void the_accept_value_is_the_one_of_RFC_6455_section_1_3() {
-        assertThat(Opening.accept("dGhlIHNhbXBsZSBub25jZQ==")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        assertThat(Framing.accept("dGhlIHNhbXBsZSBub25jZQ==")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     }
 
     @Test

@@ -112,7 +112,7 @@ final class SmallServer implements AutoCloseable {
             throw new IOException("expected a key in " + head);
         }
         return ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                        + Opening.accept(key.group(1)) + "\r\n\r\n")
+                        + Framing.accept(key.group(1)) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

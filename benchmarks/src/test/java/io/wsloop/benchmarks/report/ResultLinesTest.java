@@ -3,6 +3,8 @@ package io.wsloop.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wsloop.benchmarks.load.Figure;
+import io.wsloop.benchmarks.load.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ class ResultLinesTest {
     void whatALineLeavesOutIsNotThereAndNotNought() throws IOException {
         Result bare = Run.lines().results().get(13);
         assertThat(bare.server()).isEqualTo("jetty");
-        assertThat(bare.serverMicrosPerUnit()).isNull();
+        assertThat(bare.get(Figure.SERVER_MICROS)).isNull();
         assertThat(bare.error()).isNull();
     }
 

@@ -2,6 +2,8 @@ package io.wsloop.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.benchmarks.load.Figure;
+import io.wsloop.benchmarks.load.Result;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

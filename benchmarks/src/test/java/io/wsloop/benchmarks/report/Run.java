@@ -1,6 +1,8 @@
 package io.wsloop.benchmarks.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wsloop.benchmarks.load.Result;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -36,6 +38,6 @@ final class Run {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             line.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return new ObjectMapper().convertValue(line, Result.class);
+        return Result.of(new ObjectMapper().<JsonNode>valueToTree(line));
     }
 }

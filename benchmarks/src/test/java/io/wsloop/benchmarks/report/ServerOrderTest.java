@@ -2,6 +2,7 @@ package io.wsloop.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.benchmarks.load.Result;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,26 +27,6 @@ class ServerOrderTest {
         Rounds rounds =
                 new Rounds(List.of(result("netty-nio"), result("raw-nio"), result("wsloop"), result("raw-nio")));
         assertThat(rounds.servers()).containsExactly("wsloop", "raw-nio", "netty-nio");
-    }
-
-    @Test
-    void knownServersAndTheirVariantsHaveColoursOfTheirOwn() {
-        assertThat(Stream.of(
-                                "wsloop",
-                                "wsloop-takeover",
-                                "raw-nio",
-                                "netty-nio",
-                                "netty-epoll",
-                                "vertx",
-                                "vertx-epoll",
-                                "undertow",
-                                "jetty",
-                                "java-websocket",
-                                "tomcat",
-                                "helidon",
-                                "wsloop@2-loops")
-                        .map(ServerColors::of))
-                .doesNotHaveDuplicates();
     }
 
     private static Result result(String server) {

@@ -1,9 +1,9 @@
 package io.wsloop.benchmarks.report;
 
-import static io.wsloop.benchmarks.report.Figure.HEAP_BYTES;
-import static io.wsloop.benchmarks.report.Figure.P999;
-import static io.wsloop.benchmarks.report.Figure.RATE;
-import static io.wsloop.benchmarks.report.Figure.SERVER_MICROS;
+import static io.wsloop.benchmarks.load.Figure.HEAP_BYTES;
+import static io.wsloop.benchmarks.load.Figure.P999;
+import static io.wsloop.benchmarks.load.Figure.RATE;
+import static io.wsloop.benchmarks.load.Figure.SERVER_MICROS;
 import static io.wsloop.benchmarks.report.Mark.Measure.AT_MOST;
 import static io.wsloop.benchmarks.report.Mark.Measure.RATE_OF_BEST_PEER;
 import static io.wsloop.benchmarks.report.Mark.Measure.SHARE_OF_RAW;
@@ -12,6 +12,7 @@ import static io.wsloop.benchmarks.report.Mark.Measure.TIMES_BEST_PEER;
 import static io.wsloop.benchmarks.report.Mark.Measure.TIMES_NETTY_NIO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.report.Verdict.Outcome;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -29,7 +29,7 @@ class ContestantsTest {
     @Test
     void a_checkout_has_the_mark_wsloop_and_its_peers() throws IOException {
         Contestants all = Contestants.of(root);
-        assertThat(all.names()).containsExactly("raw-nio", "wsloop", "wsloop-takeover", "jetty-a", "bare");
+        assertThat(all.names()).containsExactly("raw-nio", "bare-nio", "wsloop", "wsloop-takeover", "jetty-a", "bare");
         Contestant jetty = all.named("jetty-a");
         Path target = root.resolve("benchmarks/peers/jetty/target");
         assertThat(jetty.classPath()).containsExactly(target.resolve("classes"), target.resolve("lib/*"));
@@ -52,6 +52,12 @@ class ContestantsTest {
         assertThat(mark.takes(Cell.parse("connect"))).isFalse();
         assertThat(mark.takes(Cell.parse("open-900-connect"))).isFalse();
         assertThat(mark.takes(Cell.parse("idle-1"))).isFalse();
+        assertThat(all.named("bare-nio").takes(Cell.parse("connect"))).isTrue();
+        assertThat(all.named("bare-nio").takes(Cell.parse("first-1k-connect"))).isTrue();
+        assertThat(all.named("bare-nio").takes(Cell.parse("fan1-1"))).isTrue();
+        assertThat(all.named("bare-nio").takes(Cell.parse("z-fan1-1"))).isFalse();
+        assertThat(all.named("bare-nio").takes(Cell.parse("c1-1"))).isFalse();
+        assertThat(all.named("bare-nio").takes(Cell.parse("idle-1"))).isFalse();
         assertThat(all.named("wsloop-takeover").takes(Cell.parse("z-c1-1"))).isTrue();
         assertThat(all.named("wsloop-takeover").takes(Cell.parse("c1-1"))).isFalse();
         assertThat(all.named("wsloop-takeover").takes(Cell.parse("idle-1"))).isFalse();
@@ -72,10 +78,29 @@ class ContestantsTest {
     }
 
     @Test
+    void wsloop_started_in_another_way_takes_part_by_name_alone() throws IOException {
+        Contestants all = Contestants.of(root);
+        assertThat(all.named("wsloop@2-loops").arguments()).containsExactly("echo", "--loops", "2");
+        assertThat(all.named("wsloop@2-loops").cpus()).isEqualTo(2);
+        assertThat(all.named("wsloop@zgc").options()).containsExactly("-XX:-UseSerialGC", "-XX:+UseZGC");
+        assertThat(all.named("wsloop@zgc").can(Contestant.Skill.WATCHED)).isTrue();
+        assertThat(all.named("wsloop@1-loop").can(Contestant.Skill.WATCHED)).isFalse();
+        assertThat(all.names()).noneMatch(name -> name.contains("@"));
+    }
+
+    @Test
+    void more_options_of_the_virtual_machine_change_no_name() throws IOException {
+        Contestant profiled = Contestants.of(root).named("jetty-a").with(List.of("-Xprof"));
+        assertThat(profiled.name()).isEqualTo("jetty-a");
+        assertThat(profiled.options()).containsExactly("-Da=b", "-Xprof");
+    }
+
+    @Test
     void an_unknown_name_is_answered_with_the_known_ones() throws IOException {
         Contestants all = Contestants.of(root);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> all.named("jety"))
-                .withMessage("expected one of the servers [raw-nio, wsloop, wsloop-takeover, jetty-a, bare], got jety");
+                .withMessage(
+                        "expected one of the servers [raw-nio, bare-nio, wsloop, wsloop-takeover, jetty-a, bare], got jety");
     }
 }

@@ -2,6 +2,8 @@ package io.wsloop.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wsloop.benchmarks.load.Figure;
+import io.wsloop.benchmarks.load.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,25 +25,25 @@ class StandstillTest {
 
     @Test
     void pauses_from_the_first_millisecond_to_the_last_count_whoever_asked_for_them() {
-        assertThat(Standstill.of(JDK_17, 2000, 2500)).isEqualTo(new Standstill(2, 1.5, 2.0, null));
-        assertThat(Standstill.of(JDK_17, 1999, 2499)).isEqualTo(new Standstill(2, 10, 11.5, null));
+        assertThat(Standstill.of(JDK_17, 2000, 2500)).isEqualTo(new Standstill(2, 1.5, 2.0));
+        assertThat(Standstill.of(JDK_17, 1999, 2499)).isEqualTo(new Standstill(2, 10, 11.5));
     }
 
     @Test
     void what_the_runner_itself_asks_for_does_not_count() {
-        assertThat(Standstill.of(JDK_25, 2500, 2600)).isEqualTo(new Standstill(1, 0.039, 0.039, null));
+        assertThat(Standstill.of(JDK_25, 2500, 2600)).isEqualTo(new Standstill(1, 0.039, 0.039));
     }
 
     @Test
     void a_log_without_pauses_has_none() {
-        assertThat(Standstill.of(List.of("[1000ms] Using G1"), 0, 2000)).isEqualTo(new Standstill(0, 0, 0, null));
+        assertThat(Standstill.of(List.of("[1000ms] Using G1"), 0, 2000)).isEqualTo(new Standstill(0, 0, 0));
     }
 
     @Test
-    void what_was_allocated_is_shared_out_to_the_messages() {
-        Standstill standstill = new Standstill(3, 1.25, 2.5, null).withAllocated(1443, 10);
-        assertThat(standstill.allocatedBytesPerUnit()).isEqualTo(144.3);
-        assertThat(standstill.shown())
-                .isEqualTo("3 pauses, longest 1.25 ms, in all 2.5 ms, 144.3 B allocated a message");
+    void the_figures_are_part_of_the_result() {
+        Result result = new Standstill(3, 1.25, 2.5).on(Result.failed("c1-1", ""));
+        assertThat(result.get(Figure.PAUSES)).isEqualTo(3);
+        assertThat(result.get(Figure.LONGEST_PAUSE)).isEqualTo(1.25);
+        assertThat(result.get(Figure.PAUSED)).isEqualTo(2.5);
     }
 }

@@ -19,17 +19,17 @@ class SizesTest {
 
     @BeforeAll
     static void measurePlain() throws IOException {
-        plain = measured(new ServedConnections("plain", null));
+        plain = measured("plain", new Subject.Served(null));
     }
 
-    private static Sizes measured(Subject subject) throws IOException {
+    private static Sizes measured(String name, Subject subject) throws IOException {
         try (subject) {
-            return Sizes.of(subject, CONNECTIONS, 1);
+            return Sizes.of(name, subject, CONNECTIONS, 1);
         }
     }
 
     private static double objects(Sizes sizes, String name) {
-        return sizes.used().classes().keySet().stream()
+        return sizes.classes().keySet().stream()
                 .filter(type -> type.getName().equals(name))
                 .mapToDouble(sizes::objects)
                 .sum();
@@ -46,15 +46,15 @@ class SizesTest {
     void what_compression_keeps_shows_after_a_message() throws IOException {
         DeflateOptions takeover =
                 DeflateOptions.defaults().withServerNoContextTakeover(false).withClientNoContextTakeover(false);
-        Sizes sizes = measured(new ServedConnections("takeover", takeover));
+        Sizes sizes = measured("takeover", new Subject.Served(takeover));
         assertThat(objects(sizes, "io.wsloop.deflate.Window")).isEqualTo(1);
         assertThat(sizes.usedBytes()).isGreaterThan(sizes.freshBytes() + 1_000);
     }
 
     @Test
     void the_table_has_a_line_for_each_class_and_sums_that_fit() throws IOException {
-        Sizes bare = measured(new BareChannels());
-        String table = new SizesTable(List.of(bare, plain)).toString();
+        Sizes bare = measured("bare channel", new Subject.Bare());
+        String table = Sizes.table(List.of(bare, plain));
         assertThat(table)
                 .startsWith("| class | bare channel | plain |\n|---|---:|---:|\n")
                 .contains(
@@ -67,7 +67,7 @@ class SizesTest {
     @Test
     void the_count_is_of_what_was_made_between_two_looks() throws IOException {
         Subject lists = new Lists();
-        Sizes sizes = measured(lists);
+        Sizes sizes = measured("ten numbers", lists);
         assertThat(sizes.objects(long[].class)).isEqualTo(1);
         assertThat(sizes.bytes(long[].class)).isCloseTo(16 + 10 * 8, within(8.0));
         assertThat(sizes.isOfConnections(long[].class)).isTrue();
@@ -79,25 +79,18 @@ class SizesTest {
         private final List<long[]> all = new ArrayList<>();
 
         @Override
-        public String name() {
-            return "ten numbers";
-        }
-
-        @Override
         public Object root() {
             return all;
         }
 
         @Override
-        public List<SocketChannel> open(int connections) {
-            for (int i = 0; i < connections; i++) {
-                all.add(new long[10]);
-            }
-            return List.of();
+        public SocketChannel open() throws IOException {
+            all.add(new long[10]);
+            return SocketChannel.open();
         }
 
         @Override
-        public void exchange(List<SocketChannel> peers) {}
+        public void exchange(SocketChannel peer) {}
 
         @Override
         public void close() {}
