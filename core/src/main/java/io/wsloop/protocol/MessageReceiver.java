@@ -173,10 +173,10 @@ final class MessageReceiver {
     }
 
     /**
-     * What is unmasked in an array that stays in the cache costs less than what has to be cleared first. Not in the read
-     * buffer itself: a loop over a ByteBuffer is fast until the first of another kind comes by.
+     * Unmasks in an array that is used again and again: it stays in the cache and is never cleared. The read buffer itself is
+     * not unmasked, for a loop over a ByteBuffer is slow once the JIT has seen two kinds of buffer.
      *
-     * <p>What the sink gets is read-only and as long as the message, for an array, or a capacity, would show it what other
+     * <p>The sink gets a read-only buffer of the message's length. An array, or a larger capacity, would show it what other
      * connections sent.
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {

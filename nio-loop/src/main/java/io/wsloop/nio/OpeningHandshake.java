@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request for an upgrade on its way to a 101: the protocol's rules, the route, the origin, the hook, then what is
- * agreed. Whoever says no first is heard. Loop thread.
+ * One request for an upgrade on its way to a 101. The protocol's rules decide first, then the route, the origin and the hook;
+ * the first refusal is the answer. Loop thread.
  */
 final class OpeningHandshake {
     private final Site site;
