@@ -167,8 +167,8 @@ public interface WebSocket {
      * waits behind a message in fragments which is not finished within {@link Limits#closeTimeout}, it is given up.
      *
      * <p>Messages that the peer sent before it heard of this are still delivered, unless the connection is paused: then it
-     * is read on all the same, for the peer's close frame is behind them, and they are dropped. Whoever wants them resumes
-     * first, and does not pause until {@link WebSocketListener#onClose}.
+     * is read on all the same, for the peer's close frame is behind them, and they are dropped. An application that wants them
+     * resumes first, and does not pause until {@link WebSocketListener#onClose}.
      *
      * @param status goes into the close frame
      */
@@ -215,8 +215,8 @@ public interface WebSocket {
      * Runs tasks on the connection's own thread, the one that calls its listener. A task runs after those that were handed in
      * before, by any thread and for any connection of that thread, and never within {@code execute}.
      *
-     * <p>All connections of one thread have the same executor: whoever sends to many can group them by it and hand in one
-     * task for each thread. It belongs to the thread, so a task also runs when this connection has ended. After the thread
+     * <p>All connections of one thread have the same executor: an application that sends to many connections can group them
+     * by it and hand in one task for each thread. It belongs to the thread, so a task also runs when this connection has ended. After the thread
      * has ended, {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}. A task must not block; what
      * it throws is told to the error handler of the thread's loop.
      *

@@ -41,8 +41,8 @@ public interface WebSocketListener {
     }
 
     /**
-     * A whole binary message, lent: the buffer's bytes are the message's until this returns, and another's after it. What
-     * is to stay must be copied; sending copies. Called on the connection's loop.
+     * A whole binary message, lent: the buffer holds the message until this returns, and another message after it. What is to
+     * stay must be copied; sending copies. Called on the connection's loop.
      *
      * @param ws the connection
      * @param payload exactly the message, from 0 to its capacity; read-only and without an accessible array, so {@code
@@ -51,8 +51,7 @@ public interface WebSocketListener {
     default void onBinaryView(WebSocket ws, ByteBuffer payload) {}
 
     /**
-     * A whole text message, lent as it came: the buffer's bytes are the message's until this returns, and another's after it.
-     * What is to stay must be copied; {@link WebSocket#sendUtf8(ByteBuffer)} copies. Unless overridden, the text is decoded and
+     * A whole text message, lent as it came: the buffer holds the message until this returns, and another message after it. What is to stay must be copied; {@link WebSocket#sendUtf8(ByteBuffer)} copies. Unless overridden, the text is decoded and
      * goes to {@link #onText}. Called on the connection's loop.
      *
      * @param ws the connection

@@ -45,6 +45,11 @@ final class Echo implements WebSocketListener {
     }
 
     @Override
+    public void onTextView(WebSocket ws, ByteBuffer utf8) {
+        slowDown(ws, ws.sendUtf8(utf8));
+    }
+
+    @Override
     public void onBinaryView(WebSocket ws, ByteBuffer payload) {
         slowDown(ws, ws.sendBinary(payload));
     }

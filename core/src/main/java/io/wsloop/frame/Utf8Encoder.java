@@ -84,7 +84,7 @@ public final class Utf8Encoder {
         }
         text.getChars(0, length, chars.array(), 0);
         CoderResult result = latin1.reset().encode(chars.clear().limit(length), encoded.clear(), true);
-        return result.isUnderflow() && Utf8.isAscii(encoded.array(), length);
+        return result.isUnderflow() && Utf8.isAscii(encoded.array(), 0, length);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.wsloop.protocol;
 import io.wsloop.deflate.DeflateException;
 import io.wsloop.deflate.MessageInflater;
 import io.wsloop.frame.Mask;
+import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Validator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -132,13 +133,11 @@ final class MessageAssembler {
         }
     }
 
-    /** Judges a whole text that was never appended here. */
+    /** Judges a whole text that was never appended here (§8.1). */
     void requireUtf8(byte[] message, int length) throws ViolationException {
-        // §8.1. The validator was reset when the message began.
-        if (!validator.feed(message, 0, length)) {
+        if (!Utf8.isValid(message, 0, length, validator)) {
             throw notUtf8();
         }
-        end();
     }
 
     private void judge(int n) throws ViolationException {

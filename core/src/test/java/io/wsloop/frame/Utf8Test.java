@@ -31,6 +31,22 @@ class Utf8Test {
         assertThat(Utf8.decode(bytes, 0, bytes.length)).isNull();
     }
 
+    /** ASCII by eight bytes first, then the rest of it, then the validator; none looks outside of its range. */
+    @Property
+    void judgesAsTheDecoderDoesAndItsRangeOnly(
+            @ForAll byte[] bytes, @ForAll boolean ascii, @ForAll byte before, @ForAll byte after) {
+        byte[] text = bytes.clone();
+        for (int i = 0; ascii && i < text.length; i++) {
+            text[i] &= 0x7F;
+        }
+        ByteBuffer around = ByteBuffer.allocate(text.length + 2);
+        around.put(before).put(text).put(after);
+        Utf8Validator validator = new Utf8Validator();
+        assertThat(Utf8.isValid(around.array(), 1, text.length, validator))
+                .isEqualTo(Utf8.decode(text, 0, text.length) != null);
+        assertThat(validator.isComplete()).as("left as it was").isTrue();
+    }
+
     @Test
     void decodesItsRangeOnly() {
         byte[] bytes = HexFormat.of().parseHex("ffff" + "61efbfbd62" + "ffff");

@@ -28,13 +28,13 @@ final class EchoServer implements AutoCloseable {
     /** Without state, so one listener serves every connection of every loop. */
     private static final WebSocketListener ECHO = new WebSocketListener() {
         @Override
-        public void onText(WebSocket ws, String text) {
-            ws.sendText(text);
+        public Delivery delivery() {
+            return Delivery.VIEWS;
         }
 
         @Override
-        public Delivery delivery() {
-            return Delivery.VIEWS;
+        public void onTextView(WebSocket ws, ByteBuffer utf8) {
+            ws.sendUtf8(utf8);
         }
 
         @Override

@@ -5,12 +5,17 @@ import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import java.nio.ByteBuffer;
 
-/** Sends binary messages back without an array for each. */
+/** Sends messages back without an array or a String for each. */
 final class LentEcho implements WebSocketListener {
     // snippet: views
     @Override
     public Delivery delivery() {
         return Delivery.VIEWS;
+    }
+
+    @Override
+    public void onTextView(WebSocket ws, ByteBuffer utf8) {
+        ws.sendUtf8(utf8);
     }
 
     @Override
