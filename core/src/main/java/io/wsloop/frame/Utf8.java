@@ -107,16 +107,10 @@ public final class Utf8 {
         return bytes;
     }
 
-<<<<<<< HEAD
     /** No early end: without one the JIT makes vector instructions of the loop. */
-    static boolean isAscii(byte[] bytes, int length) {
-        int whole = length & ~7;
-=======
-    /** Without an early end, as below. */
     static boolean isAscii(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int whole = offset + (length & ~7);
->>>>>>> ten-a2
         long all = 0;
         for (int i = offset; i < whole; i += 8) {
             all |= (long) LONGS.get(bytes, i);

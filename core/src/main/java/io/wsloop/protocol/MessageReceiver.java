@@ -181,19 +181,11 @@ final class MessageReceiver {
     }
 
     /**
-     * <<<<<<< HEAD
      * Lends the message to the sink. It is unmasked in one array that is used again and again: a new array would have to be
      * cleared first. It is not unmasked in the read buffer: once the JIT has seen two kinds of ByteBuffer, that loop is slow.
      *
      * <p>The view is read-only and its capacity is the message's length: an array or a larger capacity would show the sink
      * what other connections sent.
-     * =======
-     * Unmasks in an array that is used again and again: it stays in the cache and is never cleared. The read buffer itself is
-     * not unmasked, for a loop over a ByteBuffer is slow once the JIT has seen two kinds of buffer.
-     *
-     * <p>The sink gets a read-only buffer of the message's length. An array, or a larger capacity, would show it what other
-     * connections sent.
-     * >>>>>>> ten-a2
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {
         if (decoder.key() == 0) {
