@@ -34,14 +34,14 @@ public interface ProtocolSink {
     default void onBinary(byte[] payload) {}
 
     /**
-     * A whole binary message, on an engine with {@link Delivery#VIEWS}.
+     * A whole binary message, on an engine with {@link io.wsloop.Delivery#VIEWS}.
      *
      * @param payload the message, read-only; valid until this method returns
      */
     default void onBinaryView(ByteBuffer payload) {}
 
     /**
-     * A piece of a text message, on an engine with {@link Delivery#PARTS}.
+     * A piece of a text message, on an engine with {@link io.wsloop.Delivery#PARTS}.
      *
      * @param part validated; it ends between two characters
      * @param last whether the message ends here
@@ -49,7 +49,7 @@ public interface ProtocolSink {
     default void onTextPart(String part, boolean last) {}
 
     /**
-     * A piece of a binary message, on an engine with {@link Delivery#PARTS}.
+     * A piece of a binary message, on an engine with {@link io.wsloop.Delivery#PARTS}.
      *
      * @param part an array of the piece's length
      * @param last whether the message ends here
