@@ -5,4 +5,5 @@ module io.wsloop.nio {
     requires static org.jspecify;
 
     exports io.wsloop.nio;
+    exports io.wsloop.watch;
 }

@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;

@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import io.wsloop.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
 import java.util.Map;

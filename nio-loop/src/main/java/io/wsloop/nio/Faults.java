@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import io.wsloop.WebSocket;
 import org.jspecify.annotations.Nullable;
 

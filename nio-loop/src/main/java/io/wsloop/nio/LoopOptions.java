@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import java.nio.channels.spi.SelectorProvider;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import java.net.InetAddress;

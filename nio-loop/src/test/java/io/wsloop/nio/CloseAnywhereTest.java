@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseOutcome;

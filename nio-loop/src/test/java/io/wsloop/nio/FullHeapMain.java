@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.watch.ErrorHandler;
+
 import io.wsloop.Limits;
 import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;

@@ -2,7 +2,7 @@ package io.wsloop.examples.snippets;
 
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.ErrorHandler;
+import io.wsloop.watch.ErrorHandler;
 import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.watch;
 
 import java.lang.System.Logger.Level;
 
