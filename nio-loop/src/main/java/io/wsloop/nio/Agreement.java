@@ -1,9 +1,8 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import io.wsloop.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
+import io.wsloop.watch.ErrorHandler;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;

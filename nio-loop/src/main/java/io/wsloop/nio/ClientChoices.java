@@ -1,11 +1,10 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.ClientHandshake;
 import io.wsloop.handshake.Headers;
+import io.wsloop.watch.ErrorHandler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.report.Preload;
 import io.wsloop.protocol.MaskingKeys;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.Workbench;

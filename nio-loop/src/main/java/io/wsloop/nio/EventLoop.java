@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.report.Preload;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;

@@ -1,7 +1,6 @@
 package io.wsloop.nio;
 
 import io.wsloop.watch.ErrorHandler;
-
 import java.nio.channels.spi.SelectorProvider;
 import java.security.SecureRandom;
 import java.time.Duration;

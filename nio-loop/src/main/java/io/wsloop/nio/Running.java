@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.report.Faults;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

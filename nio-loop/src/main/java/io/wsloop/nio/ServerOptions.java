@@ -1,9 +1,8 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.watch.ErrorHandler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

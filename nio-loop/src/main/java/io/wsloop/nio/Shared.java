@@ -1,7 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.watch.ErrorHandler;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,7 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.watch.ErrorHandler;
-
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;

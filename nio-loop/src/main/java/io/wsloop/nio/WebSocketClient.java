@@ -1,13 +1,12 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.ClientHandshake;
 import io.wsloop.handshake.Headers;
+import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;

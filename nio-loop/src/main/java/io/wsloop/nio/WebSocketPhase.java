@@ -1,7 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import io.wsloop.CloseCause;
 import io.wsloop.CloseOutcome;
 import io.wsloop.CloseStatus;
@@ -9,10 +7,12 @@ import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolSink;
 import io.wsloop.protocol.TransportAction;
 import io.wsloop.protocol.Workbench;
+import io.wsloop.watch.ErrorHandler;
 import java.nio.ByteBuffer;
 
 /**

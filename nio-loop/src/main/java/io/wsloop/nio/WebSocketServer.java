@@ -1,10 +1,9 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import io.wsloop.Limits;
 import io.wsloop.ListenerFactory;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,11 +1,10 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseCause;
 import io.wsloop.protocol.TransportAction;
+import io.wsloop.watch.ErrorHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

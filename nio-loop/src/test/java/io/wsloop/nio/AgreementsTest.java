@@ -1,7 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Delivery;
@@ -10,6 +8,7 @@ import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.protocol.ProtocolOptions;
+import io.wsloop.watch.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseOutcome;
@@ -9,6 +7,7 @@ import io.wsloop.Limits;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.watch.ErrorHandler;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

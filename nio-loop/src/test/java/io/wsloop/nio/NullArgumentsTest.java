@@ -1,7 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseCause;
@@ -36,6 +34,7 @@ import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.ProtocolSink;
 import io.wsloop.protocol.Workbench;
+import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;

@@ -1,7 +1,5 @@
 package io.wsloop.nio;
 
-import io.wsloop.watch.ErrorHandler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseCause;
@@ -9,6 +7,7 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,8 +2,8 @@ package io.wsloop.examples.snippets;
 
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.watch.ErrorHandler;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 
 /** Hears of a listener that throws. */

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.report;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * from a folder, and never tries again after a failure: a server without descriptors would go on without the code that
  * handles that. Classes in a jar or an image need no descriptor. Any thread.
  */
-final class Preload {
+public final class Preload {
     private Preload() {}
 
     /** Loads this library's classes that lie in the same folder as the given one, if it lies in a folder. */
-    static void classesBeside(Class<?> known) {
+    public static void classesBeside(Class<?> known) {
         ofFolder(folderOf(known), known.getClassLoader());
     }
 
     /** The logger reads its configuration, and a formatter the file of time zones, when first used. */
-    static void logging() {
+    public static void logging() {
         System.getLogger("io.wsloop").isLoggable(Level.WARNING);
         Objects.requireNonNull(String.format("%1$tb %1$td, %1$tY %1$tl:%1$tM:%1$tS %1$Tp", ZonedDateTime.now()));
     }

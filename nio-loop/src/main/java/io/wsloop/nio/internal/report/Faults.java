@@ -1,23 +1,22 @@
-package io.wsloop.nio;
-
-import io.wsloop.watch.ErrorHandler;
+package io.wsloop.nio.internal.report;
 
 import io.wsloop.WebSocket;
+import io.wsloop.watch.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an {@link ErrorHandler}, and catches what the handler throws. The text is joined in here, for joining it fails, too,
  * when the heap is full.
  */
-final class Faults {
+public final class Faults {
     private Faults() {}
 
-    static void tell(ErrorHandler handler, String where, Throwable error) {
+    public static void tell(ErrorHandler handler, String where, Throwable error) {
         tell(handler, where, null, error);
     }
 
     /** @param ws the callback was of this connection */
-    static void tellOfCallback(ErrorHandler handler, String callback, WebSocket ws, Throwable error) {
+    public static void tellOfCallback(ErrorHandler handler, String callback, WebSocket ws, Throwable error) {
         try {
             handler.onError(callback + " of " + ws.peer(), error);
         } catch (Throwable second) {
@@ -26,7 +25,7 @@ final class Faults {
     }
 
     /** @param subject its text follows the words */
-    static void tell(ErrorHandler handler, String where, @Nullable Object subject, Throwable error) {
+    public static void tell(ErrorHandler handler, String where, @Nullable Object subject, Throwable error) {
         try {
             handler.onError(subject == null ? where : where + subject, error);
         } catch (Throwable second) {
