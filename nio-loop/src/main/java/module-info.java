@@ -4,6 +4,7 @@ module io.wsloop.nio {
     // Not transitive: a module that requires this one would not compile without the annotations on its path.
     requires static org.jspecify;
 
+    exports io.wsloop.loop;
     exports io.wsloop.nio;
     exports io.wsloop.watch;
 }

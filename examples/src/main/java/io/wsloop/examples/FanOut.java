@@ -6,7 +6,7 @@ import io.wsloop.ListenerFactory;
 import io.wsloop.PreparedMessage;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.EventLoop;
+import io.wsloop.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.wsloop.examples;
 
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.examples.chat.Chat;
-import io.wsloop.nio.LoopOptions;
+import io.wsloop.loop.LoopOptions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.wsloop.nio;
 
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.Registered;
+import io.wsloop.loop.Timer;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;

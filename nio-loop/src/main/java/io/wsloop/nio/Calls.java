@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection gets this object with its first call from another thread, its first message in fragments, or the first
  * bytes that wait in the engine. An idle connection has none.
  */
-final class Calls {
+public final class Calls {
     /** Answers of {@link #handIn}: nothing was counted. */
     static final long REFUSED = -1;
 

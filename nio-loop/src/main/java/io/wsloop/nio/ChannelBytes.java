@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.loop.Registered;
+import io.wsloop.loop.Timer;
 import io.wsloop.protocol.Outbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;

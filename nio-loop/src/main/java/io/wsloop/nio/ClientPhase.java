@@ -13,6 +13,7 @@ import io.wsloop.handshake.HandshakeResult;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
+import io.wsloop.loop.EventLoop;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.TransportAction;

@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import io.wsloop.CloseCause;
+import io.wsloop.loop.EventLoop;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;

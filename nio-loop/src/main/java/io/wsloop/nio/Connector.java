@@ -2,6 +2,9 @@ package io.wsloop.nio;
 
 import io.wsloop.WebSocket;
 import io.wsloop.handshake.Authority;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.Registered;
+import io.wsloop.loop.Timer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import io.wsloop.nio.internal.report.Preload;
 import io.wsloop.protocol.MaskingKeys;
 import io.wsloop.protocol.Protocol;

@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import io.wsloop.CloseCause;
 import io.wsloop.Limits;
 import io.wsloop.Role;
+import io.wsloop.loop.EventLoop;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.loop.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

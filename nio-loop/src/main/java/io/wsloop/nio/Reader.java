@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.loop.EventLoop;
 import io.wsloop.protocol.Workbench;
 import java.io.IOException;
 import java.nio.ByteBuffer;

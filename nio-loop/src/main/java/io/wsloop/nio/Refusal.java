@@ -2,6 +2,9 @@ package io.wsloop.nio;
 
 import io.wsloop.handshake.HandshakeResult;
 import io.wsloop.handshake.Headers;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.Registered;
+import io.wsloop.loop.Timer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.loop.EventLoop;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;

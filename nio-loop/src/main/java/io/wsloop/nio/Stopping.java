@@ -1,6 +1,8 @@
 package io.wsloop.nio;
 
 import io.wsloop.CloseCause;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.Registered;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.wsloop.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.CloseCause;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
+import io.wsloop.loop.Timer;
 import io.wsloop.protocol.TransportAction;
 import io.wsloop.watch.ErrorHandler;
 import java.net.InetAddress;

@@ -5,6 +5,8 @@ import io.wsloop.Limits;
 import io.wsloop.ListenerFactory;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server's loop and a client's, stepped by the test's thread over real loopback sockets, in a time that the test makes. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     /** More steps than anything here takes; each waits a millisecond at most for the kernel. */
     private static final int MOST_STEPS = 5_000;
 
@@ -30,16 +32,17 @@ final class Bench implements AutoCloseable {
     final WebSocketServer server;
     final WebSocketClient client;
 
-    Bench(Limits limits, ListenerFactory listeners) throws IOException {
+    public Bench(Limits limits, ListenerFactory listeners) throws IOException {
         this(limits, listeners, builder -> builder);
     }
 
-    Bench(Limits limits, ListenerFactory listeners, UnaryOperator<WebSocketServer.Builder> more) throws IOException {
+    public Bench(Limits limits, ListenerFactory listeners, UnaryOperator<WebSocketServer.Builder> more)
+            throws IOException {
         this(limits, listeners, null, null, more);
     }
 
     /** @param serverKernel null for one without faults */
-    Bench(
+    public Bench(
             Limits limits,
             ListenerFactory listeners,
             @Nullable FaultyKernel serverKernel,
@@ -74,7 +77,7 @@ final class Bench implements AutoCloseable {
         return loop;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("ws://127.0.0.1:" + server.port() + "/");
     }
 
@@ -85,7 +88,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** A turn of each loop; true when there was something to do. */
-    boolean step() throws IOException {
+    public boolean step() throws IOException {
         int work = serverLoop.runOnce(Duration.ZERO);
         return clientLoop.runOnce(Duration.ofMillis(work > 0 ? 0 : 1)) + work > 0;
     }
@@ -134,7 +137,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Sends back what comes. */
-    static class Echo implements WebSocketListener {
+    public static class Echo implements WebSocketListener {
         @Override
         public void onText(WebSocket ws, String text) {
             ws.sendText(text);
@@ -147,8 +150,8 @@ final class Bench implements AutoCloseable {
     }
 
     /** Writes down what it hears, one line each. */
-    static class Heard implements WebSocketListener {
-        final List<String> events = new ArrayList<>();
+    public static class Heard implements WebSocketListener {
+        public final List<String> events = new ArrayList<>();
         final List<CloseOutcome> outcomes = new ArrayList<>();
 
         @Override

@@ -7,6 +7,8 @@ import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -9,6 +9,8 @@ import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
+import io.wsloop.loop.EventLoop;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;

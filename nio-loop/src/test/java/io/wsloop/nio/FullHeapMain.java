@@ -5,6 +5,7 @@ import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.loop.LoopOptions;
 import io.wsloop.watch.ErrorHandler;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,6 +1,7 @@
 package io.wsloop.nio;
 
 import io.wsloop.WebSocket;
+import io.wsloop.loop.EventLoop;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;

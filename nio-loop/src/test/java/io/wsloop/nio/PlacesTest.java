@@ -7,6 +7,8 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.InetAddress;

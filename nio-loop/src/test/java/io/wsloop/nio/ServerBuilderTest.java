@@ -9,6 +9,7 @@ import io.wsloop.ListenerFactory;
 import io.wsloop.OverflowPolicy;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.loop.EventLoop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,6 +9,8 @@ import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.EOFException;

@@ -10,6 +10,8 @@ import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.loop.LoopOptions;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;

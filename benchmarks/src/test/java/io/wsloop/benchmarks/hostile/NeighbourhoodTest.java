@@ -2,8 +2,8 @@ package io.wsloop.benchmarks.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wsloop.nio.EventLoopGroup;
-import io.wsloop.nio.LoopOptions;
+import io.wsloop.loop.EventLoopGroup;
+import io.wsloop.loop.LoopOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

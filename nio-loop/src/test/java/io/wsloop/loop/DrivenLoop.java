@@ -1,5 +1,6 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
+import io.wsloop.nio.ScriptedPeer;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -12,18 +13,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A loop that makes turns on a thread of its own, but only while it is told to, and the peers of its connections. */
-final class DrivenLoop {
-    final EventLoop loop;
-    final List<ScriptedPeer> peers = new ArrayList<>();
+public final class DrivenLoop {
+    public final EventLoop loop;
+    public final List<ScriptedPeer> peers = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private volatile boolean working;
     private @Nullable Future<?> work;
 
-    DrivenLoop(LoopOptions options) throws IOException {
+    public DrivenLoop(LoopOptions options) throws IOException {
         loop = EventLoop.open(options);
     }
 
-    void begin() {
+    public void begin() {
         working = true;
         work = thread.submit(() -> {
             while (working) {
@@ -34,7 +35,7 @@ final class DrivenLoop {
     }
 
     /** When this returns the loop stands between two turns, and whoever called sees all that it wrote. */
-    void rest() throws Exception {
+    public void rest() throws Exception {
         working = false;
         if (work != null) {
             work.get(20, TimeUnit.SECONDS);
@@ -42,7 +43,7 @@ final class DrivenLoop {
     }
 
     /** While it rests. */
-    Object selector() throws ReflectiveOperationException {
+    public Object selector() throws ReflectiveOperationException {
         return field(field(field(loop, "turn"), "selecting"), "selector");
     }
 

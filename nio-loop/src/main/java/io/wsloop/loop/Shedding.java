@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.watch.ErrorHandler;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 import io.wsloop.nio.internal.report.Preload;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.Bench;
+import io.wsloop.nio.WebSocketClient;
+import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;

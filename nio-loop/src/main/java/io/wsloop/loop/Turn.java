@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;

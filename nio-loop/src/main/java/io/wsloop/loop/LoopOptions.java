@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 import io.wsloop.watch.ErrorHandler;
 import java.nio.channels.spi.SelectorProvider;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.loop;
 
 /**
  * A timer is told once, on the loop's thread, when its time has come; then it is no longer armed. {@link EventLoop#arm} and
