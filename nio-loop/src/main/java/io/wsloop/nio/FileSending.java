@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.lane.Awaited;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Executor;

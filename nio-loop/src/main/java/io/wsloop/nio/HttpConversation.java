@@ -6,6 +6,7 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.nio.internal.lane.Awaited;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.protocol.Deadline;
 import java.nio.ByteBuffer;

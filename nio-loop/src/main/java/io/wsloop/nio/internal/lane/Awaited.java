@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.lane;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * The one answer that a connection waits for. It may come on any thread, and its arrival is told on the loop. After {@link
  * #forget} it is too late. Loop thread.
  */
-final class Awaited {
+public final class Awaited {
     private final Executor loop;
 
     /** Stands for the answer that is waited for. Null when none is. */
     private @Nullable Object current;
 
-    Awaited(Executor loop) {
+    public Awaited(Executor loop) {
         this.loop = loop;
     }
 
     /** Exactly one of the two is not null. */
     @FunctionalInterface
-    interface Arrival<T> {
-        void arrived(@Nullable T value, @Nullable Throwable failure);
+    public interface Arrival<T> {
+        public void arrived(@Nullable T value, @Nullable Throwable failure);
     }
 
     /**
@@ -36,7 +36,7 @@ final class Awaited {
      * @param tooLate told of an answer that is waited for no longer, on any thread
      * @return true when the answer was there already and has been told; false when it will be told later, in a task
      */
-    <T> boolean await(@Nullable CompletionStage<T> stage, Arrival<T> arrival, Consumer<T> tooLate) {
+    public <T> boolean await(@Nullable CompletionStage<T> stage, Arrival<T> arrival, Consumer<T> tooLate) {
         CompletableFuture<T> result = new CompletableFuture<>();
         if (stage == null) {
             result.completeExceptionally(new NullPointerException("expected a CompletionStage, null was returned"));
@@ -83,12 +83,12 @@ final class Awaited {
     }
 
     /** Waits no longer. The answer comes too late from here on. */
-    void forget() {
+    public void forget() {
         current = null;
     }
 
     /** Runs a task that blocks on an executor. The future fails when the executor refuses the task. */
-    static <T> CompletableFuture<T> call(Executor executor, Callable<T> task) {
+    public static <T> CompletableFuture<T> call(Executor executor, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             executor.execute(() -> {
