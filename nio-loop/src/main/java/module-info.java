@@ -6,5 +6,6 @@ module io.wsloop.nio {
 
     exports io.wsloop.loop;
     exports io.wsloop.nio;
+    exports io.wsloop.server;
     exports io.wsloop.watch;
 }

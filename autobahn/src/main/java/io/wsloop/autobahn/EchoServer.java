@@ -1,8 +1,8 @@
 package io.wsloop.autobahn;
 
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.nio.OriginPolicy;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.server.OriginPolicy;
 import java.io.IOException;
 
 /** The server that the suite's fuzzing client calls: an echo on every path, with room for the suite's largest messages. */

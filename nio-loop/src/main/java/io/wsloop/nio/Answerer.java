@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.server.HttpHandler;
+
 /** Who answers a plain HTTP request. */
 sealed interface Answerer {
     /** A handler of the application, found by method and path. */

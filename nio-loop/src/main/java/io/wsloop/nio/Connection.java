@@ -24,7 +24,7 @@ import java.util.function.Function;
  * end. Outside, what is written waits for the end of the turn, except that a large payload is written at once when nothing
  * waits before it. WRITE is in the interest set only for what the socket did not take.
  */
-final class Connection extends ChannelBytes {
+public final class Connection extends ChannelBytes {
     /** From this size on, a payload is worth a system call of its own. */
     static final int LARGE = 16 << 10;
 

@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.Headers;
+import io.wsloop.server.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Refusals as responses: one line of plain text, for the person at the other end. */

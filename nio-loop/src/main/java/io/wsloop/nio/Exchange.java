@@ -5,6 +5,7 @@ import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.nio.internal.lane.Awaited;
 import io.wsloop.nio.internal.report.Faults;
+import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;

@@ -9,6 +9,7 @@ import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.nio.internal.lane.Awaited;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.protocol.Deadline;
+import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.ResponseHead;
 import io.wsloop.handshake.ResponseWriter;
+import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.server.HttpRequest;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request that came to a {@link Site}, with the template that it fits and its body once these are known. */
-final class ReceivedRequest implements HttpRequest {
+public final class ReceivedRequest implements HttpRequest {
     private static final byte[] NO_BODY = new byte[0];
 
     private final RequestHead head;
@@ -38,7 +39,7 @@ final class ReceivedRequest implements HttpRequest {
     }
 
     /** A request whose head is whole. It fits no template yet. */
-    static ReceivedRequest of(RequestHead head, boolean secure, SocketAddress remoteAddress) {
+    public static ReceivedRequest of(RequestHead head, boolean secure, SocketAddress remoteAddress) {
         return new ReceivedRequest(head, RequestPath.of(head), PathTemplate.NONE, secure, remoteAddress, NO_BODY);
     }
 

@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.server.OriginPolicy;
 import io.wsloop.watch.ErrorHandler;
 import java.time.Duration;
 import java.util.concurrent.Executor;

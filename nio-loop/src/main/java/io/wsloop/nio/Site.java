@@ -2,6 +2,9 @@ package io.wsloop.nio;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.server.HttpHandler;
+import io.wsloop.server.OriginPolicy;
+import io.wsloop.server.Route;
 import io.wsloop.watch.ErrorHandler;
 import java.net.InetAddress;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
+import io.wsloop.server.HttpResponse;
 
 /** Answers requests that no handler and no file answers. */
 final class Unserved {

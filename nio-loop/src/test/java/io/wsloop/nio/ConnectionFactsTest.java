@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

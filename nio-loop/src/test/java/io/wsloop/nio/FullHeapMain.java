@@ -6,6 +6,7 @@ import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.server.HttpResponse;
 import io.wsloop.watch.ErrorHandler;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

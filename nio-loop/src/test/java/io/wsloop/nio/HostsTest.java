@@ -8,6 +8,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.RequestHead;
+import io.wsloop.server.HttpResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Limits;
 import io.wsloop.handshake.Headers;
+import io.wsloop.server.HttpResponse;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

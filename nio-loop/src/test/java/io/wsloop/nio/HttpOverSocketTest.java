@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.WebSocketListener;
+import io.wsloop.server.HttpResponse;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

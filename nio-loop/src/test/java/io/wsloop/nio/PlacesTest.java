@@ -9,6 +9,8 @@ import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.server.HttpResponse;
+import io.wsloop.server.Route;
 import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package io.wsloop.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.wsloop.server.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

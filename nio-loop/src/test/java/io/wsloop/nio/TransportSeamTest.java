@@ -13,6 +13,7 @@ import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
+import io.wsloop.server.Route;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -9,6 +9,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.loop.Scheduled;
+import io.wsloop.server.HttpResponse;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;

@@ -10,6 +10,7 @@ import io.wsloop.MessageType;
 import io.wsloop.OverflowPolicy;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
+import io.wsloop.server.Route;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.wsloop.examples.chat;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.nio.HttpResponse;
-import io.wsloop.nio.Route;
-import io.wsloop.nio.Upgrade;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.server.HttpResponse;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

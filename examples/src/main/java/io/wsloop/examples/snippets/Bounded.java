@@ -2,8 +2,8 @@ package io.wsloop.examples.snippets;
 
 import io.wsloop.Limits;
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.Route;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.server.Route;
 import java.io.IOException;
 import java.time.Duration;
 

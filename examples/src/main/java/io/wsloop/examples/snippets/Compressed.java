@@ -5,8 +5,8 @@ import io.wsloop.Compression;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.nio.Route;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.server.Route;
 import java.io.IOException;
 
 public final class Compressed {

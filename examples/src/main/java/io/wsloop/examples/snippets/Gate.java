@@ -1,9 +1,9 @@
 package io.wsloop.examples.snippets;
 
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.OriginPolicy;
-import io.wsloop.nio.Route;
-import io.wsloop.nio.Upgrade;
+import io.wsloop.server.OriginPolicy;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.util.Map;
 
 /** Lets only those connect who bring a known token, and pages of one more origin. */

@@ -4,8 +4,8 @@ package io.wsloop.examples.snippets;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.HttpResponse;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.server.HttpResponse;
 import java.time.Duration;
 
 public final class InContainer {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.Route;
-import io.wsloop.nio.Upgrade;
 import io.wsloop.nio.WebSocketServer;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;

@@ -1,5 +1,6 @@
-package io.wsloop.nio;
+package io.wsloop.server;
 
+import io.wsloop.nio.WebSocketServer;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.server;
 
 import io.wsloop.handshake.ServerHandshake;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.server;
 
 import io.wsloop.Limits;
 import io.wsloop.ListenerFactory;

@@ -1,10 +1,11 @@
-package io.wsloop.nio;
+package io.wsloop.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
+import io.wsloop.nio.ReceivedRequest;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

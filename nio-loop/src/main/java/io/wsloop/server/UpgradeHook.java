@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.server;
 
 import java.util.concurrent.CompletionStage;
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.server;
 
 import io.wsloop.handshake.Headers;
 import java.nio.charset.StandardCharsets;
