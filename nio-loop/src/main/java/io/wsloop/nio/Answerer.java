@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.files.StaticFiles;
 import io.wsloop.server.HttpHandler;
 
 /** Who answers a plain HTTP request. */

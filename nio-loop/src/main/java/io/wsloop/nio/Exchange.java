@@ -3,6 +3,8 @@ package io.wsloop.nio;
 import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.nio.internal.files.FileAnswer;
+import io.wsloop.nio.internal.files.StaticFiles;
 import io.wsloop.nio.internal.lane.Awaited;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.server.HttpResponse;

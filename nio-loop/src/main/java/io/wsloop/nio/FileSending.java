@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.files.FileAnswer;
+import io.wsloop.nio.internal.files.FileContent;
 import io.wsloop.nio.internal.lane.Awaited;
 import java.nio.ByteBuffer;
 import java.util.Objects;

@@ -6,6 +6,8 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.handshake.ServerHandshake;
+import io.wsloop.nio.internal.files.FileAnswer;
+import io.wsloop.nio.internal.files.FileContent;
 import io.wsloop.nio.internal.lane.Awaited;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.protocol.Deadline;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The connection reads nothing while an answer is awaited or has not been taken by the socket. So pipelined requests are
  * answered in order and cost no memory. An error ends the connection, and no later byte is read as HTTP.
  */
-final class HttpConversation implements Exchange.Replies {
+public final class HttpConversation implements Exchange.Replies {
     private enum State {
         /** A head is read, or waited for. */
         HEAD(false),
@@ -165,7 +167,7 @@ final class HttpConversation implements Exchange.Replies {
     }
 
     /** The connection is gone. Answers that still come are dropped. */
-    void closed() {
+    public void closed() {
         state = State.CLOSING;
         forgetRequest();
     }

@@ -3,6 +3,8 @@ package io.wsloop.nio;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.ResponseHead;
 import io.wsloop.handshake.ResponseWriter;
+import io.wsloop.nio.internal.files.FileAnswer;
+import io.wsloop.nio.internal.files.HttpDate;
 import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.wsloop.nio;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.nio.internal.files.HttpDate;
 import io.wsloop.server.OriginPolicy;
 import io.wsloop.watch.ErrorHandler;
 import java.time.Duration;

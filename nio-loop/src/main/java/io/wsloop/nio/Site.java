@@ -2,6 +2,10 @@ package io.wsloop.nio;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.nio.internal.files.FolderFiles;
+import io.wsloop.nio.internal.files.HttpDate;
+import io.wsloop.nio.internal.files.ResourceFiles;
+import io.wsloop.nio.internal.files.StaticFiles;
 import io.wsloop.server.HttpHandler;
 import io.wsloop.server.OriginPolicy;
 import io.wsloop.server.Route;
@@ -25,7 +29,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a server serves at which path: routes, handlers, files. Its loops share it; any thread. */
-final class Site {
+public final class Site {
     private final PathTable<Route> routes;
     private final Map<String, PathTable<HttpHandler.Async>> handlers;
     private final List<StaticFiles> files;
@@ -40,12 +44,12 @@ final class Site {
         this.options = options;
     }
 
-    static Builder builder() {
+    public static Builder builder() {
         return builder(System::currentTimeMillis);
     }
 
     /** @param clock milliseconds since 1970, for the Date field */
-    static Builder builder(LongSupplier clock) {
+    public static Builder builder(LongSupplier clock) {
         return new Builder(clock);
     }
 
@@ -129,7 +133,7 @@ final class Site {
     }
 
     /** Gathers what a server serves and chooses. Not thread safe. */
-    static final class Builder {
+    public static final class Builder {
         private final LongSupplier clock;
         private Limits limits = Limits.defaults();
         private @Nullable DeflateOptions deflate;
@@ -166,7 +170,7 @@ final class Site {
             return this;
         }
 
-        Builder route(String path, Route route) {
+        public Builder route(String path, Route route) {
             routes.add(path, Objects.requireNonNull(route, "route"));
             return this;
         }
@@ -182,11 +186,11 @@ final class Site {
             return this;
         }
 
-        Builder files(String prefix, Path folder) {
+        public Builder files(String prefix, Path folder) {
             return files(new StaticFiles(plain(prefix), FolderFiles.of(folder)));
         }
 
-        Builder resources(String prefix, ClassLoader loader, String folder) {
+        public Builder resources(String prefix, ClassLoader loader, String folder) {
             return files(new StaticFiles(plain(prefix), ResourceFiles.of(loader, folder)));
         }
 
@@ -222,23 +226,23 @@ final class Site {
             return this;
         }
 
-        Builder onError(ErrorHandler handler) {
+        public Builder onError(ErrorHandler handler) {
             errors = Objects.requireNonNull(handler, "handler");
             return this;
         }
 
-        Builder offload(Executor executor) {
+        public Builder offload(Executor executor) {
             offload = Objects.requireNonNull(executor, "executor");
             return this;
         }
 
         /** A site of a server whose address is not known, for tests: any host may be named. */
-        Site build() {
+        public Site build() {
             return build(hosts == null ? Hosts.any() : hosts);
         }
 
         /** A site of a server that listens on this address. */
-        Site build(InetAddress bound) {
+        public Site build(InetAddress bound) {
             return build(Hosts.of(bound, hosts));
         }
 

@@ -14,17 +14,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of nothing but memory: what is sent is kept, the loop is stepped, time stands still until it is moved. */
-final class FakeOutput implements HttpOutput {
+public final class FakeOutput implements HttpOutput {
     static final SocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50412);
 
-    final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    final Deque<Runnable> flushes = new ArrayDeque<>();
+    public final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    public final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    public final Deque<Runnable> flushes = new ArrayDeque<>();
 
     @Nullable
     Upgraded upgraded;
 
-    boolean closing;
+    public boolean closing;
     boolean paused;
     boolean secure;
     boolean inputEnded;
@@ -108,7 +108,7 @@ final class FakeOutput implements HttpOutput {
     }
 
     /** Everything sent so far. */
-    String text() {
+    public String text() {
         return sent.toString(StandardCharsets.ISO_8859_1);
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation with a peer that a test plays: bytes in, answers out. */
-final class Talk {
+public final class Talk {
     /** A good request for an upgrade. */
     static final String UPGRADE = """
             GET /echo HTTP/1.1\r
@@ -24,26 +24,26 @@ final class Talk {
             """;
 
     /** A response taken apart. */
-    record Answer(ResponseHead head, String body) {
-        int status() {
+    public record Answer(ResponseHead head, String body) {
+        public int status() {
             return head.status();
         }
 
-        Headers headers() {
+        public Headers headers() {
             return head.headers();
         }
 
         @Nullable
-        String first(String name) {
+        public String first(String name) {
             return head.headers().first(name);
         }
     }
 
-    final FakeOutput out = new FakeOutput();
-    final HttpConversation conversation;
+    public final FakeOutput out = new FakeOutput();
+    public final HttpConversation conversation;
     private ByteBuffer input = ByteBuffer.allocate(0);
 
-    Talk(Site site) {
+    public Talk(Site site) {
         conversation = new HttpConversation(site, new Agreements(), out);
         out.unread = () -> input.hasRemaining();
     }
@@ -61,11 +61,11 @@ final class Talk {
         return this;
     }
 
-    Talk get(String target, String... fields) {
+    public Talk get(String target, String... fields) {
         return request("GET", target, fields);
     }
 
-    Talk request(String method, String target, String... fields) {
+    public Talk request(String method, String target, String... fields) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String field : fields) {
             head.append(field).append("\r\n");
@@ -88,7 +88,7 @@ final class Talk {
     }
 
     /** Receives and runs the loop's tasks, in turns, until neither has anything to do. */
-    void step() {
+    public void step() {
         boolean more;
         do {
             more = false;
@@ -104,7 +104,7 @@ final class Talk {
     }
 
     /** The socket takes everything, again and again, and what comes from other threads is waited for. */
-    Talk settle() {
+    public Talk settle() {
         try {
             while (out.paused) {
                 Runnable flushed = out.flushes.poll();
@@ -124,7 +124,7 @@ final class Talk {
     }
 
     /** Waits for what comes from other threads until something waits for the socket. */
-    void awaitFlush() {
+    public void awaitFlush() {
         try {
             while (out.flushes.isEmpty()) {
                 Runnable task = out.tasks.poll(20, TimeUnit.SECONDS);
@@ -157,7 +157,7 @@ final class Talk {
     }
 
     /** The only answer. */
-    Answer answer() {
+    public Answer answer() {
         List<Answer> answers = answers();
         if (answers.size() != 1) {
             throw new AssertionError("expected one answer, got " + out.text());
@@ -166,7 +166,7 @@ final class Talk {
     }
 
     /** All answers to requests that were not HEAD. */
-    List<Answer> answers() {
+    public List<Answer> answers() {
         try {
             List<Answer> answers = new ArrayList<>();
             ByteBuffer bytes = ByteBuffer.wrap(out.sent.toByteArray());

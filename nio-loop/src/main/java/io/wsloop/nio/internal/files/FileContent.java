@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is open, with what a cache asks of it. It blocks: called off the loop, by one thread at a time. */
-final class FileContent implements Closeable {
+public final class FileContent implements Closeable {
     private final InputStream stream;
     private final long length;
     private final String etag;
@@ -43,7 +43,7 @@ final class FileContent implements Closeable {
     }
 
     /** True when all bytes that {@link #length} announced have been read. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return left == 0;
     }
 
@@ -59,7 +59,7 @@ final class FileContent implements Closeable {
     }
 
     /** Reads the next piece as {@link #read} does, and closes the file after its last one. */
-    ByteBuffer next(int most) throws IOException {
+    public ByteBuffer next(int most) throws IOException {
         ByteBuffer piece = read(most);
         if (isAtEnd()) {
             close();

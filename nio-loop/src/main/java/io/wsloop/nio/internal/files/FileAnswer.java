@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import io.wsloop.handshake.Headers;
 import java.io.Closeable;
@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link StaticFiles} has for a request. It says nothing of statuses but those that a file itself decides. */
-sealed interface FileAnswer extends Closeable {
+public sealed interface FileAnswer extends Closeable {
     /** A large file is not held in memory. It is sent in pieces of this size. */
     int PIECE_BYTES = 64 << 10;
 

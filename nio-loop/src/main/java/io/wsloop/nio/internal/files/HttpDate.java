@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as RFC 9110 §5.6.7 writes them: one form is sent, three are understood. They count whole seconds. */
-final class HttpDate {
+public final class HttpDate {
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -50,17 +50,17 @@ final class HttpDate {
     }
 
     /** The current date, formatted at most once a second. Any thread. */
-    static final class Now {
+    public static final class Now {
         private final LongSupplier clock;
         private volatile Second second = new Second(Long.MIN_VALUE, "");
 
         private record Second(long number, String text) {}
 
-        Now(LongSupplier clock) {
+        public Now(LongSupplier clock) {
             this.clock = clock;
         }
 
-        String text() {
+        public String text() {
             long number = Math.floorDiv(clock.getAsLong(), 1000L);
             Second known = second;
             if (known.number() != number) {

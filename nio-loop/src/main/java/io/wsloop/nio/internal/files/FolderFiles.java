@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the real path of the folder
  */
-record FolderFiles(Path root) implements StaticFiles.Tree {
+public record FolderFiles(Path root) implements StaticFiles.Tree {
     /** No common file system takes a longer name. */
     private static final int LONGEST_NAME_BYTES = 255;
 
     /** Throws IllegalArgumentException when there is no such folder. */
-    static FolderFiles of(Path folder) {
+    public static FolderFiles of(Path folder) {
         Objects.requireNonNull(folder, "folder");
         try {
             if (!Files.isDirectory(folder)) {

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param loader finds them
  * @param folder without slashes at its ends, and existing; empty is not allowed, as classes are resources too
  */
-record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.Tree {
+public record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.Tree {
     /** The largest file that is served. It bounds what one request makes a server hold. */
     static final int MAX_BYTES = 64 << 20;
 
     /** Throws IllegalArgumentException for an empty folder name, and when the class path has no such folder. */
-    static ResourceFiles of(ClassLoader loader, String folder) {
+    public static ResourceFiles of(ClassLoader loader, String folder) {
         Objects.requireNonNull(loader, "loader");
         String name = Objects.requireNonNull(folder, "folder");
         while (name.startsWith("/")) {

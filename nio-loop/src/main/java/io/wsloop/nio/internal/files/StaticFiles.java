@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.files;
 
 import io.wsloop.handshake.Headers;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix its segments; none for {@code /}
  * @param tree where the files come from
  */
-record StaticFiles(List<String> prefix, Tree tree) {
+public record StaticFiles(List<String> prefix, Tree tree) {
     /** The one name with a leading dot that the web itself has given a meaning (RFC 8615), for certificates and the like. */
     private static final String WELL_KNOWN = ".well-known";
 
@@ -39,7 +39,7 @@ record StaticFiles(List<String> prefix, Tree tree) {
     }
 
     /** Whether a path lies below the prefix, be there a file or not. */
-    boolean covers(List<String> segments) {
+    public boolean covers(List<String> segments) {
         return segments.size() >= prefix.size()
                 && segments.subList(0, prefix.size()).equals(prefix);
     }
@@ -51,7 +51,7 @@ record StaticFiles(List<String> prefix, Tree tree) {
      * @param request the fields of the request, for its conditions
      * @param withBody false for HEAD
      */
-    FileAnswer answer(List<String> segments, Headers request, boolean withBody) throws IOException {
+    public FileAnswer answer(List<String> segments, Headers request, boolean withBody) throws IOException {
         List<String> names = segments.subList(prefix.size(), segments.size());
         if (names.isEmpty()) {
             return new FileAnswer.MissingSlash();
