@@ -7,14 +7,14 @@ import java.util.Objects;
  * Checks the durations that an application passes to a server or a client, before they are added to a clock's nanoseconds.
  * The bounds are those of {@link io.wsloop.Limits}.
  */
-final class Durations {
+public final class Durations {
     /** A hundred years: a sum with the clock stays far from overflow. */
     static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}
 
     /** @throws IllegalArgumentException naming the setting, when it is zero, negative or above a hundred years */
-    static Duration positive(String name, Duration value) {
+    public static Duration positive(String name, Duration value) {
         if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " must be more than zero, not " + value);
         }

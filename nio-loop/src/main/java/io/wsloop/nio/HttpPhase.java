@@ -4,6 +4,7 @@ import io.wsloop.CloseCause;
 import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.loop.EventLoop;
+import io.wsloop.nio.internal.site.Site;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.wsloop.Limits;
 import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import io.wsloop.nio.internal.site.PathTemplate;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.watch.ErrorHandler;
 import org.jspecify.annotations.Nullable;

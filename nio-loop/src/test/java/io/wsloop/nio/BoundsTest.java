@@ -9,6 +9,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.HttpResponse;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.wsloop.Limits;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.site.Site;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Limits;
 import io.wsloop.handshake.Headers;
+import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.HttpResponse;
 import io.wsloop.server.Route;
 import io.wsloop.server.Upgrade;

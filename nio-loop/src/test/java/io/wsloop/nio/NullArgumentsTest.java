@@ -31,6 +31,7 @@ import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.loop.Registered;
 import io.wsloop.loop.Timer;
+import io.wsloop.nio.internal.site.ReceivedRequest;
 import io.wsloop.protocol.GatheringWriter;
 import io.wsloop.protocol.MaskingKeys;
 import io.wsloop.protocol.Outbox;

@@ -9,6 +9,7 @@ import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.HttpResponse;
 import io.wsloop.server.Route;
 import io.wsloop.watch.ErrorHandler;

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A client that knows nothing but a socket, so that it can send what no client would. */
-final class RawPeer implements AutoCloseable {
-    static final String GOOD_UPGRADE = """
+public final class RawPeer implements AutoCloseable {
+    public static final String GOOD_UPGRADE = """
             GET /echo HTTP/1.1\r
             Host: localhost\r
             Upgrade: websocket\r
@@ -46,7 +46,7 @@ final class RawPeer implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawPeer(int port) throws IOException {
+    public RawPeer(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
@@ -64,13 +64,13 @@ final class RawPeer implements AutoCloseable {
         return peer;
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
     /** Sends in two writes, cut after the given number of bytes. */
-    void send(byte[] bytes, int cut) throws IOException {
+    public void send(byte[] bytes, int cut) throws IOException {
         send(Arrays.copyOf(bytes, cut));
         send(Arrays.copyOfRange(bytes, cut, bytes.length));
     }
@@ -88,7 +88,7 @@ final class RawPeer implements AutoCloseable {
         return head.toString();
     }
 
-    int readStatus() throws IOException {
+    public int readStatus() throws IOException {
         return Integer.parseInt(readHead().split(" ", 3)[1]);
     }
 

@@ -4,6 +4,7 @@ import io.wsloop.Limits;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.ResponseHead;
+import io.wsloop.nio.internal.site.Site;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

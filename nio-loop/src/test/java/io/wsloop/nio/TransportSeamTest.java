@@ -11,6 +11,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.site.Site;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import io.wsloop.server.Route;

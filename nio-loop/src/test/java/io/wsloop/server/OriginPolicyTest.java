@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
-import io.wsloop.nio.ReceivedRequest;
+import io.wsloop.nio.internal.site.ReceivedRequest;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

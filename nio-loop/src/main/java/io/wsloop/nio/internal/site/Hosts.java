@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.handshake.Authority;
 import io.wsloop.handshake.RequestHead;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * visitor's page is open (DNS rebinding). The page then reaches the visitor's local server, and Origin and Host agree. A
  * server on a loopback address therefore accepts only names that no stranger owns. Immutable; any thread.
  */
-final class Hosts {
+public final class Hosts {
     private static final Hosts ANY = new Hosts(true, false, Set.of(), List.of());
     private static final Hosts LOOPBACK = new Hosts(false, true, Set.of(), List.of());
 
@@ -108,7 +108,7 @@ final class Hosts {
     }
 
     /** Whether a request was sent to this server. HTTP/1.0 without Host is let through, for no browser sends it. */
-    boolean allow(RequestHead request) {
+    public boolean allow(RequestHead request) {
         if (any) {
             return true;
         }
@@ -137,7 +137,7 @@ final class Hosts {
     }
 
     /** The text for a peer that named another host. */
-    String refusal(RequestHead request) {
+    public String refusal(RequestHead request) {
         return "expected Host to name this server, not \"" + request.headers().first("Host") + "\""
                 + (local
                         ? ": on a loopback address only localhost, names below it and literal addresses do, and what was"

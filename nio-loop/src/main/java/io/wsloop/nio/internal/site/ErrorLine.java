@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.handshake.HandshakeResult.Rejected;
 import io.wsloop.handshake.Headers;
@@ -6,17 +6,17 @@ import io.wsloop.server.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Refusals as responses: one line of plain text, for the person at the other end. */
-final class ErrorLine {
+public final class ErrorLine {
     private static final byte[] NO_BODY = new byte[0];
 
     private ErrorLine() {}
 
-    static HttpResponse of(Rejected refusal) {
+    public static HttpResponse of(Rejected refusal) {
         return of(refusal.status(), refusal.message(), refusal.headers());
     }
 
     /** @param more fields; those of the body are added */
-    static HttpResponse of(int status, String message, Headers more) {
+    public static HttpResponse of(int status, String message, Headers more) {
         Headers headers = more.toBuilder()
                 .set("Content-Type", "text/plain; charset=utf-8")
                 .set("X-Content-Type-Options", "nosniff")

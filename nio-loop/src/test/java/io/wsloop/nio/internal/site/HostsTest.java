@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,8 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.RequestHead;
+import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.WebSocketServer;
 import io.wsloop.server.HttpResponse;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.handshake.RequestHead;
 import java.util.List;
@@ -10,19 +10,19 @@ import java.util.List;
  * @param target as sent
  * @param segments percent-decoded, what follows each slash; the last one is empty for a path that ends with a slash
  */
-record RequestPath(String target, List<String> segments) {
+public record RequestPath(String target, List<String> segments) {
     static RequestPath of(RequestHead head) {
         String target = head.target();
         return new RequestPath(target, target.equals("*") ? List.of() : segments(head.path()));
     }
 
     /** What follows each slash of a decoded path. */
-    static List<String> segments(String path) {
+    public static List<String> segments(String path) {
         return List.of(path.substring(1).split("/", -1));
     }
 
     /** The path as sent. It begins with a slash or is the asterisk. */
-    String raw() {
+    public String raw() {
         int query = target.indexOf('?');
         String raw = query < 0 ? target : target.substring(0, query);
         if (raw.startsWith("/") || raw.equals("*")) {

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
@@ -44,24 +44,24 @@ public final class ReceivedRequest implements HttpRequest {
     }
 
     /** This request at a path template that it fits. */
-    ReceivedRequest at(PathTemplate template) {
+    public ReceivedRequest at(PathTemplate template) {
         return new ReceivedRequest(head, path, template, secure, remoteAddress, body);
     }
 
     /** This request with its body, which belongs to the request from here on. */
-    ReceivedRequest with(byte[] body) {
+    public ReceivedRequest with(byte[] body) {
         return new ReceivedRequest(head, path, template, secure, remoteAddress, body);
     }
 
-    RequestHead head() {
+    public RequestHead head() {
         return head;
     }
 
-    RequestPath requestPath() {
+    public RequestPath requestPath() {
         return path;
     }
 
-    PathTemplate template() {
+    public PathTemplate template() {
         return template;
     }
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param offload runs what blocks: reading files
  * @param date for the Date field
  */
-record ServerOptions(
+public record ServerOptions(
         Limits limits,
         @Nullable DeflateOptions deflate,
         Hosts hosts,

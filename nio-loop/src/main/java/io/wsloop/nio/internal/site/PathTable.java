@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is registered
  */
-final class PathTable<T> {
+public final class PathTable<T> {
     private final Node<T> root = new Node<>();
 
     /** What a path leads to, and the template that it fits. */
-    record Match<T>(T value, PathTemplate template, List<String> segments) {
+    public record Match<T>(T value, PathTemplate template, List<String> segments) {
         /** The values of the template's parameters. */
         Map<String, String> parameters() {
             return template.parameters(segments);

@@ -1,10 +1,10 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.nio.internal.files.StaticFiles;
 import io.wsloop.server.HttpHandler;
 
 /** Who answers a plain HTTP request. */
-sealed interface Answerer {
+public sealed interface Answerer {
     /** A handler of the application, found by method and path. */
     record Handler(HttpHandler.Async handler, PathTemplate template) implements Answerer {}
 

@@ -1,14 +1,14 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.server.HttpResponse;
 
 /** Answers requests that no handler and no file answers. */
-final class Unserved {
+public final class Unserved {
     private Unserved() {}
 
-    static HttpResponse answer(Site site, RequestHead request, RequestPath path) {
+    public static HttpResponse answer(Site site, RequestHead request, RequestPath path) {
         if (request.target().equals("*")) {
             // RFC 9110 §9.3.7: OPTIONS of the whole server asks mostly whether it lives.
             return HttpResponse.empty(204).header("Allow", site.allowed());
@@ -28,7 +28,7 @@ final class Unserved {
     }
 
     /** Answers a request for a file that is not there. A WebSocket may be served at the same path. */
-    static HttpResponse noFile(Site site, RequestHead request, RequestPath path) {
+    public static HttpResponse noFile(Site site, RequestHead request, RequestPath path) {
         return request.method().equals("GET") && site.route(path) != null
                 ? upgradeRequired()
                 : ErrorLine.of(404, "there is no such file", Headers.EMPTY);

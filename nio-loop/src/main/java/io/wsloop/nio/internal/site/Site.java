@@ -1,7 +1,8 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.nio.Durations;
 import io.wsloop.nio.internal.files.FolderFiles;
 import io.wsloop.nio.internal.files.HttpDate;
 import io.wsloop.nio.internal.files.ResourceFiles;
@@ -53,17 +54,17 @@ public final class Site {
         return new Builder(clock);
     }
 
-    ServerOptions options() {
+    public ServerOptions options() {
         return options;
     }
 
-    PathTable.@Nullable Match<Route> route(RequestPath path) {
+    public PathTable.@Nullable Match<Route> route(RequestPath path) {
         return routes.find(path);
     }
 
     /** Null when no handler and no files answer. */
     @Nullable
-    Answerer answerer(String method, RequestPath path) {
+    public Answerer answerer(String method, RequestPath path) {
         PathTable.Match<HttpHandler.Async> handler = handler(method, path);
         if (handler != null) {
             return new Answerer.Handler(handler.value(), handler.template());
@@ -150,22 +151,22 @@ public final class Site {
             this.clock = clock;
         }
 
-        Builder limits(Limits limits) {
+        public Builder limits(Limits limits) {
             this.limits = Objects.requireNonNull(limits, "limits");
             return this;
         }
 
-        Builder deflate(DeflateOptions options) {
+        public Builder deflate(DeflateOptions options) {
             deflate = Objects.requireNonNull(options, "options");
             return this;
         }
 
-        Builder hosts(String... names) {
+        public Builder hosts(String... names) {
             hosts = Hosts.named(names);
             return this;
         }
 
-        Builder origins(OriginPolicy origins) {
+        public Builder origins(OriginPolicy origins) {
             this.origins = Objects.requireNonNull(origins, "origins");
             return this;
         }
@@ -175,12 +176,12 @@ public final class Site {
             return this;
         }
 
-        Builder handler(String method, String path, HttpHandler handler) {
+        public Builder handler(String method, String path, HttpHandler handler) {
             Objects.requireNonNull(handler, "handler");
             return handlerAsync(method, path, request -> CompletableFuture.completedFuture(handler.handle(request)));
         }
 
-        Builder handlerAsync(String method, String path, HttpHandler.Async handler) {
+        public Builder handlerAsync(String method, String path, HttpHandler.Async handler) {
             Objects.requireNonNull(handler, "handler");
             handlers.computeIfAbsent(method, name -> new PathTable<>()).add(path, handler);
             return this;
@@ -221,7 +222,7 @@ public final class Site {
             return this;
         }
 
-        Builder answerTimeout(Duration timeout) {
+        public Builder answerTimeout(Duration timeout) {
             answerTimeout = Durations.positive("answerTimeout", timeout);
             return this;
         }

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.site;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param text as written
  * @param segments between the slashes
  */
-record PathTemplate(String text, List<Segment> segments) implements Function<String, Map<String, String>> {
+public record PathTemplate(String text, List<Segment> segments) implements Function<String, Map<String, String>> {
     /** Has no parameter: the template of a request whose route or handler is not known yet. */
     static final PathTemplate NONE = new PathTemplate("", List.of());
 
@@ -37,7 +37,7 @@ record PathTemplate(String text, List<Segment> segments) implements Function<Str
     record Segment(Kind kind, String name) {}
 
     /** Throws IllegalArgumentException that says what is wrong. */
-    static PathTemplate parse(String text) {
+    public static PathTemplate parse(String text) {
         Objects.requireNonNull(text, "path");
         if (!text.startsWith("/")) {
             throw bad(text, "it must begin with a slash");
