@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The agreements that a server's connections share, so that ten thousand connections hold one and not ten thousand. Any
  * thread.
  */
-final class Agreements {
+public final class Agreements {
     /** Peers choose windows and subprotocols, so they could make this grow. Above, a connection has an agreement to itself. */
     static final int MOST = 64;
 

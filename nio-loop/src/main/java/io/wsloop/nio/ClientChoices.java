@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deflate null: no compression is offered
  */
-record ClientChoices(
+public record ClientChoices(
         Limits limits,
         Duration connectTimeout,
         List<String> subprotocols,
         @Nullable DeflateOptions deflate,
         Headers headers,
         ErrorHandler errors) {
-    ClientHandshake handshake(URI uri, byte[] nonce) {
+    public ClientHandshake handshake(URI uri, byte[] nonce) {
         return ClientHandshake.of(uri, subprotocols, deflate, headers, nonce);
     }
 

@@ -15,6 +15,8 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.nio.internal.report.Faults;
+import io.wsloop.nio.internal.wire.Connection;
+import io.wsloop.nio.internal.wire.Phase;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.protocol.TransportAction;
 import java.io.EOFException;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A client's connection until the server has answered its opening handshake (RFC 6455 §4.1). After a refusal the first
  * bytes of the body are awaited, for they usually say why. Loop thread.
  */
-final class ClientPhase implements Phase {
+public final class ClientPhase implements Phase {
     /** Interim responses (RFC 9110 §15.2) that are passed over before it is taken for a fault. */
     private static final int MOST_INTERIM = 16;
 
@@ -48,7 +50,7 @@ final class ClientPhase implements Phase {
     private int interim;
     private TransportAction action = TransportAction.NONE;
 
-    ClientPhase(
+    public ClientPhase(
             EventLoop loop,
             Connection connection,
             ClientHandshake handshake,

@@ -5,6 +5,10 @@ import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.nio.internal.site.Site;
+import io.wsloop.nio.internal.wire.Connection;
+import io.wsloop.nio.internal.wire.Phase;
+import io.wsloop.nio.internal.wire.Population;
+import io.wsloop.nio.internal.wire.Spares;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A server's connection before its upgrade: gives the {@link HttpConversation} its bytes and its time, and holds a place
  * among the handshakes for as long as something is owed. Loop thread.
  */
-final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
+public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     private static final int MOST_AT_ONCE = 8 << 10;
 
     private final EventLoop loop;
@@ -37,7 +41,7 @@ final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     /** When the peer last took a byte, or was first given one. */
     private long progress;
 
-    HttpPhase(EventLoop loop, Connection connection, Population population, Site site, Agreements agreements) {
+    public HttpPhase(EventLoop loop, Connection connection, Population population, Site site, Agreements agreements) {
         this.loop = loop;
         this.connection = connection;
         this.population = population;

@@ -5,6 +5,8 @@ import io.wsloop.handshake.Headers;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.Registered;
 import io.wsloop.loop.Timer;
+import io.wsloop.nio.internal.wire.Desk;
+import io.wsloop.nio.internal.wire.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

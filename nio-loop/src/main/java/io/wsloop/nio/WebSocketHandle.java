@@ -14,6 +14,7 @@ import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Validator;
+import io.wsloop.nio.internal.wire.Connection;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.Protocol;
 import java.net.SocketAddress;

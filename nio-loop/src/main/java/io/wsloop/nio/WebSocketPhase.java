@@ -8,6 +8,8 @@ import io.wsloop.Role;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.nio.internal.report.Faults;
+import io.wsloop.nio.internal.wire.Connection;
+import io.wsloop.nio.internal.wire.Phase;
 import io.wsloop.protocol.Protocol;
 import io.wsloop.protocol.ProtocolSink;
 import io.wsloop.protocol.TransportAction;

@@ -7,6 +7,7 @@ import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.wire.Desk;
 import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,7 @@ public final class Bench implements AutoCloseable {
     final EventLoop serverLoop;
     final EventLoop clientLoop;
     final WebSocketServer server;
-    final WebSocketClient client;
+    public final WebSocketClient client;
 
     public Bench(Limits limits, ListenerFactory listeners) throws IOException {
         this(limits, listeners, builder -> builder);
@@ -93,7 +94,7 @@ public final class Bench implements AutoCloseable {
         return clientLoop.runOnce(Duration.ofMillis(work > 0 ? 0 : 1)) + work > 0;
     }
 
-    void until(BooleanSupplier reached) throws IOException {
+    public void until(BooleanSupplier reached) throws IOException {
         for (int i = 0; i < MOST_STEPS; i++) {
             if (reached.getAsBoolean()) {
                 return;
@@ -104,7 +105,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /** Until nothing has happened for a few turns. */
-    void settle() throws IOException {
+    public void settle() throws IOException {
         int idle = 0;
         for (int i = 0; idle < 3; i++) {
             idle = step() ? 0 : idle + 1;

@@ -8,6 +8,7 @@ import io.wsloop.Limits;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.nio.internal.site.Site;
+import io.wsloop.nio.internal.wire.Durations;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;

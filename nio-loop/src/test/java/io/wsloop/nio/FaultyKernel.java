@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.wire.PlainTransport;
+import io.wsloop.nio.internal.wire.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;

@@ -10,6 +10,8 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.nio.internal.site.Site;
+import io.wsloop.nio.internal.wire.Connection;
+import io.wsloop.nio.internal.wire.Population;
 import io.wsloop.server.HttpResponse;
 import io.wsloop.server.Route;
 import io.wsloop.watch.ErrorHandler;

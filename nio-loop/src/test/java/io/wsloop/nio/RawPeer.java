@@ -76,7 +76,7 @@ public final class RawPeer implements AutoCloseable {
     }
 
     /** Reads up to and with the empty line. */
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
             int b = in.read();

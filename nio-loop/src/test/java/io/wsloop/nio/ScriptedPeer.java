@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.frame.FrameHeader;
 import io.wsloop.frame.Mask;
+import io.wsloop.nio.internal.wire.Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -141,7 +141,7 @@ public final class Talk {
     }
 
     /** Moves the time and tells the conversation if its deadline is reached. */
-    Talk pass(long nanos) {
+    public Talk pass(long nanos) {
         long deadline = conversation.nextDeadline();
         boolean due = deadline != Long.MAX_VALUE && deadline - (out.now + nanos) <= 0;
         out.now += nanos;

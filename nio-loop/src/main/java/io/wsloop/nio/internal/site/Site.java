@@ -2,11 +2,11 @@ package io.wsloop.nio.internal.site;
 
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
-import io.wsloop.nio.Durations;
 import io.wsloop.nio.internal.files.FolderFiles;
 import io.wsloop.nio.internal.files.HttpDate;
 import io.wsloop.nio.internal.files.ResourceFiles;
 import io.wsloop.nio.internal.files.StaticFiles;
+import io.wsloop.nio.internal.wire.Durations;
 import io.wsloop.server.HttpHandler;
 import io.wsloop.server.OriginPolicy;
 import io.wsloop.server.Route;

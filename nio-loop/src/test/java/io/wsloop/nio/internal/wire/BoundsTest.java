@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,10 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.Bench;
+import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.Talk;
+import io.wsloop.nio.WebSocketServer;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.HttpResponse;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -11,6 +11,10 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.Agreements;
+import io.wsloop.nio.ClientChoices;
+import io.wsloop.nio.ClientPhase;
+import io.wsloop.nio.HttpPhase;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;

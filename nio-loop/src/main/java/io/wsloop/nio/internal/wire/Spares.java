@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.loop.EventLoop;
 import java.util.Iterator;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Spare connections in the order in which they became spare. Only one is asked to close at a time, so that a newcomer costs
  * one connection. Any thread.
  */
-final class Spares {
+public final class Spares {
     /** A connection that may have to give way. */
-    interface Spare {
+    public interface Spare {
         /** Its loop. */
         EventLoop eventLoop();
 

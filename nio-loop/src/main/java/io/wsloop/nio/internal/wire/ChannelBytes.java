@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.loop.Registered;
 import io.wsloop.loop.Timer;
@@ -71,12 +71,12 @@ abstract class ChannelBytes extends Timer implements Registered {
     }
 
     /** Where every phase puts its bytes. The driver of the outbox is this connection alone. */
-    final Outbox outbox() {
+    public final Outbox outbox() {
         return outbox;
     }
 
     /** Whether the socket has taken everything. */
-    final boolean isFlushed() {
+    public final boolean isFlushed() {
         return outbox.isEmpty() && transport.pending() == 0;
     }
 
@@ -139,7 +139,7 @@ abstract class ChannelBytes extends Timer implements Registered {
     }
 
     /** Whether bytes that were read wait for their turn. */
-    final boolean hasLeftovers() {
+    public final boolean hasLeftovers() {
         return leftoverBytes() > 0;
     }
 
@@ -152,7 +152,7 @@ abstract class ChannelBytes extends Timer implements Registered {
     }
 
     /** Whether the end of the peer's stream was read. The phase hears of it once everything before it is delivered. */
-    final boolean hasInputEnded() {
+    public final boolean hasInputEnded() {
         return inputEnded;
     }
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.CloseCause;
 import io.wsloop.loop.EventLoop;
@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 public final class Connection extends ChannelBytes {
     /** From this size on, a payload is worth a system call of its own. */
-    static final int LARGE = 16 << 10;
+    public static final int LARGE = 16 << 10;
 
     private enum Stage {
         OPEN,
@@ -69,7 +69,7 @@ public final class Connection extends ChannelBytes {
      *
      * @param first makes the first phase, which sends nothing before it is told to begin
      */
-    static Connection begin(
+    public static Connection begin(
             EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
             throws IOException {
         Desk desk = Desk.of(loop);
@@ -215,7 +215,7 @@ public final class Connection extends ChannelBytes {
      * Whatever was written, closed, paused or failed outside the reading takes effect at the end of this turn; within
      * the reading, at its end.
      */
-    void flushLater() {
+    public void flushLater() {
         if (!dirty && stage != Stage.CLOSED && !isCorked()) {
             desk.loop().flushLater(this);
             dirty = true;
@@ -223,12 +223,12 @@ public final class Connection extends ChannelBytes {
     }
 
     /** To be called before a payload goes to the outbox: true when it goes straight on to the socket. */
-    boolean beginWrite(int length) {
+    public boolean beginWrite(int length) {
         return length >= LARGE && stage != Stage.CLOSED && isFlushed() && cork();
     }
 
     /** To be called after {@link #beginWrite} and the payload. */
-    void endWrite(boolean through) {
+    public void endWrite(boolean through) {
         if (through) {
             desk.cork().writeThrough(this);
         }
@@ -236,7 +236,7 @@ public final class Connection extends ChannelBytes {
     }
 
     /** Queues bytes that are no frame, which belong to this connection from here on. */
-    void send(ByteBuffer bytes) {
+    public void send(ByteBuffer bytes) {
         if (stage != Stage.CLOSED) {
             outbox().append(bytes);
             flushLater();
@@ -244,13 +244,13 @@ public final class Connection extends ChannelBytes {
     }
 
     /** Speaks something else from the next byte on. */
-    void become(Phase next) {
+    public void become(Phase next) {
         phase = next;
         next.begin();
         flushLater();
     }
 
-    boolean isSpeaking(Phase spoken) {
+    public boolean isSpeaking(Phase spoken) {
         return phase == spoken;
     }
 
@@ -259,50 +259,50 @@ public final class Connection extends ChannelBytes {
      *
      * @param unread bytes that were read and are the new transport's first input
      */
-    void become(Transport next, ByteBuffer unread) {
+    public void become(Transport next, ByteBuffer unread) {
         transport(next, unread);
         turnAgain();
     }
 
     /** Whether nobody between the two ends can read along. */
-    boolean isSecure() {
+    public boolean isSecure() {
         return transport().isSecure();
     }
 
     /** Counts no longer as being in handshake. */
-    void opened() {
+    public void opened() {
         opened = true;
         population.opened();
     }
 
-    void pause() {
+    public void pause() {
         paused = true;
         flushLater();
     }
 
-    void resume() {
+    public void resume() {
         paused = false;
         flushLater();
     }
 
-    Desk desk() {
+    public Desk desk() {
         return desk;
     }
 
-    EventLoop loop() {
+    public EventLoop loop() {
         return desk.loop();
     }
 
-    boolean isPaused() {
+    public boolean isPaused() {
         return paused;
     }
 
-    void stop() {
+    public void stop() {
         phase.stop();
         flushLater();
     }
 
-    void abort(CloseCause cause, Throwable error) {
+    public void abort(CloseCause cause, Throwable error) {
         phase.abort(cause, error);
         flushLater();
     }
@@ -434,12 +434,12 @@ public final class Connection extends ChannelBytes {
     }
 
     /** The address of the other end; it stays after the end. */
-    SocketAddress remoteAddress() {
+    public SocketAddress remoteAddress() {
         return peer;
     }
 
     /** The peer's address as text, for logs. */
-    String peer() {
+    public String peer() {
         return Addresses.text(peer);
     }
 

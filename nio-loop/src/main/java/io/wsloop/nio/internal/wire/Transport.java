@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.protocol.Deadline;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
  * any more, and output that the socket has not taken. The methods with a body are for those; a body does what is right
  * for a transport that holds nothing.
  */
-interface Transport {
+public interface Transport {
     /**
      * Reads what has come.
      *

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.protocol.Deadline;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * What all connections on a loop share, of every server and client there: the read buffer, the staging buffer, the engines'
  * workbench. A connection uses them within one call of the loop, so one of each is enough. Loop thread, except for {@link #of}.
  */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
     static {
         Preload.classesBeside(Protocol.class);
     }
@@ -25,7 +25,7 @@ final class Desk implements AutoCloseable {
     private final Function<SocketChannel, Transport> transports;
 
     /** @param transports moves the bytes of a connected channel; one that serves all, or this one alone */
-    Desk(EventLoop loop, Function<SocketChannel, Transport> transports) {
+    public Desk(EventLoop loop, Function<SocketChannel, Transport> transports) {
         this.loop = loop;
         this.transports = transports;
         LoopOptions options = loop.options();
@@ -35,7 +35,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** Any thread: the loop's desk, made when there is none yet. */
-    static Desk of(EventLoop loop) {
+    public static Desk of(EventLoop loop) {
         return loop.shared(Desk.class, owner -> new Desk(owner, channel -> PlainTransport.ONE));
     }
 
@@ -43,19 +43,19 @@ final class Desk implements AutoCloseable {
         return loop;
     }
 
-    Reader reader() {
+    public Reader reader() {
         return reader;
     }
 
-    Cork cork() {
+    public Cork cork() {
         return cork;
     }
 
-    Workbench bench() {
+    public Workbench bench() {
         return bench;
     }
 
-    Transport transport(SocketChannel channel) {
+    public Transport transport(SocketChannel channel) {
         return transports.apply(channel);
     }
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.CloseCause;
 import io.wsloop.protocol.Deadline;
@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * What a connection speaks at the moment: HTTP before the upgrade, or WebSocket. The {@link Connection} beneath moves its
  * bytes and keeps its time, and asks {@link #action} after everything it told. Loop thread.
  */
-interface Phase {
+public interface Phase {
     /** The connection speaks this phase from the next byte on. */
     default void begin() {}
 

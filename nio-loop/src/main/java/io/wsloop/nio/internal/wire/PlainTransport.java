@@ -1,18 +1,18 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** Bytes as they are. */
-final class PlainTransport implements Transport {
+public final class PlainTransport implements Transport {
     /**
      * So much of a buffer on the heap is offered at once: the JDK copies all that it is offered to a direct buffer, which
      * it then keeps, however little the socket takes.
      */
     private static final int MOST_ON_HEAP = 128 << 10;
 
-    static final PlainTransport ONE = new PlainTransport();
+    public static final PlainTransport ONE = new PlainTransport();
 
     private PlainTransport() {}
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.protocol.Outbox;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * they go to the socket in one write. One connection holds it at a time, so the state of that time is kept here once and not
  * in each connection. Loop thread.
  */
-final class Cork implements Outbox.Drain {
+public final class Cork implements Outbox.Drain {
     /** One connection writes this much at a time; what waits behind it waits for the next turn. */
     private static final int WRITE_BUDGET = 1 << 20;
 
@@ -38,7 +38,7 @@ final class Cork implements Outbox.Drain {
         return true;
     }
 
-    boolean isFree() {
+    public boolean isFree() {
         return holder == null;
     }
 
@@ -118,7 +118,7 @@ final class Cork implements Outbox.Drain {
     }
 
     /** True within the application's call of send: no callback comes before that has said what became of the message. */
-    boolean isSending() {
+    public boolean isSending() {
         return sending;
     }
 }

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A connection is in handshake while a request, a body or an answer is under way. A spare connection has none of these; it
  * keeps its place until a newcomer needs it. Open connections are WebSockets.
  */
-final class Population {
+public final class Population {
     private final int maxConnections;
     private final int maxHandshakes;
     private final int maxPerAddress;
@@ -33,18 +33,18 @@ final class Population {
     private volatile boolean stopping;
     private volatile Runnable roomAgain = () -> {};
 
-    Population(int maxConnections, int maxHandshakes, int maxPerAddress) {
+    public Population(int maxConnections, int maxHandshakes, int maxPerAddress) {
         this.maxConnections = maxConnections;
         this.maxHandshakes = maxHandshakes;
         this.maxPerAddress = maxPerAddress;
     }
 
-    static Population unbounded() {
+    public static Population unbounded() {
         return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
     }
 
     /** Counts one more attempt to connect; false when the client stops. */
-    boolean enterAttempt() {
+    public boolean enterAttempt() {
         attempts.incrementAndGet();
         // Asked after the count: either the stop sees this attempt, or this attempt sees the stop.
         if (stopping) {
@@ -55,7 +55,7 @@ final class Population {
     }
 
     /** An attempt that was counted has ended. If it succeeded, its connection has entered before. */
-    void leftAttempt() {
+    public void leftAttempt() {
         attempts.decrementAndGet();
         changed();
     }
@@ -68,7 +68,7 @@ final class Population {
         }
     }
 
-    int attempts() {
+    public int attempts() {
         return attempts.get();
     }
 
@@ -76,38 +76,38 @@ final class Population {
      * True while a connection or an attempt exists. Attempts are read first: an attempt enters as a connection before it
      * leaves as an attempt.
      */
-    boolean isOccupied() {
+    public boolean isOccupied() {
         return attempts.get() > 0 || connections.get() > 0;
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
-    int handshakes() {
+    public int handshakes() {
         return handshakes.get();
     }
 
-    int spares() {
+    public int spares() {
         return spares.count();
     }
 
-    int addresses() {
+    public int addresses() {
         return perAddress.size();
     }
 
     /** Whether the next one may be accepted. */
-    boolean hasRoom() {
+    public boolean hasRoom() {
         return connections.get() < maxConnections && handshakes() < maxHandshakes;
     }
 
     /** Whether {@link #makeRoom} would help a newcomer that waits. */
-    boolean canMakeRoom() {
+    public boolean canMakeRoom() {
         return connections.get() >= maxConnections && handshakes() < maxHandshakes && spares.canAsk();
     }
 
     /** A newcomer waits: asks the connection that has been spare for longest to close, if its place would help. */
-    void makeRoom() {
+    public void makeRoom() {
         Spares.Spare oldest = canMakeRoom() ? spares.ask() : null;
         if (oldest == null) {
             return;
@@ -141,7 +141,7 @@ final class Population {
      *
      * @param host null for one that no quota counts
      */
-    boolean enter(@Nullable Object host) {
+    public boolean enter(@Nullable Object host) {
         if (stopping) {
             return false;
         }
@@ -161,14 +161,14 @@ final class Population {
     }
 
     /** A connection in handshake has answered everything that it was asked. */
-    void spare(Spares.Spare spare) {
+    public void spare(Spares.Spare spare) {
         spares.add(spare);
         handshakes.decrementAndGet();
         roomAgain.run();
     }
 
     /** A spare connection is in handshake again, or about to leave. */
-    void busy(Spares.Spare spare) {
+    public void busy(Spares.Spare spare) {
         handshakes.incrementAndGet();
         spares.remove(spare);
     }
@@ -178,7 +178,7 @@ final class Population {
      *
      * @param host as it entered
      */
-    void left(@Nullable Object host, boolean wasOpen) {
+    public void left(@Nullable Object host, boolean wasOpen) {
         // Steps that need no memory come first, because the heap may be full.
         if (!wasOpen) {
             handshakes.decrementAndGet();
@@ -198,16 +198,16 @@ final class Population {
     }
 
     /** Has a task run, on any thread, whenever there may be room for one more. */
-    void whenRoom(Runnable roomAgain) {
+    public void whenRoom(Runnable roomAgain) {
         this.roomAgain = roomAgain;
     }
 
     /** Refuses all newcomers from now on. */
-    void stop() {
+    public void stop() {
         stopping = true;
     }
 
-    boolean isStopping() {
+    public boolean isStopping() {
         return stopping;
     }
 

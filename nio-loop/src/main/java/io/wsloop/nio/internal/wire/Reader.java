@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.loop.EventLoop;
 import io.wsloop.protocol.Workbench;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * Reads a loop's connections, one at a time, into one buffer, and delivers what came within the budget of a turn. Loop thread.
  */
-final class Reader {
+public final class Reader {
     private final EventLoop loop;
     private final Workbench bench;
 
@@ -22,7 +22,7 @@ final class Reader {
     }
 
     /** For those who read and throw away. */
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return buffer;
     }
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import io.wsloop.CloseCause;
 import io.wsloop.loop.EventLoop;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Ends a server or a client: no new connections, close frames with 1001 to all, a wait, and an abort of those that are left.
  * Any thread.
  */
-final class Stopping {
+public final class Stopping {
     /** How long {@link #await} waits after the grace period for the aborts. */
     private static final Duration CUT = Duration.ofSeconds(2);
 
@@ -28,19 +28,19 @@ final class Stopping {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    Stopping(List<EventLoop> loops, Population population, Runnable endLoops) {
+    public Stopping(List<EventLoop> loops, Population population, Runnable endLoops) {
         this.loops = loops;
         this.population = population;
         this.endLoops = endLoops;
     }
 
     /** A copy, so that no caller can complete it for the others. */
-    CompletableFuture<Void> done() {
+    public CompletableFuture<Void> done() {
         return done.copy();
     }
 
     /** @param refuseNewcomers runs on the first loop, before everything else */
-    CompletableFuture<Void> begin(Duration grace, Runnable refuseNewcomers) {
+    public CompletableFuture<Void> begin(Duration grace, Runnable refuseNewcomers) {
         Durations.notNegative("grace", grace);
         if (begun.compareAndSet(false, true)) {
             population.stop();
@@ -104,7 +104,7 @@ final class Stopping {
     }
 
     /** False when the calling thread would wait for itself, or for a loop that makes no turns. */
-    boolean canWait() {
+    public boolean canWait() {
         for (EventLoop loop : loops) {
             if (loop.inLoop() || !loop.isDriven()) {
                 return false;
@@ -113,7 +113,7 @@ final class Stopping {
         return true;
     }
 
-    void await(Duration grace) {
+    public void await(Duration grace) {
         if (!canWait()) {
             return;
         }
