@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.socket.Agreement;
 import java.util.Arrays;
 
 /**

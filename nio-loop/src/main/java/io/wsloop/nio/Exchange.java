@@ -11,6 +11,7 @@ import io.wsloop.nio.internal.site.Answerer;
 import io.wsloop.nio.internal.site.ReceivedRequest;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.site.Unserved;
+import io.wsloop.nio.internal.socket.Upgraded;
 import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Objects;

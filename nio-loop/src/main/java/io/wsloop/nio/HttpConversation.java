@@ -14,6 +14,7 @@ import io.wsloop.nio.internal.site.ErrorLine;
 import io.wsloop.nio.internal.site.ReceivedRequest;
 import io.wsloop.nio.internal.site.ServerOptions;
 import io.wsloop.nio.internal.site.Site;
+import io.wsloop.nio.internal.socket.Upgraded;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;

@@ -5,6 +5,8 @@ import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.nio.internal.site.Site;
+import io.wsloop.nio.internal.socket.Upgraded;
+import io.wsloop.nio.internal.socket.WebSocketHandle;
 import io.wsloop.nio.internal.wire.Connection;
 import io.wsloop.nio.internal.wire.Phase;
 import io.wsloop.nio.internal.wire.Population;

@@ -8,6 +8,7 @@ import io.wsloop.OverflowPolicy;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
 import io.wsloop.nio.internal.site.PathTemplate;
+import io.wsloop.nio.internal.socket.Agreement;
 import io.wsloop.protocol.ProtocolOptions;
 import io.wsloop.watch.ErrorHandler;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.Headers;
 import io.wsloop.nio.internal.site.Site;
+import io.wsloop.nio.internal.socket.Agreement;
 import io.wsloop.server.HttpRequest;
 import io.wsloop.server.HttpResponse;
 import io.wsloop.server.OriginPolicy;

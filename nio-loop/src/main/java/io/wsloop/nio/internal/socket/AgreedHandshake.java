@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import io.wsloop.handshake.KeptHandshake;
 import io.wsloop.handshake.RequestHead;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What an opening handshake asked and agreed. Listener and application see the same object. Each connection holds one to
  * its end, so every byte of it counts.
  */
-final class AgreedHandshake extends KeptHandshake {
+public final class AgreedHandshake extends KeptHandshake {
     private final Agreement agreement;
 
     /**
@@ -24,13 +24,14 @@ final class AgreedHandshake extends KeptHandshake {
     private record Attributed(SocketAddress address, Map<String, Object> attributes) {}
 
     /** @param attributes that the application attached before; empty ones are not kept */
-    AgreedHandshake(RequestHead head, Agreement agreement, SocketAddress remote, Map<String, Object> attributes) {
+    public AgreedHandshake(
+            RequestHead head, Agreement agreement, SocketAddress remote, Map<String, Object> attributes) {
         super(head);
         this.agreement = agreement;
         this.remote = attributes.isEmpty() ? remote : new Attributed(remote, attributes);
     }
 
-    Agreement agreement() {
+    public Agreement agreement() {
         return agreement;
     }
 

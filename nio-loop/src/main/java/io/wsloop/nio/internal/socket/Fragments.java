@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import io.wsloop.Compression;
 import io.wsloop.FragmentedMessage;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import io.wsloop.Delivery;
 import io.wsloop.protocol.ProtocolOptions;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What client and server agreed on in an opening handshake. Connections that agreed on the same share one. Any thread.
  */
-final class Agreement {
+public final class Agreement {
     private final Function<String, Map<String, String>> parameters;
     private final @Nullable String subprotocol;
     private final ProtocolOptions options;
@@ -28,7 +28,7 @@ final class Agreement {
      * @param options of the engine, and with them the terms of compression
      * @param errors is told what the listeners throw
      */
-    Agreement(
+    public Agreement(
             Function<String, Map<String, String>> parameters,
             @Nullable String subprotocol,
             ProtocolOptions options,
@@ -44,7 +44,7 @@ final class Agreement {
         return subprotocol;
     }
 
-    ProtocolOptions options() {
+    public ProtocolOptions options() {
         return options;
     }
 
@@ -53,7 +53,7 @@ final class Agreement {
     }
 
     /** The options of an engine that delivers as a listener wants it; connections share them. */
-    ProtocolOptions options(Delivery delivery) {
+    public ProtocolOptions options(Delivery delivery) {
         if (delivery == options.delivery()) {
             return options;
         }
@@ -88,7 +88,7 @@ final class Agreement {
     }
 
     /** Whether the two agree. Limits and options come from the route or the server, so the same ones are the same objects. */
-    boolean isSame(Agreement other) {
+    public boolean isSame(Agreement other) {
         return parameters == other.parameters
                 && errors == other.errors
                 && options.limits() == other.options.limits()

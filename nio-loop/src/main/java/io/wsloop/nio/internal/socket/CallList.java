@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * that a fast thread meets the same bounds as a fast callback. Another thread's call is judged by the bytes that waited in
  * the engine when the connection last came to rest.
  */
-final class WebSocketHandle extends WebSocketPhase {
+public final class WebSocketHandle extends WebSocketPhase {
     private static final CloseStatus TOO_SLOW = new CloseStatus(1008, "too slow to read");
 
     private static final CloseStatus ABANDONED = new CloseStatus(1011, "a message was given up half sent");
@@ -49,7 +49,7 @@ final class WebSocketHandle extends WebSocketPhase {
     }
 
     /** The upgrade is done: from here on the connection speaks WebSocket. Ends with {@code onOpen}. */
-    static WebSocket open(Connection connection, Role role, Upgraded upgraded) {
+    public static WebSocket open(Connection connection, Role role, Upgraded upgraded) {
         WebSocketHandle handle = new WebSocketHandle(connection, role, upgraded);
         connection.become(handle);
         handle.onOpen();

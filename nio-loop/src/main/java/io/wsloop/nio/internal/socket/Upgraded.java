@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import io.wsloop.Delivery;
 import io.wsloop.WebSocketListener;
@@ -11,8 +11,8 @@ import io.wsloop.protocol.ProtocolOptions;
  * @param listener of the connection
  * @param delivery as the listener wants its messages
  */
-record Upgraded(AgreedHandshake handshake, WebSocketListener listener, Delivery delivery) {
-    ProtocolOptions options() {
+public record Upgraded(AgreedHandshake handshake, WebSocketListener listener, Delivery delivery) {
+    public ProtocolOptions options() {
         return handshake.agreement().options(delivery);
     }
 }
