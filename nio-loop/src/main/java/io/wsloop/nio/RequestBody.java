@@ -2,6 +2,8 @@ package io.wsloop.nio;
 
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.RequestHead;
+import io.wsloop.nio.internal.body.BodyBytes;
+import io.wsloop.nio.internal.body.ChunkDecoder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package io.wsloop.nio;
 import io.wsloop.handshake.HandshakeException;
 import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.Headers;
+import io.wsloop.nio.internal.body.BodyBytes;
+import io.wsloop.nio.internal.body.ChunkDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.body;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * A body as far as it came, in pieces. Nothing is copied as it grows. The free room at its end is at most a quarter of what
  * has come, or 4 KiB. One thread at a time.
  */
-final class BodyBytes {
+public final class BodyBytes {
     private static final int SMALLEST_PIECE = 4 << 10;
     private static final byte[] NOTHING = new byte[0];
 
@@ -17,12 +17,12 @@ final class BodyBytes {
     private int used;
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The memory of all pieces. */
-    long heldBytes() {
+    public long heldBytes() {
         return (long) size - used + piece.length;
     }
 
@@ -32,7 +32,7 @@ final class BodyBytes {
      * @param count at most {@code expected}
      * @param expected how many may come from here on, these included
      */
-    void take(ByteBuffer in, int count, long expected) {
+    public void take(ByteBuffer in, int count, long expected) {
         for (int left = count; left > 0; ) {
             if (used == piece.length) {
                 begin(expected - (count - left));
@@ -54,7 +54,7 @@ final class BodyBytes {
     }
 
     /** Hands all of it over in one array, and keeps nothing. */
-    byte[] release() {
+    public byte[] release() {
         byte[] whole = full.isEmpty() && used == piece.length ? piece : copy();
         full.clear();
         piece = NOTHING;
@@ -64,7 +64,7 @@ final class BodyBytes {
     }
 
     /** All of it in one new array. */
-    byte[] copy() {
+    public byte[] copy() {
         byte[] whole = new byte[size];
         int at = 0;
         for (byte[] one : full) {

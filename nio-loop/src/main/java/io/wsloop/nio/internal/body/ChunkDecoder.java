@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.body;
 
 import io.wsloop.handshake.HeadException;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * Takes the chunked coding off a body as it arrives (RFC 9112 §7.1), a request's or a response's. Every line of the
  * coding is bounded. Chunk extensions and trailers are ignored.
  */
-final class ChunkDecoder {
+public final class ChunkDecoder {
     private static final String HEX = "0123456789abcdefABCDEF";
 
     /** The longest line with a chunk's size, and the longest trailer section. */
@@ -31,16 +31,16 @@ final class ChunkDecoder {
     private int trailers;
 
     /** @param max decoded bytes of the whole body; a chunk that would exceed it is refused at its size */
-    ChunkDecoder(long max) {
+    public ChunkDecoder(long max) {
         this.max = max;
     }
 
     /** The memory that an unfinished line of the coding takes. */
-    int heldBytes() {
+    public int heldBytes() {
         return line.capacity();
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return state == State.DONE;
     }
 
@@ -50,7 +50,7 @@ final class ChunkDecoder {
      * @param out grows by what came, never by what was announced
      * @throws HeadException 400 for a broken coding, 413 above the maximum, 431 for endless trailers
      */
-    boolean receive(ByteBuffer in, BodyBytes out) throws HeadException {
+    public boolean receive(ByteBuffer in, BodyBytes out) throws HeadException {
         while (in.hasRemaining() && state != State.DONE) {
             if (state == State.CHUNK_DATA) {
                 take(in, out);
@@ -129,7 +129,7 @@ final class ChunkDecoder {
         }
     }
 
-    static HeadException tooLarge(long max) {
+    public static HeadException tooLarge(long max) {
         return new HeadException(413, "expected a body of at most " + max + " bytes");
     }
 
