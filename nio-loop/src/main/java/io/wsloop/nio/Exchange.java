@@ -6,6 +6,8 @@ import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.nio.internal.files.FileAnswer;
 import io.wsloop.nio.internal.files.StaticFiles;
 import io.wsloop.nio.internal.lane.Awaited;
+import io.wsloop.nio.internal.opening.Agreements;
+import io.wsloop.nio.internal.opening.OpeningHandshake;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.nio.internal.site.Answerer;
 import io.wsloop.nio.internal.site.ReceivedRequest;

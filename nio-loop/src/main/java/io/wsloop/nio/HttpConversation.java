@@ -9,6 +9,7 @@ import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.nio.internal.files.FileAnswer;
 import io.wsloop.nio.internal.files.FileContent;
 import io.wsloop.nio.internal.lane.Awaited;
+import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.report.Faults;
 import io.wsloop.nio.internal.site.ErrorLine;
 import io.wsloop.nio.internal.site.ReceivedRequest;
@@ -145,7 +146,7 @@ public final class HttpConversation implements Exchange.Replies {
      *
      * @return nanoseconds, or {@link Deadline#NEVER}
      */
-    long nextDeadline() {
+    public long nextDeadline() {
         return deadline;
     }
 

@@ -4,6 +4,7 @@ import io.wsloop.CloseCause;
 import io.wsloop.Limits;
 import io.wsloop.Role;
 import io.wsloop.loop.EventLoop;
+import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.socket.Upgraded;
 import io.wsloop.nio.internal.socket.WebSocketHandle;

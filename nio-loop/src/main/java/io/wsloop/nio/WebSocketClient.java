@@ -10,6 +10,8 @@ import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.EventLoopGroup;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.loop.Registered;
+import io.wsloop.nio.internal.opening.ClientChoices;
+import io.wsloop.nio.internal.opening.ClientPhase;
 import io.wsloop.nio.internal.wire.Durations;
 import io.wsloop.nio.internal.wire.Population;
 import io.wsloop.nio.internal.wire.Stopping;

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection of nothing but memory: what is sent is kept, the loop is stepped, time stands still until it is moved. */
 public final class FakeOutput implements HttpOutput {
-    static final SocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50412);
+    public static final SocketAddress REMOTE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50412);
 
     public final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     public final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     public final Deque<Runnable> flushes = new ArrayDeque<>();
 
     @Nullable
-    Upgraded upgraded;
+    public Upgraded upgraded;
 
     public boolean closing;
-    boolean paused;
-    boolean secure;
+    public boolean paused;
+    public boolean secure;
     boolean inputEnded;
     BooleanSupplier unread = () -> false;
 

@@ -9,6 +9,7 @@ import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.wire.Connection;
 import io.wsloop.nio.internal.wire.Population;
@@ -62,7 +63,7 @@ class PlacesTest {
         ABORT
     }
 
-    record Step(Event event, int who) {}
+    public record Step(Event event, int who) {}
 
     /** A server's loop with nothing around it, so that a connection can be told things in an order of the test's. */
     private static final class House implements AutoCloseable {

@@ -4,6 +4,7 @@ import io.wsloop.Limits;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.ResponseHead;
+import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A conversation with a peer that a test plays: bytes in, answers out. */
 public final class Talk {
     /** A good request for an upgrade. */
-    static final String UPGRADE = """
+    public static final String UPGRADE = """
             GET /echo HTTP/1.1\r
             Host: localhost\r
             Upgrade: websocket\r
@@ -50,11 +51,11 @@ public final class Talk {
     }
 
     /** Sends bytes, each character one, and steps as far as it goes without waiting. */
-    Talk send(String bytes) {
+    public Talk send(String bytes) {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Talk send(byte[] bytes) {
+    public Talk send(byte[] bytes) {
         ByteBuffer joined = ByteBuffer.allocate(input.remaining() + bytes.length);
         joined.put(input).put(bytes).flip();
         input = joined;
@@ -74,7 +75,7 @@ public final class Talk {
         return send(head + "\r\n");
     }
 
-    Talk upgrade(String... fields) {
+    public Talk upgrade(String... fields) {
         StringBuilder head = new StringBuilder(UPGRADE);
         for (String field : fields) {
             head.append(field).append("\r\n");
@@ -83,7 +84,7 @@ public final class Talk {
     }
 
     /** The peer ends its stream. */
-    void endInput() {
+    public void endInput() {
         out.inputEnded = true;
         conversation.receiveEof();
     }
@@ -153,7 +154,7 @@ public final class Talk {
     }
 
     /** What was not read of the input. */
-    String unread() {
+    public String unread() {
         return StandardCharsets.ISO_8859_1.decode(input.duplicate()).toString();
     }
 

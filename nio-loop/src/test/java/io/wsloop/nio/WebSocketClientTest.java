@@ -7,6 +7,7 @@ import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.handshake.HandshakeException;
+import io.wsloop.nio.internal.opening.ServerRefusal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

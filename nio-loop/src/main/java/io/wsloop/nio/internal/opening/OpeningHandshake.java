@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.opening;
 
 import io.wsloop.Delivery;
 import io.wsloop.WebSocketListener;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link HttpRequest} is what the client asks, {@link Upgrade} what the hook decides, {@link Agreement} what both sides
  * agree on, {@link AgreedHandshake} the request with its agreement, {@link Upgraded} that with the listener.
  */
-final class OpeningHandshake {
+public final class OpeningHandshake {
     private final ServerOptions options;
     private final Agreements agreements;
     private final ReceivedRequest request;
@@ -45,7 +45,7 @@ final class OpeningHandshake {
     }
 
     /** What comes next. */
-    sealed interface Step {
+    public sealed interface Step {
         /** The request is refused. */
         record No(Rejected why) implements Step {}
 
@@ -56,7 +56,7 @@ final class OpeningHandshake {
         record Yes(ByteBuffer bytes, Upgraded upgraded) implements Step {}
     }
 
-    static Step begin(Site site, Agreements agreements, ReceivedRequest asked) {
+    public static Step begin(Site site, Agreements agreements, ReceivedRequest asked) {
         Rejected rejected = ServerHandshake.check(asked.head());
         if (rejected != null) {
             return new Step.No(rejected);
@@ -82,14 +82,14 @@ final class OpeningHandshake {
         return new Step.No(new Rejected(status, message, Headers.EMPTY));
     }
 
-    CompletionStage<? extends Upgrade> ask() throws Exception {
+    public CompletionStage<? extends Upgrade> ask() throws Exception {
         return Objects.requireNonNull(
                 route.hook().decide(request),
                 "the upgrade hook returned null: expected Upgrade.accept() or Upgrade.refuse(...)");
     }
 
     /** Makes the listener before the 101 is sent, so that the peer can still be told of a failure. */
-    Step conclude(Upgrade decision) throws Exception {
+    public Step conclude(Upgrade decision) throws Exception {
         if (decision instanceof Upgrade.Refuse refuse) {
             return new Step.No(new Rejected(refuse.status(), refuse.message(), refuse.headers()));
         }

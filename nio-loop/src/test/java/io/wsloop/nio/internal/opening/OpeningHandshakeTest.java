@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import io.wsloop.OverflowPolicy;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.handshake.Headers;
+import io.wsloop.nio.FakeOutput;
+import io.wsloop.nio.Talk;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.socket.Agreement;
 import io.wsloop.server.HttpRequest;

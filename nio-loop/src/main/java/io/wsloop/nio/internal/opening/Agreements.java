@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.opening;
 
 import io.wsloop.nio.internal.socket.Agreement;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.opening;
 
 import io.wsloop.CloseCause;
 import io.wsloop.Delivery;
@@ -90,7 +90,7 @@ public final class ClientPhase implements Phase {
      * The server and path of a handshake, for messages. They are as sent, so without control characters. The query is left
      * out, for it may hold a token.
      */
-    static String nameOf(ClientHandshake handshake) {
+    public static String nameOf(ClientHandshake handshake) {
         String target = handshake.request().target();
         int query = target.indexOf('?');
         return "ws://" + handshake.request().headers().first("Host")

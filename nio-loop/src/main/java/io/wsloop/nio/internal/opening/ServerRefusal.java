@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.opening;
 
 import io.wsloop.handshake.HandshakeException;
 import io.wsloop.handshake.HeadException;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A server's refusal while its body arrives, which usually says why. The body ends by RFC 9112 §6.3, after {@link #MOST}
  * decoded bytes, or at once when its length contradicts itself.
  */
-final class ServerRefusal {
+public final class ServerRefusal {
     /** Decoded bytes that are kept. */
-    static final int MOST = 4096;
+    public static final int MOST = 4096;
 
     private final HandshakeException refusal;
     private final BodyBytes bytes = new BodyBytes();
