@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.wsloop.Limits;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.http.Talk;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.wire.Durations;
 import java.lang.reflect.Constructor;

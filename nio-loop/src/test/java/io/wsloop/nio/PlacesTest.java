@@ -9,6 +9,7 @@ import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.http.HttpPhase;
 import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.wire.Connection;

@@ -10,6 +10,7 @@ import io.wsloop.OverflowPolicy;
 import io.wsloop.WebSocketListener;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.loop.EventLoop;
+import io.wsloop.nio.internal.http.Talk;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.HttpHandler;
 import io.wsloop.server.HttpResponse;

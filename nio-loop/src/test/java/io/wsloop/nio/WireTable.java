@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the tables of bad input that lie beside the tests; their first lines tell the notation. */
-final class WireTable {
+public final class WireTable {
     /**
      * One row.
      *
@@ -20,7 +20,7 @@ final class WireTable {
      * @param what is wrong with it
      * @param bytes to send
      */
-    record Case(int expected, String what, byte[] bytes) {
+    public record Case(int expected, String what, byte[] bytes) {
         @Override
         public String toString() {
             return expected + " for " + what;
@@ -50,7 +50,7 @@ final class WireTable {
         return cases;
     }
 
-    static List<Case> handshakes() {
+    public static List<Case> handshakes() {
         List<Case> cases = new ArrayList<>();
         String title = "";
         StringBuilder head = new StringBuilder();

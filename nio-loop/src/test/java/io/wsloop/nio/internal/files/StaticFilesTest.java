@@ -3,7 +3,7 @@ package io.wsloop.nio.internal.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.wsloop.nio.Talk;
+import io.wsloop.nio.internal.http.Talk;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.Route;
 import java.io.IOException;

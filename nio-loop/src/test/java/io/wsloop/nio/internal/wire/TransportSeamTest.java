@@ -11,7 +11,7 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
-import io.wsloop.nio.HttpPhase;
+import io.wsloop.nio.internal.http.HttpPhase;
 import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.opening.ClientChoices;
 import io.wsloop.nio.internal.opening.ClientPhase;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.http;
 
 import io.wsloop.CloseCause;
 import io.wsloop.Limits;

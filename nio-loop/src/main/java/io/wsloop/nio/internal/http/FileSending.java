@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.http;
 
 import io.wsloop.nio.internal.files.FileAnswer;
 import io.wsloop.nio.internal.files.FileContent;

@@ -1,9 +1,10 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Limits;
 import io.wsloop.handshake.Headers;
+import io.wsloop.nio.WireTable;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.HttpResponse;
 import io.wsloop.server.Route;
