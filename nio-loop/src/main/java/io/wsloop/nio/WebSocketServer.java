@@ -6,6 +6,7 @@ import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.EventLoopGroup;
 import io.wsloop.loop.LoopOptions;
+import io.wsloop.nio.internal.accept.Acceptor;
 import io.wsloop.nio.internal.http.HttpPhase;
 import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;

@@ -15,7 +15,7 @@ public sealed interface Upgrade {
      * @param attributes attached to the handshake
      * @param subprotocol null: the route's order decides
      */
-    record Accept(
+    public record Accept(
             Headers headers,
             Map<String, Object> attributes,
             @Nullable String subprotocol) implements Upgrade {

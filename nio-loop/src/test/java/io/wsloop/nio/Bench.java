@@ -25,12 +25,12 @@ public final class Bench implements AutoCloseable {
     /** More steps than anything here takes; each waits a millisecond at most for the kernel. */
     private static final int MOST_STEPS = 5_000;
 
-    final List<Throwable> errors = new ArrayList<>();
+    public final List<Throwable> errors = new ArrayList<>();
     final ErrorHandler errorHandler = (where, error) -> errors.add(error);
     long now = 1_000_000_000L;
-    final EventLoop serverLoop;
+    public final EventLoop serverLoop;
     final EventLoop clientLoop;
-    final WebSocketServer server;
+    public final WebSocketServer server;
     public final WebSocketClient client;
 
     public Bench(Limits limits, ListenerFactory listeners) throws IOException {
@@ -82,7 +82,7 @@ public final class Bench implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + server.port() + "/");
     }
 
-    WebSocket connect(WebSocketListener listener) throws Exception {
+    public WebSocket connect(WebSocketListener listener) throws Exception {
         CompletableFuture<WebSocket> connecting = client.connect(uri(), listener);
         until(connecting::isDone);
         return connecting.get();
@@ -126,7 +126,7 @@ public final class Bench implements AutoCloseable {
         return serverLoop.registered() + " " + clientLoop.registered() + " " + errors;
     }
 
-    void pass(Duration time) throws IOException {
+    public void pass(Duration time) throws IOException {
         now += time.toNanos();
         settle();
     }

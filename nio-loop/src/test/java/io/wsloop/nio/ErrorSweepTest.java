@@ -7,6 +7,7 @@ import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.loop.EventLoop;
+import io.wsloop.nio.internal.accept.Acceptor;
 import io.wsloop.nio.internal.wire.Desk;
 import io.wsloop.nio.internal.wire.Transport;
 import io.wsloop.server.HttpResponse;

@@ -8,6 +8,7 @@ import io.wsloop.Limits;
 import io.wsloop.ListenerFactory;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.internal.accept.Acceptor;
 import io.wsloop.nio.internal.wire.Desk;
 import java.io.IOException;
 import java.net.BindException;

@@ -117,7 +117,7 @@ public final class RawPeer implements AutoCloseable {
     }
 
     /** Reads until the peer ends its stream; a reset counts as an end. */
-    int countUntilEnd() throws IOException {
+    public int countUntilEnd() throws IOException {
         int bytes = 0;
         try {
             while (in.read() >= 0) {
@@ -129,12 +129,12 @@ public final class RawPeer implements AutoCloseable {
         return bytes;
     }
 
-    void shutdownOutput() throws IOException {
+    public void shutdownOutput() throws IOException {
         socket.shutdownOutput();
     }
 
     /** Ends with a reset in place of an end of stream: what either side has not read yet is lost. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.accept;
 
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.Registered;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * connection to close for each newcomer, and rests when there is none. It also rests briefly after a failed accept. It
  * answers 503 to an address that has its share. Loop thread.
  */
-final class Acceptor extends Timer implements Registered {
+public final class Acceptor extends Timer implements Registered {
     /** The acceptor takes this many in one turn; then the open connections have their turn. */
     private static final int BATCH = 64;
 
     /** How long the acceptor rests after a failed accept: it must not spin, and newcomers must not give up. */
-    static final Duration REST = Duration.ofMillis(100);
+    public static final Duration REST = Duration.ofMillis(100);
 
     private static final String REST_TEXT = REST.toMillis() + " ms";
 
@@ -42,7 +42,7 @@ final class Acceptor extends Timer implements Registered {
 
     /** The call of the listening socket. A test may answer in its place. */
     @FunctionalInterface
-    interface Accept {
+    public interface Accept {
         /** The next connection that waits to be accepted, or null. */
         @Nullable
         SocketChannel from(ServerSocketChannel listener) throws IOException;
@@ -78,7 +78,7 @@ final class Acceptor extends Timer implements Registered {
      *
      * @param first makes the first phase of a new connection
      */
-    Acceptor(
+    public Acceptor(
             List<EventLoop> loops,
             ServerSocketChannel listener,
             Population population,
@@ -95,7 +95,7 @@ final class Acceptor extends Timer implements Registered {
         population.whenRoom(this::roomAgain);
     }
 
-    void start() {
+    public void start() {
         try {
             if (listener.isOpen()) {
                 key = loop.register(listener, SelectionKey.OP_ACCEPT, this);
@@ -326,7 +326,7 @@ final class Acceptor extends Timer implements Registered {
     }
 
     /** Accepts no more. The next select of the loop gives the socket back to the system. */
-    void stop() {
+    public void stop() {
         loop.disarm(this);
         try {
             listener.close();

@@ -1,8 +1,10 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.Limits;
+import io.wsloop.nio.Bench;
+import io.wsloop.nio.RawPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.accept;
 
 import io.wsloop.handshake.HandshakeResult;
 import io.wsloop.handshake.Headers;
