@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
+import io.wsloop.nio.internal.dial.Lookups;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.dial;
 
 import io.wsloop.WebSocket;
 import io.wsloop.handshake.Authority;
@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A channel is registered from the beginning, also while the name is being looked up: so the loop knows of every
  * attempt, and ends it when the loop ends. Loop thread, except for the constructor.
  */
-final class Connector extends Timer implements Registered, Lookups.Asker {
+public final class Connector extends Timer implements Registered, Lookups.Asker {
     /**
      * Where to connect to.
      *
      * @param target for messages
      * @param zone of an IPv6 address, or empty
      */
-    record Destination(String target, Authority authority, String zone) {}
+    public record Destination(String target, Authority authority, String zone) {}
 
     private final EventLoop loop;
     private final Population population;
@@ -64,7 +64,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
      * @param first makes the first phase of the new connection
      * @param result completed exceptionally when no address answers; else it is the first phase's
      */
-    Connector(
+    public Connector(
             EventLoop loop,
             Population population,
             Lookups lookups,
@@ -83,7 +83,7 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
     }
 
     /** An error here ends this attempt and completes its result. */
-    void start() {
+    public void start() {
         try {
             begin();
         } catch (Throwable e) {
@@ -276,11 +276,11 @@ final class Connector extends Timer implements Registered, Lookups.Asker {
         giveUp(late);
     }
 
-    boolean isOf(Population population) {
+    public boolean isOf(Population population) {
         return this.population == population;
     }
 
-    void stop() {
+    public void stop() {
         giveUp(new IOException("the client was stopped before " + destination.target() + " answered"));
     }
 

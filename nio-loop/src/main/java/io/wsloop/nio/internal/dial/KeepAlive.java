@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.dial;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parked, non-daemon thread keeps the process alive for as long as the reason holds. Any thread.
  */
-final class KeepAlive {
+public final class KeepAlive {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final BooleanSupplier reason;
@@ -19,12 +19,12 @@ final class KeepAlive {
     /** The latest that was let go. */
     private volatile @Nullable Thread ending;
 
-    KeepAlive(BooleanSupplier reason) {
+    public KeepAlive(BooleanSupplier reason) {
         this.reason = reason;
     }
 
     /** To be called after every change of the reason; calls of several threads may come in any order. */
-    synchronized void update() {
+    public synchronized void update() {
         Thread parked = thread;
         if (reason.getAsBoolean() == (parked != null)) {
             return;
@@ -54,7 +54,7 @@ final class KeepAlive {
     }
 
     /** Waits for the thread to have ended, when its reason is gone; that takes no more than its waking up. */
-    void await() {
+    public void await() {
         Thread last = ending;
         if (thread == null && last != null) {
             try {

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.dial;
 
 import io.wsloop.loop.EventLoop;
 import java.io.IOException;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Looks names up on separate threads, because the JDK's call blocks, up to half a minute when no name server answers. Each
  * name has its own thread; attempts for the same name share it. Loop thread, except for {@link #close} and {@link #await}.
  */
-final class Lookups implements AutoCloseable {
+public final class Lookups implements AutoCloseable {
     /** The most names at the same time, each with its thread. A resolver that keeps more waiting answers nothing at all. */
-    static final int MOST = 64;
+    public static final int MOST = 64;
 
     /** How long a thread waits for the next name. */
     private static final int IDLE_SECONDS = 1;
@@ -39,7 +39,7 @@ final class Lookups implements AutoCloseable {
     }
 
     /** Blocks until the answer is there: {@link InetAddress#getAllByName}, or a test's answer. */
-    interface Resolver {
+    public interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
@@ -55,7 +55,7 @@ final class Lookups implements AutoCloseable {
     /** Those who wait for a name. Only the loop's thread touches it. */
     private final Map<String, Set<Asker>> underWay = new HashMap<>();
 
-    Lookups(EventLoop loop, Resolver resolver) {
+    public Lookups(EventLoop loop, Resolver resolver) {
         this.loop = loop;
         this.resolver = resolver;
         ThreadFactory daemons = task -> {
@@ -148,7 +148,7 @@ final class Lookups implements AutoCloseable {
     }
 
     /** Any thread: waits a moment for the threads to end; one that is in the system's resolver does not. */
-    void await() {
+    public void await() {
         try {
             threads.awaitTermination(100, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
