@@ -79,6 +79,7 @@ public final class HandshakeException extends IOException {
      * @return a new exception with this one's stack trace, cause and suppressed exceptions
      */
     public HandshakeException of(String server) {
+        Objects.requireNonNull(server, "server must not be null");
         String prefix = server + ": ";
         return as(prefix + getMessage(), prefix + summary, body);
     }

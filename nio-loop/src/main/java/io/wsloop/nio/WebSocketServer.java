@@ -12,6 +12,7 @@ import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.nio.internal.wire.Addresses;
 import io.wsloop.nio.internal.wire.Desk;
+import io.wsloop.nio.internal.wire.Durations;
 import io.wsloop.nio.internal.wire.Population;
 import io.wsloop.nio.internal.wire.Stopping;
 import io.wsloop.server.HttpHandler;
@@ -447,12 +448,12 @@ public final class WebSocketServer implements AutoCloseable {
          * connection closes; the handler's answer is dropped when it comes. An upgrade hook has {@link
          * Limits#handshakeTimeout} instead.
          *
-         * @param timeout default 30 s, at most 36,500 days
+         * @param answerTimeout default 30 s, at most 36,500 days
          * @return this
          * @throws IllegalArgumentException when it is zero, negative or longer
          */
-        public Builder answerTimeout(Duration timeout) {
-            site.answerTimeout(timeout);
+        public Builder answerTimeout(Duration answerTimeout) {
+            site.answerTimeout(Durations.positive("answerTimeout", answerTimeout));
             return this;
         }
 
@@ -479,6 +480,7 @@ public final class WebSocketServer implements AutoCloseable {
          *     prefix is no plain path
          */
         public Builder files(String prefix, Path folder) {
+            Objects.requireNonNull(folder, "folder");
             site.files(prefix, folder);
             return this;
         }
@@ -493,6 +495,8 @@ public final class WebSocketServer implements AutoCloseable {
          * @throws IllegalArgumentException when the loader finds no such folder, and when the prefix is no plain path
          */
         public Builder resources(String prefix, ClassLoader loader, String folder) {
+            Objects.requireNonNull(loader, "loader");
+            Objects.requireNonNull(folder, "folder");
             site.resources(prefix, loader, folder);
             return this;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host normalized; empty for the two origins that name none
  * @param port the scheme's default when none was written; -1 when the scheme has none
  */
-public record Origin(String scheme, String host, int port) {
+record Origin(String scheme, String host, int port) {
     /** Pages to which browsers give no name: sandboxed frames, data URLs, some redirects, files in most browsers. */
     private static final Origin OPAQUE = new Origin("null", "", -1);
 

@@ -34,6 +34,14 @@ final class LibraryClasses {
         return all;
     }
 
+    /** Those of packages that anyone may use. */
+    static List<Class<?>> exported() throws IOException, URISyntaxException, ClassNotFoundException {
+        List<Class<?>> exported = new ArrayList<>(all());
+        exported.removeIf(type -> type.getPackageName().startsWith("io.wsloop.nio.internal.")
+                || type.getPackageName().equals("io.wsloop.frame"));
+        return exported;
+    }
+
     private static void addAll(List<Class<?>> all, Path root) throws IOException, ClassNotFoundException {
         List<Path> files;
         try (Stream<Path> tree = Files.walk(root)) {

@@ -65,22 +65,25 @@ class PublicApiTest {
         assertThat(hiddenIn(Leaky.class)).hasSize(4);
     }
 
+    /** Not public. */
+    static final class Hidden {}
+
     /** Refers to a type of this package that is not public, in each way. */
     @SuppressWarnings("unused")
     public abstract static class Leaky {
         /** By a field. */
-        public @SuppressWarnings("NullAway") Bench field;
+        public @SuppressWarnings("NullAway") Hidden field;
 
         /** By a type argument. */
-        public abstract List<? extends Bench[]> result();
+        public abstract List<? extends Hidden[]> result();
 
         /** By a parameter. */
-        protected abstract void parameter(Bench bench);
+        protected abstract void parameter(Hidden hidden);
 
         /** By a bound. */
-        public abstract <B extends Bench> void bound();
+        public abstract <B extends Hidden> void bound();
 
-        abstract void notSeen(Bench bench);
+        abstract void notSeen(Hidden hidden);
     }
 
     private static List<String> hiddenIn(Class<?> type) {

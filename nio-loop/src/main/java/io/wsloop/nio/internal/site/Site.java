@@ -6,7 +6,6 @@ import io.wsloop.nio.internal.files.FolderFiles;
 import io.wsloop.nio.internal.files.HttpDate;
 import io.wsloop.nio.internal.files.ResourceFiles;
 import io.wsloop.nio.internal.files.StaticFiles;
-import io.wsloop.nio.internal.wire.Durations;
 import io.wsloop.server.HttpHandler;
 import io.wsloop.server.OriginPolicy;
 import io.wsloop.server.Route;
@@ -223,7 +222,7 @@ public final class Site {
         }
 
         public Builder answerTimeout(Duration timeout) {
-            answerTimeout = Durations.positive("answerTimeout", timeout);
+            answerTimeout = timeout;
             return this;
         }
 
