@@ -1,29 +1,40 @@
 package consumer;
 
 import io.wsloop.Limits;
+import io.wsloop.PreparedMessage;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.Headers;
+import io.wsloop.loop.EventLoopGroup;
+import io.wsloop.loop.LoopOptions;
 import io.wsloop.nio.WebSocketClient;
 import io.wsloop.nio.WebSocketServer;
-import io.wsloop.PreparedMessage;
+import io.wsloop.server.HttpResponse;
+import io.wsloop.server.OriginPolicy;
+import io.wsloop.server.Route;
+import io.wsloop.watch.ErrorHandler;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Greets a server in the same process, and prints what it answers. */
+/** Uses every package that is exported to it: greets a server in the same process, and prints what it answers. */
 final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
         Limits limits = Limits.defaults();
         CompletableFuture<String> answer = new CompletableFuture<>();
-        try (WebSocketServer server = WebSocketServer.builder()
+        ErrorHandler errors = ErrorHandler.logging();
+        try (EventLoopGroup loops = EventLoopGroup.start(1, LoopOptions.defaults().withErrors(errors));
+                WebSocketServer server = WebSocketServer.builder()
+                        .loops(loops)
+                        .onError(errors)
+                        .get("/health", request -> HttpResponse.text(200, "well"))
                         .host("127.0.0.1")
                         .port(0)
                         .limits(limits)
-                        .route("/", handshake -> new Greeter())
+                        .route("/", Route.to(handshake -> new Greeter()).origins(OriginPolicy.any()))
                         .start();
                 WebSocketClient client = WebSocketClient.builder().build()) {
             URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/");

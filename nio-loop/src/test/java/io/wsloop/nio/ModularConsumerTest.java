@@ -43,8 +43,22 @@ class ModularConsumerTest {
         assertThat(run(path)).containsExactly("QUEUED null Hello, world!");
     }
 
+    @Test
+    void cannotNameARoomThatIsInternal() throws Exception {
+        Path intruder = Files.writeString(
+                Files.createDirectories(out.resolveSibling("intruder").resolve("consumer"))
+                        .resolve("Intruder.java"),
+                "package consumer; class Intruder { io.wsloop.nio.internal.wire.Connection connection; }");
+        try {
+            assertThat(compile(OURS, intruder.toString()))
+                    .contains("package io.wsloop.nio.internal.wire is not visible");
+        } finally {
+            Files.delete(intruder);
+        }
+    }
+
     /** What the compiler says, nothing when it is content. */
-    private String compile(List<Path> modulePath) throws Exception {
+    private String compile(List<Path> modulePath, String... more) throws Exception {
         ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
         List<String> args =
                 new ArrayList<>(List.of("-Xlint:all", "-Werror", "-d", out.toString(), "-p", joined(modulePath)));
@@ -54,6 +68,7 @@ class ModularConsumerTest {
         try (Stream<Path> files = Files.walk(sources.getParent())) {
             files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(args::add);
         }
+        args.addAll(List.of(more));
         StringWriter said = new StringWriter();
         PrintWriter to = new PrintWriter(said);
         int status = javac.run(to, to, args.toArray(String[]::new));
