@@ -10,7 +10,7 @@
  * <p>On the way in, {@code MessageReceiver} turns bytes into messages: {@code FrameDecoder} finds a frame's borders and
  * refuses frames that break a rule, {@code MessageAssembler} collects payload; {@link
  * io.wsloop.Delivery} says whether the sink keeps it, sees it, or takes it in pieces. On the way out, {@code MessageSender} turns
- * messages into frames. {@code SendingSide} puts them into the outbox and accounts for each write, {@code ClosingHandshake}
+ * messages into frames, {@code SendingSide} puts them into the outbox, and {@code WritingSide} accounts for each write. {@code ClosingHandshake}
  * decides how a connection ends, {@code Keepalive} notices a peer that is gone, and {@code SlowPeer} gives a slow one time.
  * Each rule that a peer can break is one constant of {@link io.wsloop.protocol.Violation}, and all of them fail the
  * connection in the same way.
