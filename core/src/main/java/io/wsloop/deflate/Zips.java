@@ -3,16 +3,16 @@ package io.wsloop.deflate;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Where deflaters and inflaters come from: tests count what is created and what is ended. */
+/** Makes deflaters and inflaters. Tests use their own to count how many are made and ended. */
 class Zips {
     static final Zips JDK = new Zips();
 
-    /** For raw deflate streams. */
+    /** A deflater for streams without a zlib header. */
     Deflater deflater(int level) {
         return new Deflater(level, true);
     }
 
-    /** For raw deflate streams. */
+    /** An inflater for streams without a zlib header. */
     Inflater inflater() {
         return new Inflater(true);
     }
