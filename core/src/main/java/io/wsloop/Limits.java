@@ -200,14 +200,13 @@ public record Limits(
     }
 
     /**
-     * These limits with other bounds for the bytes that wait to be sent. They must be in order: low below high, high at
-     * most the cap.
+     * These limits with other bounds for the bytes that wait to be sent. None may be above the next.
      *
      * @param lowWaterBytes the new {@link #lowWaterBytes}
      * @param highWaterBytes the new {@link #highWaterBytes}
      * @param maxOutgoingBytes the new {@link #maxOutgoingBytes}
      * @return new limits
-     * @throws IllegalArgumentException when they are out of order
+     * @throws IllegalArgumentException when one is above the next
      */
     public Limits withOutgoing(int lowWaterBytes, int highWaterBytes, long maxOutgoingBytes) {
         return with(draft -> {
