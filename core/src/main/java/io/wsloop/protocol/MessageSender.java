@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns messages into frames in a connection's outbox: compressed by its deflater where that is agreed and worth it, and
- * masked on a client (RFC 6455 §5.3). It keeps nothing between two calls, so the engines of a setup share one.
+ * Turns messages into frames in a connection's outbox. It compresses a message where that was agreed on and is worth
+ * it, and masks it on a client (RFC 6455 §5.3: a client masks its frames with a fresh key each). It keeps no state
+ * between two calls, so the engines of a setup share one.
  */
 final class MessageSender {
     private final Setup setup;
@@ -41,7 +42,7 @@ final class MessageSender {
         frame(outbox, b0, payload, offset, length);
     }
 
-    /** A binary message in a buffer without an array. */
+    /** Sends a binary message from a buffer without an array. */
     void message(Outbox outbox, @Nullable MessageDeflater deflater, ByteBuffer payload, Compression compression) {
         int offset = payload.position();
         int length = payload.remaining();
@@ -84,9 +85,9 @@ final class MessageSender {
     }
 
     /**
-     * Sends one fragment (§5.4). One that is refused changes nothing.
+     * Sends one fragment (RFC 6455 §5.4). A fragment that is refused changes nothing.
      *
-     * @param unfinished the message that it continues; null for a first fragment
+     * @param unfinished the message that the fragment continues; null for a first fragment
      * @return the message that is unfinished afterwards; null after the last fragment
      */
     @Nullable

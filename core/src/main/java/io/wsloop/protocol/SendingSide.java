@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's end of the application's output: each message becomes frames in the outbox, or is refused at the outgoing cap.
- * {@link WritingSide} gives the bytes to the transport. {@link Protocol} adds the receiving side and the end of the connection.
+ * Turns the application's messages into frames in the outbox, or refuses them at the outgoing cap. {@link WritingSide}
+ * gives the bytes to the transport. {@link Protocol} adds the receiving side and the end of the connection.
  *
  * <p>This is a superclass and not a field because a second object would cost each connection at least 16 bytes.
  */
@@ -62,10 +62,10 @@ abstract class SendingSide extends WritingSide {
     }
 
     /**
-     * Sends a text message that is UTF-8 already, for example one that another thread encoded.
+     * Sends a text message that is UTF-8 already, for example one that another thread has encoded. The engine does not
+     * validate it. A peer must fail the connection over text that is not UTF-8 (RFC 6455 §8.1).
      *
-     * @param utf8 must be UTF-8, which is not checked: a peer fails the connection at text that is not (RFC 6455 §8.1);
-     *     copied before this returns
+     * @param utf8 must be UTF-8; copied before this returns
      * @param compression whether it is compressed
      * @return what became of it
      * @throws IllegalStateException while a message sent in parts is unfinished
@@ -77,10 +77,10 @@ abstract class SendingSide extends WritingSide {
     }
 
     /**
-     * Sends a text message that is encoded already, and judges it first. A text that {@link ProtocolSink#onTextView} shows is
-     * sent on from there without another look, as long as it is sent whole.
+     * Sends a text message that is encoded already, and validates it first. A view that {@link ProtocolSink#onTextView}
+     * shows is not validated again, if the sink sends all of it within that call.
      *
-     * @param utf8 its remaining bytes; position and limit are left as they were
+     * @param utf8 its remaining bytes, copied before this returns; position and limit stay
      * @param compression whether it is compressed
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
@@ -106,11 +106,11 @@ abstract class SendingSide extends WritingSide {
     }
 
     /**
-     * Sends a text message that is encoded already, and judges it first.
+     * Sends a text message that is encoded already, and validates it first.
      *
-     * @param utf8 copied before return
+     * @param utf8 copied before this returns
      * @param offset of its first byte
-     * @param length how many
+     * @param length how many bytes
      * @param compression whether it is compressed
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
@@ -193,7 +193,7 @@ abstract class SendingSide extends WritingSide {
     /**
      * Sends a message that was encoded once for many connections.
      *
-     * @param message its bytes are shared where that is possible, else copied before this returns
+     * @param message its bytes are shared where possible, otherwise copied before this returns
      * @return what became of it
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
@@ -213,8 +213,8 @@ abstract class SendingSide extends WritingSide {
     }
 
     /**
-     * Sends one fragment of a message. The first call begins the message. Until its last fragment is sent, only control
-     * frames may come between (RFC 6455 §5.4).
+     * Sends one fragment of a message. The first call begins the message. Only control frames may come before its last
+     * fragment (RFC 6455 §5.4).
      *
      * @param type the message's type, the same for all its parts
      * @param compression whether the message is compressed; only the first part decides, and AUTO counts as ON
@@ -222,9 +222,9 @@ abstract class SendingSide extends WritingSide {
      * @param offset of its first byte
      * @param length how many bytes
      * @param last whether the message ends here
-     * @return what became of it; never DROPPED, for a message cannot lose its middle
-     * @throws IllegalArgumentException when the parts of a text are not UTF-8 together; this part was not sent, and another
-     *     may be sent in its place
+     * @return what became of it; never DROPPED, because a message cannot lose its middle
+     * @throws IllegalArgumentException when the parts of a text together are not UTF-8; this part was not sent, and
+     *     another may be sent in its place
      * @throws IllegalStateException while a message of the other type is unfinished
      * @throws IndexOutOfBoundsException when the array has no such bytes
      */
@@ -293,8 +293,8 @@ abstract class SendingSide extends WritingSide {
     }
 
     /**
-     * Drops the connection because the heap had no room for the rest of a frame: a peer cannot read what comes after half
-     * a frame. The bytes that wait are released at once, for the heap needs them.
+     * Drops the connection, because the heap had no room for the rest of a frame and a peer cannot read on after half a
+     * frame. The bytes that wait are released at once, because the heap needs their room.
      */
     private Error torn(Error error) {
         outbox.release();
@@ -302,12 +302,12 @@ abstract class SendingSide extends WritingSide {
         return error;
     }
 
-    /** What waits and the new message must fit below the cap together, also when nothing waits. */
+    /** True if the message and the bytes that wait exceed the cap together. A message above the cap does so alone. */
     private boolean exceedsCap(int length) {
         return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes() && !setup.bench.admits();
     }
 
-    /** The result of a send that takes nothing; null when the message fits. */
+    /** The result for a message that is not taken; null when the message is taken. */
     private @Nullable SendResult refused(int length) {
         if (!isOpen()) {
             return SendResult.CLOSED;

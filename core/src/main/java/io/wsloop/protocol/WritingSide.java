@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * The engine's end of the transport's output: the transport takes bytes out of the outbox, and the engine accounts for each
- * write. It notices when the outbox has drained, when no byte moves any more, and when a pong that was kept may be sent.
+ * Gives the bytes of the outbox to the transport, and accounts for each write. It notices when the outbox has drained,
+ * when the peer reads no more, and when a pong that was kept may be sent.
  *
  * <p>This is a superclass and not a field because a second object would cost each connection at least 16 bytes.
  */
 abstract class WritingSide extends Keepalive {
     final Outbox outbox;
 
-    /** The bytes that a slow peer had not read at {@link #progressAt}; see {@link SlowPeer}. */
+    /** The bytes that a slow peer may not have read at {@link #progressAt}; see {@link SlowPeer}. */
     private int unread;
 
     /** True after the outbox rose above the high-water mark, until it falls below the low-water mark. */
@@ -35,7 +35,7 @@ abstract class WritingSide extends Keepalive {
     /** Puts a control frame into the outbox. */
     abstract void control(Opcode opcode, byte[] payload);
 
-    /** Tells whether the bytes that wait have risen above the high-water mark, and remembers it if they have. */
+    /** Tells whether more bytes wait than the high-water mark, and remembers it for {@link #flushed}. */
     final boolean becomesCongested() {
         if (outbox.pending() > setup.limits.highWaterBytes()) {
             congested = true;
@@ -44,7 +44,7 @@ abstract class WritingSide extends Keepalive {
         return false;
     }
 
-    /** Bytes are about to wait. If none did before, the write timeout counts from now. */
+    /** Bytes are about to wait. If the outbox was empty, the write timeout counts from now. */
     final void begins() {
         if (outbox.isEmpty()) {
             progress(0);
@@ -57,12 +57,12 @@ abstract class WritingSide extends Keepalive {
         progressAt = now;
     }
 
-    /** By when a slow peer has read all that the socket took. */
+    /** When a slow peer has read all that the socket took. */
     final long readBy() {
         return SlowPeer.readBy(progressAt, unread);
     }
 
-    /** When the peer has taken nothing for too long; never while nothing waits. */
+    /** When the write timeout ends; never while no bytes wait. */
     final long writeDeadline() {
         return setup.writeTimeoutNanos == 0 || outbox.isEmpty()
                 ? Deadline.NEVER
@@ -70,17 +70,17 @@ abstract class WritingSide extends Keepalive {
     }
 
     /**
-     * The bytes that wait to be written: staged ones and those that the socket did not take.
+     * The bytes that wait to be written, with frame headers and after compression. Staged bytes count, too.
      *
-     * @return bytes, with frame headers and after compression
+     * @return bytes
      */
     public long pendingBytes() {
         return outbox.pending();
     }
 
     /**
-     * Where the bytes to be written are. Only a driver that writes by itself needs it, for example from a staging buffer
-     * that many connections share; all others call {@link #flush}.
+     * The outbox of the connection. Only a driver that does its own writes needs it, for example from a staging buffer
+     * that many connections share. All other drivers call {@link #flush}.
      *
      * @return the same outbox at each call
      */
@@ -89,14 +89,15 @@ abstract class WritingSide extends Keepalive {
     }
 
     /**
-     * Writes until nothing waits or the writer takes no more, and accounts for each write. This is all that a driver does
-     * for output. A writer that blocks leaves nothing behind. After {@link TransportAction#CLOSE_NOW} nothing is written.
+     * Writes until no bytes wait or the writer takes no more, and accounts for each write. A driver needs nothing else
+     * for output. A writer that blocks leaves no bytes behind. After {@link TransportAction#CLOSE_NOW} nothing is
+     * written.
      *
-     * @param writer takes all, some or none of what it is offered; it is offered the rest again until it takes none
-     * @param sink may hear that the outbox has drained; what it sends then is written as well
-     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable,
-     *     unless {@link Protocol#transportAction} is {@link TransportAction#CLOSE_NOW}
-     * @throws IOException as the writer threw it; the driver then calls {@link Protocol#transportFailed}
+     * @param writer takes all, some or none of the bytes; it is offered the rest again until it takes none
+     * @param sink may hear that the outbox has drained; bytes that it then sends are written as well
+     * @return true when no bytes wait; false when the writer took no more. Then call again once the transport is
+     *     writable, unless {@link Protocol#transportAction} is {@link TransportAction#CLOSE_NOW}
+     * @throws IOException as the writer threw it; then call {@link Protocol#transportFailed}
      */
     public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
         Objects.requireNonNull(writer, "writer must not be null");
@@ -117,10 +118,11 @@ abstract class WritingSide extends Keepalive {
     }
 
     /**
-     * Accounts for a write. A driver that writes from the {@link #outbox} by itself calls this after each attempt, and then
-     * looks at the outbox again: a pong may wait in it that was owed until now. {@link #flush} does it by itself.
+     * Accounts for a write. A driver that does its own writes from the {@link #outbox} calls this after each attempt.
+     * Then it looks at the outbox again, because a pong that was kept may now wait there. {@link #flush} calls this by
+     * itself.
      *
-     * @param bytes that the socket took, zero included
+     * @param bytes the number that the socket took, zero included
      * @param sink may hear that the outbox has drained
      */
     public void flushed(long bytes, ProtocolSink sink) {
@@ -169,7 +171,7 @@ abstract class WritingSide extends Keepalive {
         }
     }
 
-    /** Sends keepalive's ping. */
+    /** Sends the ping of keepalive. */
     final void pingPeer() {
         control(Opcode.PING, ping());
         unsent().pingQueued(outbox.pending());
