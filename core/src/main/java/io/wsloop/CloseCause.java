@@ -16,7 +16,7 @@ public enum CloseCause {
     END_OF_STREAM,
     /** Reading or writing failed, for example with a reset. */
     TRANSPORT_FAILED,
-    /** A listener threw; {@link CloseOutcome#error} is what it threw. */
+    /** A listener threw an exception, which {@link CloseOutcome#error} holds. */
     LISTENER_FAILED,
     /**
      * The peer read too slowly: a message would have exceeded {@link Limits#maxOutgoingBytes} on a route with {@link

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the opening handshake asked for and agreed on (RFC 6455 §4): path, query, header fields, subprotocol and
- * compression. Immutable except for the attributes; any thread.
+ * The request of the opening handshake, and the terms that both ends agreed on (RFC 6455 §4): path, query, header
+ * fields, subprotocol and compression. Immutable except for the attributes; any thread.
  *
  * <p>It lives as long as its connection, and a server may hold many. To save memory it is kept as bytes, and each call
  * decodes path, query, parameters and fields again. A listener that needs one of them for each message should keep the

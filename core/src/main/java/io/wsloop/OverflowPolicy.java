@@ -1,6 +1,6 @@
 package io.wsloop;
 
-/** What happens to a message that would exceed {@link Limits#maxOutgoingBytes}. */
+/** Decides about a message that would exceed {@link Limits#maxOutgoingBytes}. */
 public enum OverflowPolicy {
     /** The connection is closed with 1008 and a reason. This is the default. */
     CLOSE,

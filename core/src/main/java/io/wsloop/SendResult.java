@@ -1,7 +1,7 @@
 package io.wsloop;
 
 /**
- * What became of a message that {@link WebSocket} was asked to send. A send never blocks, and never throws because the
+ * The result of a send on a {@link WebSocket}. A send never blocks, and never throws because the
  * peer is slow.
  */
 public enum SendResult {

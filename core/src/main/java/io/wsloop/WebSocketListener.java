@@ -4,7 +4,7 @@ import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
- * What an application hears of one connection. The connection's loop makes all callbacks, one at a time and in wire
+ * Hears the events of one connection. The connection's loop makes all callbacks, one at a time and in wire
  * order. A callback must not block. An exception that it throws ends this connection with 1011, and no other
  * connection.
  */

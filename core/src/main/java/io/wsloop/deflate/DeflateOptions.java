@@ -1,8 +1,8 @@
 package io.wsloop.deflate;
 
 /**
- * What this end wants of compression. A server answers offers by it, a client makes its offer of it, and both compress
- * by it. A window is given as the base-2 logarithm of its size in bytes. Immutable; any thread.
+ * The wishes of this end about compression. A server answers offers by them, a client makes its offer of them, and
+ * both compress by them. A window is given as the base-2 logarithm of its size in bytes. Immutable; any thread.
  *
  * <p>By default nothing is kept between messages, in either direction. Context takeover saves bytes where messages
  * resemble each other. It costs each connection a deflater (84-255 KB outside the heap) for the messages that it sends,

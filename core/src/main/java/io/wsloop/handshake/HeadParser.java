@@ -13,7 +13,7 @@ final class HeadParser {
     private static final int FIRST_CAPACITY = 256;
     private static final int CHUNK = 1024;
 
-    /** What the next byte belongs to. */
+    /** The element that the next byte belongs to. */
     private enum State {
         METHOD,
         TARGET,

@@ -120,7 +120,7 @@ final class Backlog {
         }
     }
 
-    /** Copies the rest of the first buffer when it is small beside what was written of it. */
+    /** Copies the rest of the first buffer when it is small beside the written part. */
     private void trimFirst() {
         ByteBuffer first = waiting[head];
         // A read-only buffer is a view. A copy of its rest would not free its bytes, because they belong to the

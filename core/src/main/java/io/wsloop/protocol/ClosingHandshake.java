@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * close.
  */
 final class ClosingHandshake {
-    /** What happens to the peer's bytes. The state only moves down this list. */
+    /** The treatment of the peer's bytes. It only moves down this list. */
     private enum Input {
         /** Messages are delivered: the peer may have sent them before it read our close frame. */
         DELIVERED,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is a superclass of the engine and not a field because a second object would cost each connection 32 bytes.
  */
 class Keepalive {
-    /** What the engine must do at a deadline. */
+    /** The task of the engine at a deadline. */
     enum Verdict {
         /** Nothing: the peer has sent something meanwhile, or it owes no answer. */
         TOO_EARLY,

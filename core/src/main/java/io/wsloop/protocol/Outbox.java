@@ -169,7 +169,7 @@ public final class Outbox {
         return backlog != null && backlog.isStalled();
     }
 
-    /** The bytes that wait outside the staging buffer: what a write did not take, and what was sent after it. */
+    /** The bytes that wait outside the staging buffer: the rest of a write, and the bytes that were sent after it. */
     long waitingBytes() {
         return backlog == null ? 0 : backlog.bytes();
     }

@@ -1,6 +1,6 @@
 package io.wsloop.protocol;
 
-/** What the driver must do with the transport. A connection only moves down this list. */
+/** An instruction to the driver about the transport. A connection only moves down this list. */
 public enum TransportAction {
     /** Go on reading and writing. */
     NONE,
