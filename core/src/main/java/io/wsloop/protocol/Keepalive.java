@@ -22,7 +22,7 @@ class Keepalive {
         DEAD
     }
 
-    final Setup setup;
+    final EngineGroup group;
 
     /** When the peer's last byte came, or when the ping was sent after it. */
     private long heardAt;
@@ -36,9 +36,9 @@ class Keepalive {
 
     private boolean paused;
 
-    Keepalive(Setup setup) {
-        this.setup = setup;
-        heardAt = setup.bench.now();
+    Keepalive(EngineGroup group) {
+        this.group = group;
+        heardAt = group.bench.now();
     }
 
     final void heard(long now) {
@@ -46,15 +46,15 @@ class Keepalive {
     }
 
     final long keepaliveDeadline() {
-        if (paused || setup.pingAfterNanos == 0) {
+        if (paused || group.pingAfterNanos == 0) {
             return Deadline.NEVER;
         }
         if (outstanding == null) {
-            return Deadline.after(heardAt, setup.pingAfterNanos);
+            return Deadline.after(heardAt, group.pingAfterNanos);
         }
         UnsentControl far = unsent;
         long since = far == null ? heardAt : far.notBeforePing(heardAt);
-        return Deadline.after(since, setup.pongTimeoutNanos);
+        return Deadline.after(since, group.pongTimeoutNanos);
     }
 
     /**
@@ -71,7 +71,7 @@ class Keepalive {
         outstanding = ByteBuffer.allocate(8)
                 .put((byte) 'k')
                 .put((byte) 'a')
-                .putInt(4, setup.nextPing())
+                .putInt(4, group.nextPing())
                 .array();
         heardAt = now;
         return Verdict.PING;

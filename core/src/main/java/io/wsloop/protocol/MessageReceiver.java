@@ -32,12 +32,12 @@ final class MessageReceiver {
 
     private int controlSize;
 
-    MessageReceiver(Setup setup) {
-        bench = setup.bench;
-        limits = setup.limits;
-        parts = setup.options.delivery() == Delivery.PARTS;
-        views = setup.options.delivery() == Delivery.VIEWS;
-        decoder = new FrameDecoder(setup.role, limits, setup.options.terms() != null);
+    MessageReceiver(EngineGroup group) {
+        bench = group.bench;
+        limits = group.limits;
+        parts = group.options.delivery() == Delivery.PARTS;
+        views = group.options.delivery() == Delivery.VIEWS;
+        decoder = new FrameDecoder(group.role, limits, group.options.terms() != null);
         long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_MESSAGE;
         assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns messages into frames in a connection's outbox. It compresses a message where that was agreed on and is worth
  * it, and masks it on a client (RFC 6455 §5.3: a client masks its frames with a fresh key each). It keeps no state
- * between two calls, so the engines of a setup share one.
+ * between two calls, so the engines of a group share one.
  */
 final class MessageSender {
-    private final Setup setup;
+    private final EngineGroup group;
 
-    MessageSender(Setup setup) {
-        this.setup = setup;
+    MessageSender(EngineGroup group) {
+        this.group = group;
     }
 
     void message(
@@ -47,22 +47,22 @@ final class MessageSender {
         int offset = payload.position();
         int length = payload.remaining();
         if (compressor(deflater, length, compression) != null) {
-            byte[] copy = setup.bench.scratch(length);
+            byte[] copy = group.bench.scratch(length);
             payload.get(offset, copy, 0, length);
             message(outbox, deflater, Opcode.BINARY, copy, 0, length, compression);
             return;
         }
         int b0 = FrameHeader.B0_FIN | Opcode.BINARY.code();
-        if (setup.role == Role.SERVER) {
+        if (group.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
-            outbox.maskedFrame(b0, payload, offset, length, setup.bench.keys().next(), scratch());
+            outbox.maskedFrame(b0, payload, offset, length, group.bench.keys().next(), scratch());
         }
     }
 
     void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedFrames message) {
         MessageDeflater compressor = compressor(deflater, message.length(), Compression.AUTO);
-        if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
+        if (group.role == Role.CLIENT || compressor != null && group.sharedWindow == 0) {
             message(
                     outbox,
                     deflater,
@@ -74,11 +74,11 @@ final class MessageSender {
         } else if (compressor == null) {
             outbox.view(message.plain());
         } else {
-            ByteBuffer frame = message.compressed(setup.sharedWindow);
+            ByteBuffer frame = message.compressed(group.sharedWindow);
             if (frame == null) {
                 MessageDeflater.Deflated deflated =
                         compressor.deflate(message.array(), message.offset(), message.length(), true);
-                frame = message.compressed(setup.sharedWindow, deflated.array(), deflated.length());
+                frame = message.compressed(group.sharedWindow, deflated.array(), deflated.length());
             }
             outbox.view(frame);
         }
@@ -137,15 +137,15 @@ final class MessageSender {
     }
 
     private void frame(Outbox outbox, int b0, byte[] payload, int offset, int length) {
-        if (setup.role == Role.SERVER) {
+        if (group.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
-            outbox.maskedFrame(b0, payload, offset, length, setup.bench.keys().next(), scratch());
+            outbox.maskedFrame(b0, payload, offset, length, group.bench.keys().next(), scratch());
         }
     }
 
     private byte[] scratch() {
-        return setup.bench.scratch(Workbench.SCRATCH_BYTES);
+        return group.bench.scratch(Workbench.SCRATCH_BYTES);
     }
 
     private static Opcode opcode(MessageType type) {

@@ -31,17 +31,17 @@ public final class Protocol extends SendingSide {
 
     /**
      * Set only while a frame or a message is unfinished. Otherwise each call of receive() borrows the receiver of the
-     * setup.
+     * group.
      */
     private @Nullable MessageReceiver receiver;
 
     /** Null until either side begins to close. */
     private @Nullable ClosingHandshake closing;
 
-    private Protocol(Setup setup, Outbox outbox) {
-        super(setup, outbox);
-        DeflateTerms terms = setup.options.terms();
-        inflater = terms == null ? null : MessageInflater.of(setup.role, terms, setup.bench.deflaters());
+    private Protocol(EngineGroup group, Outbox outbox) {
+        super(group, outbox);
+        DeflateTerms terms = group.options.terms();
+        inflater = terms == null ? null : MessageInflater.of(group.role, terms, group.bench.deflaters());
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Protocol extends SendingSide {
      * @return an open engine
      */
     public static Protocol server(ProtocolOptions options, Workbench bench, Outbox outbox) {
-        return new Protocol(bench.setup(Role.SERVER, options), outbox);
+        return new Protocol(bench.group(Role.SERVER, options), outbox);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Protocol extends SendingSide {
      * @return an open engine
      */
     public static Protocol client(ProtocolOptions options, Workbench bench, Outbox outbox) {
-        return new Protocol(bench.setup(Role.CLIENT, options), outbox);
+        return new Protocol(bench.group(Role.CLIENT, options), outbox);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class Protocol extends SendingSide {
         }
         boolean bytesCame = in.hasRemaining();
         MessageReceiver kept = receiver;
-        MessageReceiver serving = kept == null ? setup.lendReceiver() : kept;
+        MessageReceiver serving = kept == null ? group.lendReceiver() : kept;
         try {
             if (serving.receive(in, sink, inflater)) {
                 controlReceived(serving, sink);
@@ -125,7 +125,7 @@ public final class Protocol extends SendingSide {
             if (bytesCame) {
                 // The clock is read after the sink has returned: the time that the sink takes is no silence of the
                 // peer.
-                heard(setup.bench.now());
+                heard(group.bench.now());
             }
         }
         return in.hasRemaining();
@@ -135,14 +135,14 @@ public final class Protocol extends SendingSide {
         if (discardsInput()) {
             serving.stop();
             receiver = null;
-            setup.leave(serving);
+            group.leave(serving);
         } else if (!serving.isBetweenMessages()) {
             if (receiver == null) {
                 receiver = serving;
-                setup.leave(serving);
+                group.leave(serving);
             }
         } else if (receiver == null) {
-            setup.giveBack(serving);
+            group.giveBack(serving);
         } else {
             receiver = null;
         }
@@ -172,7 +172,7 @@ public final class Protocol extends SendingSide {
      * status code (RFC 6455 §5.5.1).
      */
     private void closeReceived(CloseStatus status) {
-        closing().peerClosed(status, setup.role);
+        closing().peerClosed(status, group.role);
         if (!isCloseSent()) {
             sendClose(status.code() == CloseStatus.NO_STATUS ? status : CloseStatus.of(status.code()));
         }
@@ -181,7 +181,7 @@ public final class Protocol extends SendingSide {
     /** Says that the peer has ended its stream. Bytes that wait are still written. */
     public void receiveEof() {
         if (transportAction() != TransportAction.CLOSE_NOW) {
-            closing().endOfStream(outbox.isEmpty(), setup.bench.now());
+            closing().endOfStream(outbox.isEmpty(), group.bench.now());
             dropUnfinished();
         }
     }
@@ -236,12 +236,12 @@ public final class Protocol extends SendingSide {
             // No byte is written any more, so the outcome must not name a close frame as sent.
             return;
         }
-        closing().fail(cause, error, setup.role);
+        closing().fail(cause, error, group.role);
         if (!isCloseSent()) {
             sendClose(status);
         }
         dropUnfinished();
-        closing().waitFrom(setup.bench.now());
+        closing().waitFrom(group.bench.now());
     }
 
     /**
@@ -290,7 +290,7 @@ public final class Protocol extends SendingSide {
         }
         control(Opcode.CLOSE, CloseBody.encode(status));
         closing().sent(status);
-        closing().waitFrom(setup.bench.now());
+        closing().waitFrom(group.bench.now());
     }
 
     /** Releases the bytes of an unfinished message. */
@@ -350,7 +350,7 @@ public final class Protocol extends SendingSide {
     }
 
     private long closeDeadline() {
-        return closing == null ? Deadline.NEVER : closing.deadline(readBy(), setup.closeTimeoutNanos);
+        return closing == null ? Deadline.NEVER : closing.deadline(readBy(), group.closeTimeoutNanos);
     }
 
     /**
@@ -359,7 +359,7 @@ public final class Protocol extends SendingSide {
      * and may take the peer for silent.
      */
     public void onDeadline() {
-        long now = setup.bench.now();
+        long now = group.bench.now();
         if (Deadline.isDue(closeDeadline(), now)) {
             // If both close frames have crossed, the outcome still names the closing handshake as complete.
             abort(CloseCause.CLOSE_TIMEOUT, null);
@@ -373,7 +373,7 @@ public final class Protocol extends SendingSide {
                             new CloseStatus(
                                     1011,
                                     "no pong within "
-                                            + setup.limits.pongTimeout().toMillis() + " ms"),
+                                            + group.limits.pongTimeout().toMillis() + " ms"),
                             CloseCause.PONG_TIMEOUT,
                             null);
                 case TOO_EARLY -> {}
@@ -388,7 +388,7 @@ public final class Protocol extends SendingSide {
      * @param paused whether reading is paused
      */
     public void paused(boolean paused) {
-        paused(paused, setup.bench.now());
+        paused(paused, group.bench.now());
     }
 
     /**
@@ -426,13 +426,13 @@ public final class Protocol extends SendingSide {
      * @return the role
      */
     public Role role() {
-        return setup.role;
+        return group.role;
     }
 
     /** The role and the state of both directions, in one line. */
     @Override
     public String toString() {
-        return setup.role + " " + (closing == null ? "open" : closing) + ", "
+        return group.role + " " + (closing == null ? "open" : closing) + ", "
                 + (receiver == null ? "between frames" : receiver) + ", " + outbox.pending() + " bytes to write, "
                 + transportAction();
     }

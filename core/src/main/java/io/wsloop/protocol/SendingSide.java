@@ -29,12 +29,12 @@ abstract class SendingSide extends WritingSide {
     /** The message that is sent in parts; null between such messages. */
     private @Nullable UnfinishedMessage unfinished;
 
-    SendingSide(Setup setup, Outbox outbox) {
-        super(setup, outbox);
-        DeflateTerms terms = setup.options.terms();
+    SendingSide(EngineGroup group, Outbox outbox) {
+        super(group, outbox);
+        DeflateTerms terms = group.options.terms();
         deflater = terms == null
                 ? null
-                : MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
+                : MessageDeflater.of(group.role, terms, group.options.deflate(), group.bench.deflaters());
     }
 
     abstract void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error);
@@ -56,7 +56,7 @@ abstract class SendingSide extends WritingSide {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        Utf8Encoder encoder = setup.bench.encoder();
+        Utf8Encoder encoder = group.bench.encoder();
         int length = encoder.encode(text);
         return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
     }
@@ -90,7 +90,7 @@ abstract class SendingSide extends WritingSide {
         Objects.requireNonNull(utf8, "utf8 must not be null");
         Objects.requireNonNull(compression, "compression must not be null");
         int length = utf8.remaining();
-        byte[] lent = setup.bench.bytesOfLent(utf8);
+        byte[] lent = group.bench.bytesOfLent(utf8);
         if (lent != null) {
             return sendData(Opcode.TEXT, lent, 0, length, compression);
         }
@@ -100,7 +100,7 @@ abstract class SendingSide extends WritingSide {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        byte[] copy = setup.bench.scratch(length);
+        byte[] copy = group.bench.scratch(length);
         utf8.get(utf8.position(), copy, 0, length);
         return sendUtf8(copy, 0, length, compression);
     }
@@ -124,7 +124,7 @@ abstract class SendingSide extends WritingSide {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        Utf8.requireValid(utf8, offset, length, setup.bench.validator());
+        Utf8.requireValid(utf8, offset, length, group.bench.validator());
         return sendData(Opcode.TEXT, utf8, offset, length, compression);
     }
 
@@ -168,7 +168,7 @@ abstract class SendingSide extends WritingSide {
         requireNoneUnfinished();
         begins();
         try {
-            setup.sender.message(outbox, deflater, payload, compression);
+            group.sender.message(outbox, deflater, payload, compression);
         } catch (Error e) {
             throw torn(e);
         }
@@ -183,7 +183,7 @@ abstract class SendingSide extends WritingSide {
         requireNoneUnfinished();
         begins();
         try {
-            setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
+            group.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
         } catch (Error e) {
             throw torn(e);
         }
@@ -205,7 +205,7 @@ abstract class SendingSide extends WritingSide {
         requireNoneUnfinished();
         begins();
         try {
-            setup.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
+            group.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
         } catch (Error e) {
             throw torn(e);
         }
@@ -243,7 +243,7 @@ abstract class SendingSide extends WritingSide {
         }
         begins();
         try {
-            unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
+            unfinished = group.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
         } catch (Error e) {
             throw torn(e);
         }
@@ -286,7 +286,7 @@ abstract class SendingSide extends WritingSide {
     final void control(Opcode opcode, byte[] payload) {
         begins();
         try {
-            setup.sender.control(outbox, opcode, payload);
+            group.sender.control(outbox, opcode, payload);
         } catch (Error e) {
             throw torn(e);
         }
@@ -304,7 +304,7 @@ abstract class SendingSide extends WritingSide {
 
     /** True if the message and the bytes that wait exceed the cap together. A message above the cap does so alone. */
     private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes() && !setup.bench.admits();
+        return outbox.waitingBytes() + length > group.limits.maxOutgoingBytes() && !group.bench.admits();
     }
 
     /** The result for a message that is not taken; null when the message is taken. */
@@ -315,7 +315,7 @@ abstract class SendingSide extends WritingSide {
         if (!exceedsCap(length)) {
             return null;
         }
-        if (setup.options.overflow() == OverflowPolicy.DROP_NEW) {
+        if (group.options.overflow() == OverflowPolicy.DROP_NEW) {
             return SendResult.DROPPED;
         }
         tooSlow(length);
@@ -330,7 +330,7 @@ abstract class SendingSide extends WritingSide {
     }
 
     private void tooSlow(int length) {
-        long cap = setup.limits.maxOutgoingBytes();
+        long cap = group.limits.maxOutgoingBytes();
         String reason = length > cap
                 ? "a message of " + length + " bytes is above the cap of " + cap
                 : "reads too slowly: more than " + cap + " bytes wait";

@@ -17,8 +17,8 @@ public final class Workbench implements AutoCloseable {
     /** The length of the shared arrays. A longer message gets a new array. */
     static final int SCRATCH_BYTES = 64 << 10;
 
-    /** The most setups that are kept. Routes and their agreements make few; engines of further ones share nothing. */
-    private static final int SETUPS = 16;
+    /** The most groups that are kept. Routes and their agreements make few; engines of further ones share nothing. */
+    private static final int GROUPS = 16;
 
     private static final byte[] NONE = {};
 
@@ -26,7 +26,7 @@ public final class Workbench implements AutoCloseable {
     private final LongSupplier clock;
     private final DeflateSharing deflaters = new DeflateSharing();
     private final Utf8Encoder encoder = new Utf8Encoder();
-    private final List<Setup> setups = new ArrayList<>();
+    private final List<EngineGroup> groups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
     private @Nullable Loan loan;
@@ -103,17 +103,17 @@ public final class Workbench implements AutoCloseable {
         deflaters.close();
     }
 
-    /** The setup that all engines with this role and these options share. */
-    Setup setup(Role role, ProtocolOptions options) {
-        for (int i = 0; i < setups.size(); i++) {
-            Setup known = setups.get(i);
+    /** The group that all engines with this role and these options share. */
+    EngineGroup group(Role role, ProtocolOptions options) {
+        for (int i = 0; i < groups.size(); i++) {
+            EngineGroup known = groups.get(i);
             if (known.role == role && known.options.equals(options)) {
                 return known;
             }
         }
-        Setup fresh = new Setup(role, options, this);
-        if (setups.size() < SETUPS) {
-            setups.add(fresh);
+        EngineGroup fresh = new EngineGroup(role, options, this);
+        if (groups.size() < GROUPS) {
+            groups.add(fresh);
         }
         return fresh;
     }

@@ -22,10 +22,10 @@ abstract class WritingSide extends Keepalive {
     /** When the socket last took bytes, or when bytes began to wait in an empty outbox. */
     private long progressAt;
 
-    WritingSide(Setup setup, Outbox outbox) {
-        super(setup);
+    WritingSide(EngineGroup group, Outbox outbox) {
+        super(group);
         this.outbox = Objects.requireNonNull(outbox, "outbox must not be null");
-        progressAt = setup.bench.now();
+        progressAt = group.bench.now();
     }
 
     abstract boolean isOpen();
@@ -37,7 +37,7 @@ abstract class WritingSide extends Keepalive {
 
     /** Tells whether more bytes wait than the high-water mark, and remembers it for {@link #flushed}. */
     final boolean becomesCongested() {
-        if (outbox.pending() > setup.limits.highWaterBytes()) {
+        if (outbox.pending() > group.limits.highWaterBytes()) {
             congested = true;
             return true;
         }
@@ -52,7 +52,7 @@ abstract class WritingSide extends Keepalive {
     }
 
     private void progress(long bytes) {
-        long now = setup.bench.now();
+        long now = group.bench.now();
         unread = SlowPeer.unread(unread, now - progressAt, bytes);
         progressAt = now;
     }
@@ -64,9 +64,9 @@ abstract class WritingSide extends Keepalive {
 
     /** When the write timeout ends; never while no bytes wait. */
     final long writeDeadline() {
-        return setup.writeTimeoutNanos == 0 || outbox.isEmpty()
+        return group.writeTimeoutNanos == 0 || outbox.isEmpty()
                 ? Deadline.NEVER
-                : Deadline.after(progressAt, setup.writeTimeoutNanos);
+                : Deadline.after(progressAt, group.writeTimeoutNanos);
     }
 
     /**
@@ -134,7 +134,7 @@ abstract class WritingSide extends Keepalive {
         if (waiting != null) {
             controlFlushed(waiting, bytes);
         }
-        if (congested && (outbox.isEmpty() || outbox.pending() < setup.limits.lowWaterBytes())) {
+        if (congested && (outbox.isEmpty() || outbox.pending() < group.limits.lowWaterBytes())) {
             congested = false;
             if (isOpen()) {
                 sink.onDrained();
@@ -146,7 +146,7 @@ abstract class WritingSide extends Keepalive {
         boolean empty = outbox.isEmpty();
         boolean pingWaited = waiting.isPingWaiting();
         if (pingWaited && bytes > 0) {
-            heard(setup.bench.now());
+            heard(group.bench.now());
         }
         waiting.flushed(bytes, empty);
         if (pingWaited && !waiting.isPingWaiting() && SlowPeer.isFarBehind(unread)) {

@@ -6,11 +6,11 @@ import io.wsloop.deflate.DeflateTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that all engines of one bench with the same role and options share. Each engine holds one reference to this
- * in place of many. It also lends one receiver to its engines in turn: an engine keeps a receiver only while a frame or
- * a message is unfinished. Only the thread of the bench may use it.
+ * The engines of one bench with the same role and options, and the parts that they share. Each engine holds one
+ * reference to the group in place of many. The group also lends one receiver to its engines in turn: an engine keeps a
+ * receiver only while a frame or a message is unfinished. Only the thread of the bench may use it.
  */
-final class Setup {
+final class EngineGroup {
     final Role role;
     final Limits limits;
     final ProtocolOptions options;
@@ -33,7 +33,7 @@ final class Setup {
     /** True while {@link #shared} is lent. */
     private boolean lent;
 
-    Setup(Role role, ProtocolOptions options, Workbench bench) {
+    EngineGroup(Role role, ProtocolOptions options, Workbench bench) {
         this.role = role;
         this.options = options;
         this.bench = bench;
