@@ -22,7 +22,7 @@ public final class DeflateSharing implements AutoCloseable {
 
     private static final int FIRST_CAPACITY = 4 * 1024;
 
-    private final Zips zips;
+    private final ZlibFactory zlib;
     private final @Nullable Deflater[] deflaters = new @Nullable Deflater[10];
     private @Nullable Inflater inflater;
     /** The window of a message whose sender does not take its context over. */
@@ -38,11 +38,11 @@ public final class DeflateSharing implements AutoCloseable {
 
     /** Owns nothing until its first use. */
     public DeflateSharing() {
-        this(Zips.JDK);
+        this(ZlibFactory.JDK);
     }
 
-    DeflateSharing(Zips zips) {
-        this.zips = zips;
+    DeflateSharing(ZlibFactory zlib) {
+        this.zlib = zlib;
     }
 
     /**
@@ -87,13 +87,13 @@ public final class DeflateSharing implements AutoCloseable {
             return idle;
         }
         if (place == HUFFMAN_ONLY) {
-            Deflater made = zips.deflater(1);
+            Deflater made = zlib.deflater(1);
             made.setStrategy(Deflater.HUFFMAN_ONLY);
             // The first call after a change of strategy applies it and does not flush.
             made.deflate(output, 0, 0, Deflater.NO_FLUSH);
             return made;
         }
-        return zips.deflater(place);
+        return zlib.deflater(place);
     }
 
     void giveBack(Deflater deflater, int place) {
@@ -109,7 +109,7 @@ public final class DeflateSharing implements AutoCloseable {
     Inflater borrowInflater() {
         Inflater idle = inflater;
         inflater = null;
-        return idle != null ? idle : zips.inflater();
+        return idle != null ? idle : zlib.inflater();
     }
 
     void giveBack(Inflater lent) {

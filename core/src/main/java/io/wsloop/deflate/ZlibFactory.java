@@ -4,8 +4,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** Makes deflaters and inflaters. Tests use their own to count how many are made and ended. */
-class Zips {
-    static final Zips JDK = new Zips();
+class ZlibFactory {
+    static final ZlibFactory JDK = new ZlibFactory();
 
     /** A deflater for streams without a zlib header. */
     Deflater deflater(int level) {
