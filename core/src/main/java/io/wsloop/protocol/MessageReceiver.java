@@ -196,13 +196,13 @@ final class MessageReceiver {
             sink.onBinaryView(view);
             return;
         }
-        Loan loan = bench.lend(length);
+        LentArray unmasked = bench.lend(length);
         try {
-            in.get(loan.array(), 0, length);
-            Mask.apply(loan.array(), 0, length, decoder.key());
-            sink.onBinaryView(loan.view(length));
+            in.get(unmasked.array(), 0, length);
+            Mask.apply(unmasked.array(), 0, length, decoder.key());
+            sink.onBinaryView(unmasked.view(length));
         } finally {
-            bench.giveBack(loan);
+            bench.giveBack(unmasked);
         }
     }
 
@@ -211,14 +211,14 @@ final class MessageReceiver {
      * only. It validates all of the text before the sink sees any.
      */
     private void lendText(ByteBuffer in, int length, ProtocolSink sink) throws ViolationException {
-        Loan loan = bench.lend(length);
+        LentArray unmasked = bench.lend(length);
         try {
-            in.get(loan.array(), 0, length);
-            Mask.apply(loan.array(), 0, length, decoder.key());
-            assembler.requireUtf8(loan.array(), length);
-            showText(loan.view(length), loan.array(), sink);
+            in.get(unmasked.array(), 0, length);
+            Mask.apply(unmasked.array(), 0, length, decoder.key());
+            assembler.requireUtf8(unmasked.array(), length);
+            showText(unmasked.view(length), unmasked.array(), sink);
         } finally {
-            bench.giveBack(loan);
+            bench.giveBack(unmasked);
         }
     }
 

@@ -29,10 +29,10 @@ public final class Workbench implements AutoCloseable {
     private final List<EngineGroup> groups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
-    private @Nullable Loan loan;
+    private @Nullable LentArray lentArray;
 
-    /** True while {@link #loan} is lent. */
-    private boolean lent;
+    /** True while {@link #lentArray} is lent. */
+    private boolean arrayLent;
 
     /** The text that a sink sees now; null outside of such a call. */
     private @Nullable ByteBuffer lentText;
@@ -154,23 +154,23 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Lends an array for a message that a sink sees until its method returns. Return it with {@link #giveBack}. */
-    Loan lend(int length) {
-        if (length > SCRATCH_BYTES || lent) {
+    LentArray lend(int length) {
+        if (length > SCRATCH_BYTES || arrayLent) {
             // A sink that sees one engine's message may let another engine receive.
-            return new Loan(length);
+            return new LentArray(length);
         }
-        lent = true;
-        Loan kept = loan;
+        arrayLent = true;
+        LentArray kept = lentArray;
         if (kept == null) {
-            kept = new Loan(SCRATCH_BYTES);
-            loan = kept;
+            kept = new LentArray(SCRATCH_BYTES);
+            lentArray = kept;
         }
         return kept;
     }
 
-    void giveBack(Loan used) {
-        if (used == loan) {
-            lent = false;
+    void giveBack(LentArray used) {
+        if (used == lentArray) {
+            arrayLent = false;
         }
     }
 
