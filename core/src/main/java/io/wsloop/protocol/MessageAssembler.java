@@ -105,7 +105,7 @@ final class MessageAssembler {
     }
 
     /** The number of compressed bytes to take in one call of the engine. */
-    static int bite(int available, boolean parts) {
+    static int portion(int available, boolean parts) {
         return Math.min(available, parts ? INFLATED_TO_A_PIECE : INFLATED_AT_A_TIME);
     }
 

@@ -242,8 +242,8 @@ final class MessageReceiver {
         if (inflating == null) {
             decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
         } else {
-            int bite = MessageAssembler.bite(n, parts);
-            decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
+            int portion = MessageAssembler.portion(n, parts);
+            decoder.took(portion, assembler.inflate(in, portion, decoder.key(), inflating));
         }
         boolean last = decoder.left() == 0 && decoder.isFinal();
         if (decoder.left() == 0) {

@@ -166,11 +166,11 @@ abstract class SendingSide extends WritingSide {
             return refused;
         }
         requireNoneUnfinished();
-        begins();
+        willWait();
         try {
             group.sender.message(outbox, deflater, payload, compression);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -181,11 +181,11 @@ abstract class SendingSide extends WritingSide {
             return refused;
         }
         requireNoneUnfinished();
-        begins();
+        willWait();
         try {
             group.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -203,11 +203,11 @@ abstract class SendingSide extends WritingSide {
             return refused;
         }
         requireNoneUnfinished();
-        begins();
+        willWait();
         try {
             group.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -241,11 +241,11 @@ abstract class SendingSide extends WritingSide {
             tooSlow(length);
             return SendResult.CLOSED;
         }
-        begins();
+        willWait();
         try {
             unfinished = group.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -284,11 +284,11 @@ abstract class SendingSide extends WritingSide {
 
     @Override
     final void control(Opcode opcode, byte[] payload) {
-        begins();
+        willWait();
         try {
             group.sender.control(outbox, opcode, payload);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
     }
 
@@ -296,7 +296,7 @@ abstract class SendingSide extends WritingSide {
      * Drops the connection, because the heap had no room for the rest of a frame and a peer cannot read on after half a
      * frame. The bytes that wait are released at once, because the heap needs their room.
      */
-    private Error torn(Error error) {
+    private Error dropTornFrame(Error error) {
         outbox.release();
         abort(CloseCause.TRANSPORT_FAILED, error);
         return error;

@@ -45,7 +45,7 @@ abstract class WritingSide extends Keepalive {
     }
 
     /** Bytes are about to wait. If the outbox was empty, the write timeout counts from now. */
-    final void begins() {
+    final void willWait() {
         if (outbox.isEmpty()) {
             progress(0);
         }
