@@ -1,24 +1,27 @@
 package io.wsloop;
 
-/** Why a connection ended, in one word; {@link CloseOutcome#error} may say more. */
+/** Why a connection ended. {@link CloseOutcome#error} may say more. */
 public enum CloseCause {
-    /** The closing handshake was asked for by one of the two applications. */
+    /** One of the two applications asked for the closing handshake. */
     CLOSING_HANDSHAKE,
     /** The peer broke the protocol or a limit; {@link CloseOutcome#error} names the rule. */
     VIOLATION,
-    /** No pong came in time (§5.5.2). */
+    /** No pong came within {@link Limits#pongTimeout}, though a ping must be answered with a pong (RFC 6455 §5.5.2). */
     PONG_TIMEOUT,
-    /** The peer did not finish the closing handshake in time. */
+    /** The peer did not finish the closing handshake within {@link Limits#closeTimeout}. */
     CLOSE_TIMEOUT,
-    /** The socket took no byte for the whole write deadline. */
+    /** Bytes waited, and the socket took none of them for {@link Limits#writeTimeout}. */
     WRITE_TIMEOUT,
     /** The peer ended the TCP stream without a close frame. */
     END_OF_STREAM,
     /** Reading or writing failed, for example with a reset. */
     TRANSPORT_FAILED,
-    /** A listener threw; {@link CloseOutcome#error} is what it threw. */
+    /** A listener threw an exception, which {@link CloseOutcome#error} holds. */
     LISTENER_FAILED,
-    /** The outgoing cap was reached on a route whose policy is to close, or the process-wide budget was. */
+    /**
+     * The peer read too slowly: a message would have exceeded {@link Limits#maxOutgoingBytes} on a route with {@link
+     * OverflowPolicy#CLOSE}, or the budget of the whole process.
+     */
     TOO_SLOW,
     /** {@link WebSocket#abort} or {@link FragmentedMessage#abandon} was called. */
     ABORTED,

@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection ended, derived from the facts and told exactly once.
+ * How a connection ended. {@link WebSocketListener#onClose} gets it once. Immutable; any thread.
  *
  * @param received the close frame that came, or null when none did
  * @param sent the close frame that went out, or null when none did
- * @param initiator who began to close
- * @param cause why
- * @param error what went wrong, if anything did
+ * @param initiator the side that began to close
+ * @param cause why the connection ended
+ * @param error what went wrong, or null when nothing did
  */
 public record CloseOutcome(
         @Nullable CloseStatus received,
@@ -19,20 +19,20 @@ public record CloseOutcome(
         CloseCause cause,
         @Nullable Throwable error) {
     /**
-     * Refuses null.
+     * Refuses null for initiator and cause.
      *
-     * @param received as above
-     * @param sent as above
-     * @param initiator as above
-     * @param cause as above
-     * @param error as above
+     * @param received the component of this name
+     * @param sent the component of this name
+     * @param initiator the component of this name
+     * @param cause the component of this name
+     * @param error the component of this name
      */
     public CloseOutcome {
         Objects.requireNonNull(initiator, "initiator must not be null");
         Objects.requireNonNull(cause, "cause must not be null");
     }
 
-    /** Who began. */
+    /** The side that began to close. */
     public enum Initiator {
         /** This end. */
         LOCAL,
@@ -41,7 +41,8 @@ public record CloseOutcome(
     }
 
     /**
-     * The code of RFC 6455 §7.1.5: the peer's, 1005 for its empty close frame, 1006 when none came.
+     * The close code of the connection (RFC 6455 §7.1.5): the peer's code, 1005 when its close frame held none, 1006
+     * when no close frame came.
      *
      * @return the code
      */
@@ -50,7 +51,7 @@ public record CloseOutcome(
     }
 
     /**
-     * The peer's reason (§7.1.6).
+     * The close reason of the connection: the text after the code in the peer's close frame (RFC 6455 §7.1.6).
      *
      * @return the reason, empty when none came
      */
@@ -59,9 +60,10 @@ public record CloseOutcome(
     }
 
     /**
-     * Whether both close frames crossed (§7.1.4).
+     * Tells whether the connection closed cleanly: the closing handshake was completed before TCP ended (RFC 6455
+     * §7.1.4).
      *
-     * @return true when the closing handshake was completed
+     * @return true when each side has sent a close frame
      */
     public boolean clean() {
         return received != null && sent != null;

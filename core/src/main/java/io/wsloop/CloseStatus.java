@@ -6,39 +6,42 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * The status in a close frame (RFC 6455 §7.4): a code that may cross the wire, and a reason. 1006, 1015 and every code that
- * nobody has assigned are refused, for §7.4.1 forbids an endpoint to send them.
+ * The status in a close frame: a code and a reason (RFC 6455 §7.4). The constructor refuses codes that must not cross
+ * the wire. §7.4.1 forbids an endpoint to send 1006 and 1015, and §7.4.2 reserves the codes that nobody has assigned.
+ * Immutable; any thread.
  *
- * <p>A close frame may also have no body. {@link #EMPTY} is that frame. Its code is 1005 because §7.1.5 says so: a close
- * frame that contains no status code counts as 1005. The number itself is never written, and 1005 with a reason is refused.
+ * <p>A close frame may also have no body. {@link #EMPTY} is that frame. Its code is 1005 because a close frame without
+ * a code counts as 1005 (§7.1.5). The number itself is never written, and 1005 with a reason is refused.
  *
  * @param code 1000-1003, 1007-1014 or 3000-4999
  * @param reason at most {@value #MAX_REASON_BYTES} bytes of UTF-8, meant for people who read logs
  */
 public record CloseStatus(int code, String reason) {
-    /** The most bytes a reason takes: a control frame's 125 less the code's two (§5.5). */
+    /** The most bytes of a reason: a control frame holds 125 bytes (RFC 6455 §5.5), and the code takes two. */
     public static final int MAX_REASON_BYTES = 123;
 
-    /** The code that stands for a close frame without a body (§7.4.1); never written to the wire. */
+    /** Stands for a close frame without a body (RFC 6455 §7.4.1). This code is never written to the wire. */
     public static final int NO_STATUS = 1005;
 
-    /** The code that stands for an ending without a close frame (§7.4.1); never written to the wire. */
+    /** Stands for an end without a close frame (RFC 6455 §7.4.1). This code is never written to the wire. */
     public static final int ABNORMAL = 1006;
 
-    /** A close frame without a body: equal to every status of code 1005, and told by {@link #isEmpty}. */
+    /** A close frame without a body. {@link #isEmpty} recognizes it. */
     public static final CloseStatus EMPTY = new CloseStatus(NO_STATUS, "");
 
-    /** 1000: the purpose of the connection is fulfilled. */
+    /** 1000: the connection has served its purpose. */
     public static final CloseStatus NORMAL = new CloseStatus(1000, "");
 
-    /** 1001: the server goes down or the page is left. */
+    /** 1001: the server goes down, or the browser leaves the page. */
     public static final CloseStatus GOING_AWAY = new CloseStatus(1001, "");
 
     /**
      * Checks code and reason.
      *
-     * @param code as above
-     * @param reason as above
+     * @param code the component of this name
+     * @param reason the component of this name
+     * @throws IllegalArgumentException when the code must not cross the wire, or the reason takes more than {@value
+     *     #MAX_REASON_BYTES} bytes
      */
     public CloseStatus {
         Objects.requireNonNull(reason, "reason must not be null");
@@ -55,21 +58,24 @@ public record CloseStatus(int code, String reason) {
     }
 
     /**
-     * A status without a reason.
+     * Makes a status without a reason.
      *
-     * @param code as {@link #code}
+     * @param code 1000-1003, 1007-1014 or 3000-4999, or 1005 for {@link #EMPTY}
      * @return the status
+     * @throws IllegalArgumentException for another code
      */
     public static CloseStatus of(int code) {
         return new CloseStatus(code, "");
     }
 
     /**
-     * A status whose reason is cut, at a character's border, to what a close frame can hold.
+     * Makes a status from a reason of any length. A reason of more than {@value #MAX_REASON_BYTES} bytes is cut between
+     * two characters.
      *
-     * @param code as {@link #code}
+     * @param code 1000-1003, 1007-1014 or 3000-4999
      * @param reason of any length; unpaired surrogates become question marks
      * @return the status
+     * @throws IllegalArgumentException for another code
      */
     public static CloseStatus truncated(int code, String reason) {
         Objects.requireNonNull(reason, "reason must not be null");
@@ -91,20 +97,20 @@ public record CloseStatus(int code, String reason) {
     }
 
     /**
-     * Whether this is the close frame without a body, {@link #EMPTY}.
+     * Tells whether this is {@link #EMPTY}, the close frame without a body.
      *
-     * @return true when no code and no reason cross the wire
+     * @return true when neither code nor reason crosses the wire
      */
     public boolean isEmpty() {
         return code == NO_STATUS;
     }
 
     /**
-     * Whether a close frame may carry this code: assigned by RFC 6455 §7.4.1 or its registry, or left to libraries
-     * (3000-3999) and applications (4000-4999).
+     * Tells whether a close frame may carry this code. RFC 6455 §7.4.1 and its registry assign 1000-1003 and 1007-1014.
+     * §7.4.2 leaves 3000-3999 to libraries and 4000-4999 to applications.
      *
      * @param code any number
-     * @return whether it may cross the wire
+     * @return true when the code may cross the wire
      */
     public static boolean isSendable(int code) {
         return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);

@@ -1,11 +1,14 @@
 package io.wsloop;
 
-/** Whether one message is compressed (RFC 7692 §6.1), where permessage-deflate was agreed; elsewhere it goes plain. */
+/** Whether one message is compressed (RFC 7692 §6). On a connection without permessage-deflate no message is. */
 public enum Compression {
-    /** The threshold decides: short messages go plain. */
+    /** Compressed, unless the message is shorter than {@link io.wsloop.deflate.DeflateOptions#threshold}. */
     AUTO,
-    /** Compressed, however short. */
+    /** Compressed, even a short message. */
     ON,
-    /** Plain: for what is compressed already, or holds a secret beside what others may choose. */
+    /**
+     * Not compressed. Use it for content that is compressed already. Use it, too, for a message that holds a secret
+     * beside text that others choose: the compressed length can give the secret away.
+     */
     OFF
 }

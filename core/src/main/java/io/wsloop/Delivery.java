@@ -1,21 +1,23 @@
 package io.wsloop;
 
-/** How messages come to a {@link WebSocketListener}: its answer to {@link WebSocketListener#delivery}. */
+/** How a {@link WebSocketListener} gets its messages. Its method {@link WebSocketListener#delivery} says which. */
 public enum Delivery {
     /**
-     * Each message whole, the listener's to keep: {@link WebSocketListener#onText} and {@link WebSocketListener#onBinary}.
+     * Each message comes whole, and the listener keeps it: {@link WebSocketListener#onText} and {@link
+     * WebSocketListener#onBinary}.
      */
     WHOLE,
     /**
-     * Each message whole, and lent for the time of the call: {@link WebSocketListener#onTextView} and {@link
-     * WebSocketListener#onBinaryView}. That saves the array or String of every message that arrives in one piece, which
-     * from a few KiB on is a tenth of what a binary message costs. A listener that overrides {@code onText} but not {@code
-     * onTextView} gets its text as Strings.
+     * Each message comes whole, and is lent until the callback returns: {@link WebSocketListener#onTextView} and {@link
+     * WebSocketListener#onBinaryView}. A message that arrives in one piece then needs no array and no String; from a
+     * few KiB on, this saves a tenth of a binary message's cost. A listener that overrides {@code onText} but not
+     * {@code onTextView} gets its text as Strings.
      */
     VIEWS,
     /**
-     * Each message in pieces as they arrive: {@link WebSocketListener#onTextPart} and {@link
-     * WebSocketListener#onBinaryPart}. Nothing is assembled, so a message may be larger than memory.
+     * Each message comes in pieces, as the bytes arrive: {@link WebSocketListener#onTextPart} and {@link
+     * WebSocketListener#onBinaryPart}. The engine assembles nothing, so a message may be larger than memory. {@link
+     * Limits#maxMessageBytes} still bounds it.
      */
     PARTS
 }

@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the opening handshake (RFC 6455 §4) asked and agreed: the request's target and fields, the subprotocol, compression.
- * Immutable but for the attributes; any thread.
+ * The request of the opening handshake, and the terms that both ends agreed on (RFC 6455 §4): path, query, header
+ * fields, subprotocol and compression. Immutable except for the attributes; any thread.
  *
- * <p>It stays with its connection, and a server may hold many. So it is kept as bytes, and each call makes path, query,
- * parameters and fields of them anew: a listener that needs one with every message keeps the result.
+ * <p>It lives as long as its connection, and a server may hold many. To save memory it is kept as bytes, and each call
+ * decodes path, query, parameters and fields again. A listener that needs one of them for each message should keep the
+ * result.
  *
- * <p>The library implements this interface. From version 1.0 on, new methods come as default methods, so that a class which
- * implements it for tests still compiles.
+ * <p>The library implements this interface; an application implements it in tests only. From version 1.0 on, new
+ * methods are default methods, so such a class still compiles.
  */
 public interface Handshake {
     /**
@@ -31,11 +32,11 @@ public interface Handshake {
     String query();
 
     /**
-     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
-     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. Take {@link #query}
-     * where bytes are sent that are no text.
+     * The first value of a query parameter, decoded as a browser's {@code URLSearchParams} decodes it: a plus becomes a
+     * space, a percent sign that begins no escape stays, and bytes that are not UTF-8 become U+FFFD. Use {@link #query}
+     * when the value is not text.
      *
-     * @param name of the parameter
+     * @param name of the parameter, decoded
      * @return null when it is absent
      */
     @Nullable
@@ -51,15 +52,15 @@ public interface Handshake {
     String pathParameter(String name);
 
     /**
-     * The request's header fields, but for the four that the opening handshake has used up and whose content is fixed or
-     * a nonce: Upgrade, Connection, Sec-WebSocket-Version and Sec-WebSocket-Key.
+     * The request's header fields without Upgrade, Connection, Sec-WebSocket-Version and Sec-WebSocket-Key. Nobody
+     * needs these four after the opening handshake: three are fixed, and the key is a nonce.
      *
      * @return in the order of the wire
      */
     Headers headers();
 
     /**
-     * The subprotocol that was agreed.
+     * The subprotocol that client and server agreed on (RFC 6455 §1.9).
      *
      * @return null when there is none
      */
@@ -67,23 +68,23 @@ public interface Handshake {
     String subprotocol();
 
     /**
-     * Whether messages may be compressed on this connection (RFC 7692).
+     * Tells whether messages may be compressed on this connection (RFC 7692).
      *
-     * @return true when permessage-deflate was agreed
+     * @return true when permessage-deflate was agreed on
      */
     boolean compressed();
 
     /**
-     * The address of the other end of the TCP connection: the peer's, or that of a proxy before it.
+     * The address of the other end of the TCP connection: the peer or, if there is one, the proxy in front of it.
      *
-     * @return for TCP an {@link java.net.InetSocketAddress}, resolved; it stays after the end
+     * @return for TCP a resolved {@link java.net.InetSocketAddress}; it stays available after the connection has ended
      */
     SocketAddress remoteAddress();
 
     /**
-     * What the application attached before the upgrade or later; safe for any thread. The map is made by the first call.
+     * Values that the application attaches, before the upgrade or later. The first call makes the map.
      *
-     * @return a concurrent map, the same at each call
+     * @return a concurrent map, the same at each call; any thread may use it
      */
     Map<String, Object> attributes();
 }

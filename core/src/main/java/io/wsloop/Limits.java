@@ -5,26 +5,31 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Everything that is bounded on one connection. Each bound has a default, and a peer that exceeds one gets the close
- * code or status named here. Immutable; the {@code with} methods give a copy that differs in one bound.
+ * Every bound of one connection, each with its default. A peer that exceeds a bound gets the close code or the HTTP
+ * status named here. Immutable; any thread. Each {@code with} method returns a copy with other bounds.
  *
- * @param maxHeadBytes of a request's or response's head, 431 above (default 16 KiB)
- * @param maxHeadFields header fields in a head, 431 above (default 100)
- * @param maxTargetBytes of a request target, 414 above (default 8 KiB)
- * @param maxBodyBytes of a plain HTTP request, 413 above (default 1 MiB)
- * @param handshakeTimeout from accept to the end of the head, however it drips, 408 after (default 10 s)
- * @param maxMessageBytes of a message after inflation, 1009 at the first byte that shows it (default 1 MiB)
- * @param maxFrameBytes of one frame's payload, 1009 at the header (default 1 MiB)
- * @param maxFragments of a message, 1008 above (default 16,384)
- * @param lowWaterBytes waiting to be sent: below, {@link WebSocketListener#onDrained} (default 32 KiB)
- * @param highWaterBytes waiting to be sent: above, {@link SendResult#CONGESTED} (default 64 KiB)
- * @param maxOutgoingBytes waiting to be sent, a new message included: above, the overflow policy decides (default 16 MiB)
- * @param pingAfter silence before a keepalive ping; zero switches keepalive off (default 20 s)
- * @param pongTimeout for its answer, then 1011; counted from when a peer that reads 30 kB/s has come to the ping
- *     (default 20 s)
- * @param closeTimeout for the closing handshake, then TCP is dropped; counted from the last byte that the peer took, and
- *     from when a peer that reads 30 kB/s has come to the close frame (default 5 s)
- * @param writeTimeout without any byte taken by the socket, then TCP is dropped; zero switches it off (default 30 s)
+ * @param maxHeadBytes the most bytes in the head of a request or response; above it, 431 (default 16 KiB)
+ * @param maxHeadFields the most header fields in a head; above it, 431 (default 100)
+ * @param maxTargetBytes the most bytes in a request target; above it, 414 (default 8 KiB)
+ * @param maxBodyBytes the most bytes in the body of a plain HTTP request; above it, 413 (default 1 MiB)
+ * @param handshakeTimeout the time from accepting the connection to the end of the head, however slowly the head comes;
+ *     after it, 408 (default 10 s)
+ * @param maxMessageBytes the most bytes in a message, counted after inflation; above it, 1009 at the first byte too
+ *     many (default 1 MiB)
+ * @param maxFrameBytes the most bytes in one frame's payload; above it, 1009 as soon as the header has come (default 1
+ *     MiB)
+ * @param maxFragments the most fragments in a message; above it, 1008 (default 16,384)
+ * @param lowWaterBytes when fewer bytes wait to be sent, {@link WebSocketListener#onDrained} is called (default 32 KiB)
+ * @param highWaterBytes when more bytes wait to be sent, a send returns {@link SendResult#CONGESTED} (default 64 KiB)
+ * @param maxOutgoingBytes the most bytes that may wait to be sent, the new message included; above it, the overflow
+ *     policy decides (default 16 MiB)
+ * @param pingAfter how long the peer may be silent before a keepalive ping; zero switches keepalive off (default 20 s)
+ * @param pongTimeout how long the answer to that ping may take, then 1011. A peer is assumed to read at least 30 kB/s,
+ *     and the time counts from when it has come to the ping (default 20 s)
+ * @param closeTimeout how long the closing handshake may take, then TCP is dropped. The time counts from the close
+ *     frame, or from when a peer that reads 30 kB/s has read all that the socket took, whichever is later (default 5 s)
+ * @param writeTimeout how long the socket may take no byte while bytes wait, then TCP is dropped; zero switches it off
+ *     (default 30 s)
  */
 public record Limits(
         int maxHeadBytes,
@@ -42,7 +47,9 @@ public record Limits(
         Duration pongTimeout,
         Duration closeTimeout,
         Duration writeTimeout) {
-    /** Deadlines are sums of nanoseconds in a long: a hundred years stay far from its overflow. */
+    /**
+     * The longest time. Deadlines are sums of nanoseconds in a long, and a hundred years stay far from its overflow.
+     */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Limits DEFAULTS = new Limits(
@@ -63,24 +70,25 @@ public record Limits(
             Duration.ofSeconds(30));
 
     /**
-     * Checks that every bound is in range and the water marks are in order.
+     * Checks the range of each bound, and the order of the water marks.
      *
-     * @param maxHeadBytes as above
-     * @param maxHeadFields as above
-     * @param maxTargetBytes as above
-     * @param maxBodyBytes as above
-     * @param handshakeTimeout as above
-     * @param maxMessageBytes as above
-     * @param maxFrameBytes as above
-     * @param maxFragments as above
-     * @param lowWaterBytes as above
-     * @param highWaterBytes as above
-     * @param maxOutgoingBytes as above
-     * @param pingAfter as above
-     * @param pongTimeout as above
-     * @param closeTimeout as above
-     * @param writeTimeout as above
-     * @throws IllegalArgumentException when not, naming the bound and its value
+     * @param maxHeadBytes the component of this name
+     * @param maxHeadFields the component of this name
+     * @param maxTargetBytes the component of this name
+     * @param maxBodyBytes the component of this name
+     * @param handshakeTimeout the component of this name
+     * @param maxMessageBytes the component of this name
+     * @param maxFrameBytes the component of this name
+     * @param maxFragments the component of this name
+     * @param lowWaterBytes the component of this name
+     * @param highWaterBytes the component of this name
+     * @param maxOutgoingBytes the component of this name
+     * @param pingAfter the component of this name
+     * @param pongTimeout the component of this name
+     * @param closeTimeout the component of this name
+     * @param writeTimeout the component of this name
+     * @throws IllegalArgumentException when a bound is out of range or the marks are out of order; names the bound and
+     *     its value
      */
     public Limits {
         positive("maxHeadBytes", maxHeadBytes);
@@ -103,9 +111,9 @@ public record Limits(
     }
 
     /**
-     * The defaults named above.
+     * The default of each bound, as the components' descriptions name it.
      *
-     * @return the defaults
+     * @return the same object at each call
      */
     public static Limits defaults() {
         return DEFAULTS;
@@ -192,12 +200,13 @@ public record Limits(
     }
 
     /**
-     * These limits with other outgoing bounds, which must be in order.
+     * These limits with other bounds for the bytes that wait to be sent. None may be above the next.
      *
      * @param lowWaterBytes the new {@link #lowWaterBytes}
      * @param highWaterBytes the new {@link #highWaterBytes}
      * @param maxOutgoingBytes the new {@link #maxOutgoingBytes}
      * @return new limits
+     * @throws IllegalArgumentException when one is above the next
      */
     public Limits withOutgoing(int lowWaterBytes, int highWaterBytes, long maxOutgoingBytes) {
         return with(draft -> {
@@ -285,7 +294,7 @@ public record Limits(
         }
     }
 
-    /** The bounds while some are being changed. */
+    /** A copy of the bounds that a {@code with} method changes. */
     private static final class Draft {
         private int maxHeadBytes;
         private int maxHeadFields;

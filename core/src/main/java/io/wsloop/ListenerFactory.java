@@ -1,14 +1,15 @@
 package io.wsloop;
 
-/** Makes the listener of a new connection, on the connection's loop: it must not block. */
+/** Makes the listener of each new connection. The connection's loop calls it, so it must not block. */
 @FunctionalInterface
 public interface ListenerFactory {
     /**
-     * Called when everything else was decided in favour of the upgrade and the 101 is about to be sent.
+     * Makes a listener. The loop calls this last: everything else has agreed to the upgrade, and the 101 is sent next.
      *
-     * @param handshake what was asked and agreed
+     * @param handshake what the request asked for and what was agreed on
      * @return the connection's listener
-     * @throws Exception or an Error: the peer is answered with 500 in place of 101 and the error handler is told
+     * @throws Exception the peer then gets 500 in place of 101, and the error handler is told; an Error has the same
+     *     effect
      */
     WebSocketListener open(Handshake handshake) throws Exception;
 }

@@ -1,9 +1,9 @@
 package io.wsloop;
 
-/** What happens to a message that would exceed {@link io.wsloop.Limits#maxOutgoingBytes}. */
+/** Decides about a message that would exceed {@link Limits#maxOutgoingBytes}. */
 public enum OverflowPolicy {
-    /** The connection is closed with 1008 and a reason; the default. */
+    /** The connection is closed with 1008 and a reason. This is the default. */
     CLOSE,
-    /** The message is dropped and the sender told {@link io.wsloop.SendResult#DROPPED}. */
+    /** The message is dropped, and the send returns {@link SendResult#DROPPED}. */
     DROP_NEW
 }

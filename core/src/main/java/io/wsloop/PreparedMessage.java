@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is encoded once and sent to many connections. Immutable to its users; any thread.
+ * A message that is encoded once and sent to many connections. Its content never changes; any thread.
  *
- * <p>Each connection queues a view of the same bytes. A compressed form is made at the first connection that wants one, one
- * form for each window. A connection that masks (a client's), or that keeps a compression context from message to message,
- * needs bytes that no other connection can use: it encodes the message again.
+ * <p>Each connection queues a view of the same bytes. The first connection that needs a compressed form makes it, one
+ * form for each size of the window. Two kinds of connection encode the message again, because no other connection can
+ * use their bytes: a client's, which masks, and one that keeps its compression context from message to message.
  */
 public final class PreparedMessage {
     private final PreparedFrames frames;
@@ -24,9 +24,9 @@ public final class PreparedMessage {
     }
 
     /**
-     * A text message.
+     * Encodes a text message.
      *
-     * @param text must hold no unpaired surrogate
+     * @param text must hold no unpaired surrogate, which UTF-8 cannot encode
      * @return the message
      * @throws IllegalArgumentException at an unpaired surrogate
      */
@@ -36,9 +36,9 @@ public final class PreparedMessage {
     }
 
     /**
-     * A text message that is encoded already.
+     * Makes a text message of bytes that are encoded already.
      *
-     * @param utf8 must be UTF-8; copied
+     * @param utf8 must be UTF-8; copied before this returns
      * @return the message
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset
      */
@@ -48,25 +48,25 @@ public final class PreparedMessage {
     }
 
     /**
-     * A text message that is encoded already.
+     * Makes a text message of bytes that are encoded already.
      *
-     * @param utf8 its remaining bytes must be UTF-8 and are copied; position and limit are left as they were
+     * @param utf8 its remaining bytes must be UTF-8, and are copied before this returns; position and limit stay
      * @return the message
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset
      */
     public static PreparedMessage utf8(ByteBuffer utf8) {
         Objects.requireNonNull(utf8, "utf8 must not be null");
         PreparedMessage message = new PreparedMessage(Opcode.TEXT, utf8);
-        // After copying, for the caller's bytes may change while they are looked at.
+        // The copy is validated, because the caller's bytes may change meanwhile.
         PreparedFrames made = message.frames;
         Utf8.requireValid(made.array(), made.offset(), made.length(), new Utf8Validator());
         return message;
     }
 
     /**
-     * A binary message.
+     * Makes a binary message.
      *
-     * @param payload copied
+     * @param payload copied before this returns
      * @return the message
      */
     public static PreparedMessage binary(byte[] payload) {
@@ -75,9 +75,9 @@ public final class PreparedMessage {
     }
 
     /**
-     * A binary message.
+     * Makes a binary message.
      *
-     * @param payload its remaining bytes are copied; position and limit are left as they were
+     * @param payload its remaining bytes are copied before this returns; position and limit stay
      * @return the message
      */
     public static PreparedMessage binary(ByteBuffer payload) {
@@ -86,7 +86,7 @@ public final class PreparedMessage {
     }
 
     /**
-     * The payload's length, uncompressed.
+     * The payload's length without compression.
      *
      * @return bytes
      */
@@ -95,7 +95,7 @@ public final class PreparedMessage {
     }
 
     /**
-     * Whether it is text or binary.
+     * Tells whether the message is text or binary.
      *
      * @return the type
      */
@@ -104,7 +104,8 @@ public final class PreparedMessage {
     }
 
     /**
-     * The payload, uncompressed; of a text message, its UTF-8. The bytes are the message's: nothing is copied.
+     * The payload without compression; UTF-8 for a text message. The buffer is a view of the message's bytes: nothing
+     * is copied.
      *
      * @return a read-only buffer of exactly these bytes, a new one at each call
      */
@@ -113,9 +114,9 @@ public final class PreparedMessage {
     }
 
     /**
-     * A copy of the payload, uncompressed; of a text message, its UTF-8.
+     * A copy of the payload without compression; UTF-8 for a text message.
      *
-     * @return a new array at each call, the caller's to keep and to change
+     * @return a new array at each call; the caller may change it
      */
     public byte[] bytes() {
         byte[] copy = new byte[frames.length()];
@@ -124,10 +125,10 @@ public final class PreparedMessage {
     }
 
     /**
-     * The text, decoded anew at each call.
+     * Decodes the text at each call.
      *
-     * @return as it was given
-     * @throws IllegalStateException of a binary message
+     * @return the text
+     * @throws IllegalStateException for a binary message
      */
     public String text() {
         if (frames.opcode() != Opcode.TEXT) {
@@ -138,8 +139,8 @@ public final class PreparedMessage {
     }
 
     /**
-     * For the engine: the frames that it sends, made once and kept with the message. Their type is no part of the API, so
-     * an application can do nothing with them.
+     * The frames that the engine sends, made once and kept with the message. Only the engine can use them: their type
+     * is no part of the API.
      *
      * @return the same object at each call
      */
@@ -147,7 +148,7 @@ public final class PreparedMessage {
         return frames;
     }
 
-    /** True for a message of the same type and the same payload, however it was made. */
+    /** True for a message of the same type with the same payload. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -162,7 +163,7 @@ public final class PreparedMessage {
         return 31 * payload().hashCode() + frames.opcode().code();
     }
 
-    /** Shows type and length; the content may be confidential. */
+    /** Type and length. The content is left out because it may be confidential. */
     @Override
     public String toString() {
         return "PreparedMessage[" + type() + ", " + length() + " bytes]";

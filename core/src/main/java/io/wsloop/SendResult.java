@@ -1,14 +1,20 @@
 package io.wsloop;
 
-/** What became of a message that was handed to {@link WebSocket}. Sending never blocks and never throws for a slow peer. */
+/**
+ * The result of a send on a {@link WebSocket}. A send never blocks, and never throws because the
+ * peer is slow.
+ */
 public enum SendResult {
-    /** Taken, and the bytes waiting for this connection are below the high-water mark. */
+    /** Taken, and at most {@link Limits#highWaterBytes} wait to be written. */
     QUEUED,
     /**
-     * Taken, but the bytes waiting are above the high-water mark: stop, and go on in {@link WebSocketListener#onDrained}.
+     * Taken, but more than {@link Limits#highWaterBytes} wait to be written. Stop, and go on in {@link
+     * WebSocketListener#onDrained}.
      */
     CONGESTED,
-    /** Not taken: dropped by the route's overflow policy at the outgoing cap; the connection lives. */
+    /**
+     * Not taken: the route's overflow policy dropped it at {@link Limits#maxOutgoingBytes}. The connection stays open.
+     */
     DROPPED,
     /** Not taken: the closing handshake has begun or the connection has ended. */
     CLOSED

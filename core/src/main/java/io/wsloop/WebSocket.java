@@ -6,46 +6,46 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open connection, as both ends' applications see it.
+ * One open connection, as the application at either end sees it.
  *
- * <p>Every method may be called from any thread and none blocks. Bytes handed in are copied, or written to the socket,
- * before the call returns: they stay the caller's. Sends, fragments, pings and the close of one thread leave in the order
- * of its calls.
+ * <p>Any thread may call any method, and none blocks. Bytes that are passed in stay the caller's: they are copied, or
+ * written to the socket, before the call returns. The messages, fragments, pings and the close frame of one thread
+ * leave in the order of its calls.
  *
- * <p>What a call sends counts towards {@link #pendingBytes} until the socket has taken it, and must fit below {@link
- * Limits#maxOutgoingBytes} together with what waits already: above, the route's overflow policy closes the connection with
- * 1008 or drops the message.
+ * <p>Sent bytes count towards {@link #pendingBytes} until the socket has taken them. A new message must fit within
+ * {@link Limits#maxOutgoingBytes} together with the bytes that wait. If it does not, the route's overflow policy closes
+ * the connection with 1008 or drops the message.
  *
- * <p>The library implements this interface. An application does so in its tests at most: from version 1.0 on, new methods come
- * as default methods, so that such a class still compiles, and their default either says the same by other methods or throws
- * {@link UnsupportedOperationException}.
+ * <p>The library implements this interface; an application implements it in tests only. From version 1.0 on, new
+ * methods are default methods, so such a class still compiles. A default method calls other methods to the same effect,
+ * or throws {@link UnsupportedOperationException}.
  */
 public interface WebSocket {
     /**
-     * Sends a text message (RFC 6455 §5.6).
+     * Sends a text message. Its payload is UTF-8 (RFC 6455 §5.6).
      *
-     * @param text must hold no unpaired surrogate, which UTF-8 cannot say
+     * @param text must hold no unpaired surrogate, which UTF-8 cannot encode
      * @return what became of it
-     * @throws IllegalArgumentException at an unpaired surrogate
+     * @throws IllegalArgumentException at an unpaired surrogate; nothing was sent
      */
     default SendResult sendText(String text) {
         return sendText(text, Compression.AUTO);
     }
 
     /**
-     * Sends a text message (RFC 6455 §5.6).
+     * Sends a text message. Its payload is UTF-8 (RFC 6455 §5.6).
      *
-     * @param text must hold no unpaired surrogate, which UTF-8 cannot say
+     * @param text must hold no unpaired surrogate, which UTF-8 cannot encode
      * @param compression whether this message is compressed
      * @return what became of it
-     * @throws IllegalArgumentException at an unpaired surrogate
+     * @throws IllegalArgumentException at an unpaired surrogate; nothing was sent
      */
     SendResult sendText(String text, Compression compression);
 
     /**
-     * Sends a text message that is encoded already, as {@link #sendUtf8(ByteBuffer, Compression)}.
+     * Sends a text message that is encoded already; see {@link #sendUtf8(ByteBuffer, Compression)}.
      *
-     * @param utf8 must be UTF-8; copied before return
+     * @param utf8 must be UTF-8; copied before this returns
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      */
@@ -54,9 +54,9 @@ public interface WebSocket {
     }
 
     /**
-     * Sends a text message that is encoded already, as {@link #sendUtf8(ByteBuffer, Compression)}.
+     * Sends a text message that is encoded already; see {@link #sendUtf8(ByteBuffer, Compression)}.
      *
-     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit are left as they were
+     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit stay
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      */
@@ -65,11 +65,11 @@ public interface WebSocket {
     }
 
     /**
-     * Sends a text message (RFC 6455 §5.6) that is encoded already: no String is made. The bytes are judged first, for §8.1
-     * makes the peer fail the connection over a text that is not UTF-8. What {@link WebSocketListener#onTextView} shows may be
-     * sent on within the callback, and is not judged again.
+     * Sends a text message that is encoded already, so that no String is made. The bytes are validated first, because a
+     * peer must fail the connection over text that is not UTF-8 (RFC 6455 §8.1). A view that {@link
+     * WebSocketListener#onTextView} shows may be sent within the callback, and is not validated again.
      *
-     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit are left as they were
+     * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit stay
      * @param compression whether this message is compressed
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
@@ -79,7 +79,7 @@ public interface WebSocket {
     /**
      * Sends a binary message.
      *
-     * @param payload copied before return
+     * @param payload copied before this returns
      * @return what became of it
      */
     default SendResult sendBinary(byte[] payload) {
@@ -89,7 +89,7 @@ public interface WebSocket {
     /**
      * Sends a binary message.
      *
-     * @param payload its remaining bytes are sent; position and limit are left as they were
+     * @param payload its remaining bytes are sent; position and limit stay
      * @return what became of it
      */
     default SendResult sendBinary(ByteBuffer payload) {
@@ -99,7 +99,7 @@ public interface WebSocket {
     /**
      * Sends a binary message.
      *
-     * @param payload its remaining bytes are sent; position and limit are left as they were
+     * @param payload its remaining bytes are sent; position and limit stay
      * @param compression whether this message is compressed
      * @return what became of it
      */
@@ -108,15 +108,16 @@ public interface WebSocket {
     /**
      * Sends a message that was encoded once for many connections.
      *
-     * @param message may be sent by any number of connections at the same time
+     * @param message any number of connections may send it at the same time
      * @return what became of it
      */
     SendResult send(PreparedMessage message);
 
     /**
-     * Begins a message that is sent piece by piece, each piece a fragment (§5.4), so that it may be larger than memory.
-     * Until it is finished, other messages wait behind it, counted and bounded as all that waits, for RFC 6455 §5.4 lets no
-     * other message between two fragments. Pings and pongs of the thread that writes the fragments go between them.
+     * Begins a message that is sent piece by piece, so that it may be larger than memory. Each piece is a fragment. No
+     * other message may come between two fragments (RFC 6455 §5.4), so other messages wait until this one is finished.
+     * They count towards the bounds like all bytes that wait. Pings and pongs of the thread that writes the fragments
+     * go between them.
      *
      * @param type of the message
      * @return the message to write to
@@ -127,17 +128,18 @@ public interface WebSocket {
     }
 
     /**
-     * Begins a message that is sent piece by piece, as {@link #begin(MessageType)}.
+     * Begins a message that is sent piece by piece; see {@link #begin(MessageType)}.
      *
      * @param type of the message
-     * @param compression whether this message is compressed; its length is not known yet, so AUTO is ON
+     * @param compression whether this message is compressed; its length is not known yet, so AUTO counts as ON
      * @return the message to write to
      * @throws IllegalStateException while another one is unfinished
      */
     FragmentedMessage begin(MessageType type, Compression compression);
 
     /**
-     * Sends a ping (§5.5.2); the answer comes to {@link WebSocketListener#onPong}.
+     * Sends a ping. The peer must answer it with a pong of the same payload (RFC 6455 §5.5.2, §5.5.3), which comes to
+     * {@link WebSocketListener#onPong}.
      *
      * @param payload at most 125 bytes
      * @return what became of it
@@ -146,7 +148,8 @@ public interface WebSocket {
     SendResult sendPing(byte[] payload);
 
     /**
-     * Sends an unsolicited pong (§5.5.3). Pings are answered without this.
+     * Sends a pong that no ping asked for: a one-way sign of life, which the peer need not answer (RFC 6455 §5.5.3).
+     * The connection answers pings by itself.
      *
      * @param payload at most 125 bytes
      * @return what became of it
@@ -154,53 +157,52 @@ public interface WebSocket {
      */
     SendResult sendPong(byte[] payload);
 
-    /**
-     * Begins the closing handshake (§7.1.2) with {@link CloseStatus#NORMAL}, as {@link #close(CloseStatus)}.
-     */
+    /** Begins the closing handshake with {@link CloseStatus#NORMAL}; see {@link #close(CloseStatus)}. */
     default void close() {
         close(CloseStatus.NORMAL);
     }
 
     /**
-     * Begins the closing handshake (§7.1.2). Does nothing when it has begun already. The close frame goes out behind
-     * everything that was answered {@link SendResult#QUEUED} or {@link SendResult#CONGESTED}, to whichever thread. If that
-     * waits behind a message in fragments which is not finished within {@link Limits#closeTimeout}, it is given up.
+     * Begins the closing handshake: this end sends a close frame, and the peer must answer with one (RFC 6455 §7.1.2,
+     * §5.5.1). Does nothing when the handshake has begun already. The close frame goes behind every message that was
+     * answered {@link SendResult#QUEUED} or {@link SendResult#CONGESTED}, on any thread. If these messages wait behind
+     * a message in fragments, the connection gives that one up after {@link Limits#closeTimeout}.
      *
-     * <p>Messages that the peer sent before it heard of this are still delivered, unless the connection is paused: then it
-     * is read on all the same, for the peer's close frame is behind them, and they are dropped. An application that wants them
-     * resumes first, and does not pause until {@link WebSocketListener#onClose}.
+     * <p>Messages that the peer sent before it read the close frame are still delivered, unless the connection is
+     * paused. A paused connection is read on and the messages are dropped, because the peer's close frame is behind
+     * them. An application that wants them resumes first, and does not pause until {@link WebSocketListener#onClose}.
      *
      * @param status goes into the close frame
      */
     void close(CloseStatus status);
 
-    /** Drops the TCP connection without a close frame; what was not written yet is lost. */
+    /** Drops the TCP connection without a close frame. Bytes that wait are lost. */
     void abort();
 
     /**
-     * Stops reading after the message being delivered. A paused connection hears no ping, pong or close either, so its
-     * keepalive clock stands still.
+     * Stops reading after the message that is being delivered. A paused connection reads no ping, pong or close frame
+     * either, so keepalive expects nothing of the peer.
      *
-     * <p>A pause holds an open connection only. When it is being closed by this end, before or after this call, it is read
-     * on to find the peer's close frame; what is in the way of it is dropped, and from the first message dropped nothing
-     * but {@link WebSocketListener#onClose} is told any more, resumed or not.
+     * <p>Only an open connection stays paused. If this end closes it, before or after this call, the connection is read
+     * on to find the peer's close frame, and the messages before it are dropped. After the first dropped message the
+     * listener hears nothing but {@link WebSocketListener#onClose}, even after {@link #resume}.
      */
     void pause();
 
-    /** Goes on reading after {@link #pause}. Bytes that had been read already come first. */
+    /** Goes on reading after {@link #pause}. Bytes that were read already come first. */
     void resume();
 
     /**
-     * Whether messages are still taken: neither end has begun to close.
+     * Tells whether the connection takes messages: neither end has begun to close.
      *
-     * @return a snapshot that may be out of date on any thread but the connection's
+     * @return a snapshot; on any thread but the connection's own it may be out of date
      */
     boolean isOpen();
 
     /**
-     * How many bytes wait to be written to the socket. The heap that they take is at most 1.25 times as much, and 4 KiB.
+     * The bytes that wait to be written to the socket. They take at most 1.25 times as much heap, and 4 KiB.
      *
-     * @return a snapshot that may be out of date on any thread but the connection's
+     * @return a snapshot; on any thread but the connection's own it may be out of date
      */
     long pendingBytes();
 
@@ -212,22 +214,23 @@ public interface WebSocket {
     Handshake handshake();
 
     /**
-     * Runs tasks on the connection's own thread, the one that calls its listener. A task runs after those that were handed in
-     * before, by any thread and for any connection of that thread, and never within {@code execute}.
+     * Runs tasks on the connection's own thread, which also calls its listener. The tasks of all threads and
+     * connections run in the order in which they came, and never within {@code execute}.
      *
-     * <p>All connections of one thread have the same executor: an application that sends to many connections can group them
-     * by it and hand in one task for each thread. It belongs to the thread, so a task also runs when this connection has ended. After the thread
-     * has ended, {@code execute} throws {@link java.util.concurrent.RejectedExecutionException}. A task must not block; what
-     * it throws is told to the error handler of the thread's loop.
+     * <p>All connections of one thread have the same executor. An application that sends to many connections can group
+     * them by executor and submit one task for each thread. The executor belongs to the thread, so a task also runs
+     * after this connection has ended. After the thread has ended, {@code execute} throws {@link
+     * java.util.concurrent.RejectedExecutionException}. A task must not block. An exception of a task goes to the error
+     * handler of the thread's loop.
      *
      * @return the same object at each call
      */
     Executor executor();
 
     /**
-     * The address of the other end of the TCP connection: the peer's, or that of a proxy before it.
+     * The address of the other end of the TCP connection: the peer or, if there is one, the proxy in front of it.
      *
-     * @return for TCP an {@link java.net.InetSocketAddress}, resolved; it stays after the end
+     * @return for TCP a resolved {@link java.net.InetSocketAddress}; it stays available after the connection has ended
      */
     SocketAddress remoteAddress();
 
@@ -239,7 +242,7 @@ public interface WebSocket {
     String peer();
 
     /**
-     * The subprotocol that was agreed (§1.9).
+     * The subprotocol that both ends agreed on (RFC 6455 §1.9).
      *
      * @return null when there is none
      */

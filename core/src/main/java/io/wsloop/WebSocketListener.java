@@ -4,12 +4,13 @@ import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
- * What an application hears of one connection. All callbacks of a connection come on its loop's thread, never two at a
- * time, in wire order. A callback must not block. What it throws ends this connection with 1011 and no other.
+ * Hears the events of one connection. The connection's loop makes all callbacks, one at a time and in wire
+ * order. A callback must not block. An exception that it throws ends this connection with 1011, and no other
+ * connection.
  */
 public interface WebSocketListener {
     /**
-     * The opening handshake is complete; sending is allowed from here on.
+     * The opening handshake is complete. From here on the application may send.
      *
      * @param ws the connection
      */
@@ -32,7 +33,7 @@ public interface WebSocketListener {
     default void onBinary(WebSocket ws, byte[] payload) {}
 
     /**
-     * How messages are to come. Asked once, when the connection opens and before {@link #onOpen}.
+     * Says how messages come. The loop asks once, when the connection opens and before {@link #onOpen}.
      *
      * @return {@link Delivery#WHOLE} unless overridden; never null
      */
@@ -41,8 +42,8 @@ public interface WebSocketListener {
     }
 
     /**
-     * A whole binary message, lent: the buffer holds the message until this returns, and another message after it. What is to
-     * stay must be copied; sending copies. Called on the connection's loop.
+     * A whole binary message, lent with {@link Delivery#VIEWS}. After this method returns, the buffer holds another
+     * message: copy the bytes that you keep. A send within this method copies them.
      *
      * @param ws the connection
      * @param payload exactly the message, from 0 to its capacity; read-only and without an accessible array, so {@code
@@ -51,19 +52,21 @@ public interface WebSocketListener {
     default void onBinaryView(WebSocket ws, ByteBuffer payload) {}
 
     /**
-     * A whole text message, lent as it came: the buffer holds the message until this returns, and another message after it. What is to stay must be copied; {@link WebSocket#sendUtf8(ByteBuffer)} copies. Unless overridden, the text is decoded and
-     * goes to {@link #onText}. Called on the connection's loop.
+     * A whole text message as UTF-8, lent with {@link Delivery#VIEWS}. After this method returns, the buffer holds
+     * another message: copy the bytes that you keep. {@link WebSocket#sendUtf8(ByteBuffer)} within this method copies
+     * them. Unless overridden, this method decodes the text and calls {@link #onText}.
      *
      * @param ws the connection
-     * @param utf8 exactly the message, from 0 to its capacity, validated UTF-8; read-only and without an accessible array, so
-     *     {@code put} throws {@link java.nio.ReadOnlyBufferException}
+     * @param utf8 exactly the message, from 0 to its capacity, validated UTF-8; read-only and without an accessible
+     *     array, so {@code put} throws {@link java.nio.ReadOnlyBufferException}
      */
     default void onTextView(WebSocket ws, ByteBuffer utf8) {
         onText(ws, Utf8.decodeValid(utf8));
     }
 
     /**
-     * A piece of a text message. Pieces need not follow the peer's fragments; no character is torn.
+     * A piece of a text message, with {@link Delivery#PARTS}. A piece may end elsewhere than the peer's fragment, but
+     * never within a character.
      *
      * @param ws the connection
      * @param part may be empty
@@ -72,7 +75,7 @@ public interface WebSocketListener {
     default void onTextPart(WebSocket ws, String part, boolean last) {}
 
     /**
-     * A piece of a binary message. Pieces need not follow the peer's fragments.
+     * A piece of a binary message, with {@link Delivery#PARTS}. A piece may end elsewhere than the peer's fragment.
      *
      * @param ws the connection
      * @param part may be empty; the listener's to keep
@@ -81,7 +84,7 @@ public interface WebSocketListener {
     default void onBinaryPart(WebSocket ws, byte[] part, boolean last) {}
 
     /**
-     * A ping came. It has been answered already.
+     * A ping came. The connection answers it by itself, because a ping must be answered with a pong (RFC 6455 §5.5.2).
      *
      * @param ws the connection
      * @param payload at most 125 bytes, the listener's to keep
@@ -89,7 +92,7 @@ public interface WebSocketListener {
     default void onPing(WebSocket ws, byte[] payload) {}
 
     /**
-     * A pong came; those that answer the connection's own keepalive are not told.
+     * A pong came that does not answer a keepalive ping of the connection.
      *
      * @param ws the connection
      * @param payload at most 125 bytes, the listener's to keep
@@ -97,14 +100,15 @@ public interface WebSocketListener {
     default void onPong(WebSocket ws, byte[] payload) {}
 
     /**
-     * After {@link SendResult#CONGESTED}: the bytes waiting fell below the low-water mark.
+     * Fewer than {@link Limits#lowWaterBytes} wait again, after a send returned {@link SendResult#CONGESTED}. The
+     * application may go on sending.
      *
      * @param ws the connection
      */
     default void onDrained(WebSocket ws) {}
 
     /**
-     * The end, exactly once for every {@link #onOpen}.
+     * The connection has ended. This comes exactly once for each {@link #onOpen}.
      *
      * @param ws the connection
      * @param outcome both close frames, who began, and why

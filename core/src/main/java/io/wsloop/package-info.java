@@ -1,17 +1,22 @@
 /**
- * The words an application speaks with wsloop, on a server and on a client alike.
+ * The words that an application speaks with wsloop, on a server and on a client alike.
  *
- * <p>Begin with {@link io.wsloop.WebSocketListener}: its callbacks are what an application hears of one connection, in
- * wire order, on one thread. Each hands over a {@link io.wsloop.WebSocket}, through which any thread answers. What
- * became of an answer is a {@link io.wsloop.SendResult}; why a connection ended is a {@link io.wsloop.CloseOutcome},
- * told once. {@link io.wsloop.Delivery} is how messages come, {@link io.wsloop.PreparedMessage} a message for many
- * connections, {@link io.wsloop.OverflowPolicy} what happens to a message above the outgoing cap. {@link io.wsloop.Limits}
- * holds every bound with its default.
+ * <p>Begin with {@link io.wsloop.WebSocketListener}: its callbacks tell an application what happens on one connection,
+ * in wire order and on one thread. A server makes one for each connection with a {@link io.wsloop.ListenerFactory},
+ * which sees the {@link io.wsloop.Handshake}. {@link io.wsloop.Delivery} says how messages come: whole, lent or in
+ * parts.
  *
- * <p>Below this package, from the wire upwards: {@code frame} is syntax (headers, masking, UTF-8), {@code handshake} the
- * opening handshake over HTTP/1.1, {@code deflate} the permessage-deflate extension, and {@code protocol} the engine
- * that turns bytes into events and calls into bytes. None of them reads a socket, starts a thread or asks the time: a
- * driver does, such as the selector loop of the module {@code io.wsloop.nio}.
+ * <p>Each callback passes a {@link io.wsloop.WebSocket}, and any thread may send through it. A send returns a {@link
+ * io.wsloop.SendResult}. {@link io.wsloop.PreparedMessage} is a message for many connections, and {@link
+ * io.wsloop.FragmentedMessage} one that is sent in parts. {@link io.wsloop.OverflowPolicy} decides about a message
+ * above the outgoing cap, and {@link io.wsloop.Limits} holds this bound and all others. In the end {@link
+ * io.wsloop.CloseOutcome} tells how the connection ended.
+ *
+ * <p>Four packages lie below this one, from the wire upwards. {@code frame} is syntax: headers, masking, UTF-8. {@code
+ * handshake} is the opening handshake over HTTP/1.1. {@code deflate} is the permessage-deflate extension. {@code
+ * protocol} is the engine, which turns bytes into events and calls into bytes. None of them touches a socket, starts a
+ * thread or owns a clock: a driver passes in the bytes and the clock. The selector loop of the module {@code
+ * io.wsloop.nio} is such a driver.
  */
 @NullMarked
 package io.wsloop;

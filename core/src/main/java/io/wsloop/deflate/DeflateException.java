@@ -3,8 +3,8 @@ package io.wsloop.deflate;
 import java.util.Objects;
 
 /**
- * What the peer sent as a compressed message is not one: no deflate stream, or one that ends in the midst of a block.
- * Thrown without a stack trace, for it is the peer's fault and may come often.
+ * The peer sent a compressed message that is no deflate stream, or that ends within a block. It has no stack trace,
+ * because it is the peer's fault and may come often.
  */
 public final class DeflateException extends Exception {
     private static final long serialVersionUID = 1;

@@ -1,21 +1,22 @@
 package io.wsloop.deflate;
 
 /**
- * What this end wants of compression: a server's policy for answering, a client's offer, and how to compress. A window
- * is given as the base-2 logarithm of its size in bytes.
+ * The wishes of this end about compression. A server answers offers by them, a client makes its offer of them, and
+ * both compress by them. A window is given as the base-2 logarithm of its size in bytes. Immutable; any thread.
  *
- * <p>The defaults keep nothing between messages in either direction: context takeover saves bytes where messages
- * resemble each other, and costs each connection a deflater (some 84-255 KB outside the heap) for what it sends and a
- * window (up to 32 KiB of heap) for what it receives. Turn it on where a route has few connections, or small messages
- * that are much alike.
+ * <p>By default nothing is kept between messages, in either direction. Context takeover saves bytes where messages
+ * resemble each other. It costs each connection a deflater (84-255 KB outside the heap) for the messages that it sends,
+ * and a window (up to 32 KiB of heap) for those that it receives. Turn it on where a route has few connections, or
+ * small messages that are much alike.
  *
- * @param serverNoContextTakeover as server: begin each message with an empty window, asked or not; as client: demand
- *     that. Default true
- * @param clientNoContextTakeover as server: demand that of the client; as client: do so, asked or not. Default true
- * @param serverMaxWindowBits as server: the largest window to send with; as client: the largest to accept. 8-15,
+ * @param serverNoContextTakeover on a server: begin each message with an empty window, whether or not the client asks
+ *     for it; on a client: ask the server for it. Default true
+ * @param clientNoContextTakeover on a server: ask the client to begin each message with an empty window; on a client:
+ *     do so, whether or not the server asks for it. Default true
+ * @param serverMaxWindowBits on a server: the largest window to send with; on a client: the largest to accept. 8-15,
  *     default 15
- * @param clientMaxWindowBits as server: the largest window to accept, where the client can be asked; as client: the
- *     largest to send with. 8-15, default 15
+ * @param clientMaxWindowBits on a server: the largest window to accept, if the client allows to be asked; on a client:
+ *     the largest to send with. 8-15, default 15
  * @param level of compression, 1 (fast) to 9 (small). Default 5
  * @param threshold in bytes: a shorter message goes uncompressed. Default 256
  */
@@ -32,13 +33,13 @@ public record DeflateOptions(
     /**
      * Checks the ranges.
      *
-     * @param serverNoContextTakeover as above
-     * @param clientNoContextTakeover as above
-     * @param serverMaxWindowBits as above
-     * @param clientMaxWindowBits as above
-     * @param level as above
-     * @param threshold as above
-     * @throws IllegalArgumentException if a value lies outside of its own
+     * @param serverNoContextTakeover the component of this name
+     * @param clientNoContextTakeover the component of this name
+     * @param serverMaxWindowBits the component of this name
+     * @param clientMaxWindowBits the component of this name
+     * @param level the component of this name
+     * @param threshold the component of this name
+     * @throws IllegalArgumentException if a value is out of its range
      */
     public DeflateOptions {
         DeflateTerms.checkWindow("serverMaxWindowBits", serverMaxWindowBits);
@@ -61,9 +62,9 @@ public record DeflateOptions(
     }
 
     /**
-     * With another choice for what the server sends.
+     * These options with another {@link #serverNoContextTakeover}.
      *
-     * @param value false to let the server take its context over
+     * @param value false to let the server keep its window from message to message
      * @return a copy
      */
     public DeflateOptions withServerNoContextTakeover(boolean value) {
@@ -72,9 +73,9 @@ public record DeflateOptions(
     }
 
     /**
-     * With another choice for what the client sends.
+     * These options with another {@link #clientNoContextTakeover}.
      *
-     * @param value false to let the client take its context over
+     * @param value false to let the client keep its window from message to message
      * @return a copy
      */
     public DeflateOptions withClientNoContextTakeover(boolean value) {
@@ -83,10 +84,11 @@ public record DeflateOptions(
     }
 
     /**
-     * With another window for what the server sends.
+     * These options with another {@link #serverMaxWindowBits}.
      *
      * @param bits 8-15
      * @return a copy
+     * @throws IllegalArgumentException if the value is out of its range
      */
     public DeflateOptions withServerMaxWindowBits(int bits) {
         return new DeflateOptions(
@@ -94,10 +96,11 @@ public record DeflateOptions(
     }
 
     /**
-     * With another window for what the client sends.
+     * These options with another {@link #clientMaxWindowBits}.
      *
      * @param bits 8-15
      * @return a copy
+     * @throws IllegalArgumentException if the value is out of its range
      */
     public DeflateOptions withClientMaxWindowBits(int bits) {
         return new DeflateOptions(
@@ -105,10 +108,11 @@ public record DeflateOptions(
     }
 
     /**
-     * With another level.
+     * These options with another {@link #level}.
      *
      * @param value 1-9
      * @return a copy
+     * @throws IllegalArgumentException if the value is out of its range
      */
     public DeflateOptions withLevel(int value) {
         return new DeflateOptions(
@@ -121,10 +125,11 @@ public record DeflateOptions(
     }
 
     /**
-     * With another threshold.
+     * These options with another {@link #threshold}.
      *
      * @param bytes 0 or more
      * @return a copy
+     * @throws IllegalArgumentException if the value is out of its range
      */
     public DeflateOptions withThreshold(int bytes) {
         return new DeflateOptions(

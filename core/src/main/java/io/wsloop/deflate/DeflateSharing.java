@@ -6,26 +6,26 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections of one thread share for compression: idle deflaters and an idle inflater, lent out for a
- * message, and the array that output goes to. All of it is made when first needed. One thread at a time.
+ * The deflaters, the inflater and the output array that the connections of one thread share. It makes each when it is
+ * first needed, and lends it for one message. One thread at a time.
  *
- * <p>Whoever borrows while nothing is idle gets a new one: a message that is begun here and ended later keeps what it
- * borrowed, and no other connection can disturb it. What comes back is kept if its place is free and ended otherwise,
- * so at most one inflater and one deflater per level in use stay idle.
+ * <p>A borrower gets a new deflater or inflater when none is idle. So a message that is begun in one call and ended in
+ * a later one keeps what it borrowed, and no other connection disturbs it. At most one inflater stays idle, and one
+ * deflater of each level in use; further ones are ended when they come back.
  */
 public final class DeflateSharing implements AutoCloseable {
-    /** The place of the deflaters without back-references; the others' place is their level, 1-9. */
+    /** The index of the deflater that uses no back-references. The other deflaters have their level, 1-9, as index. */
     static final int HUFFMAN_ONLY = 0;
 
-    /** An output array above this is not kept after the message. */
+    /** An output array longer than this is not kept after the message. */
     static final int RETAINED_BYTES = 256 * 1024;
 
     private static final int FIRST_CAPACITY = 4 * 1024;
 
-    private final Zips zips;
+    private final ZlibFactory zlib;
     private final @Nullable Deflater[] deflaters = new @Nullable Deflater[10];
     private @Nullable Inflater inflater;
-    /** For the messages whose sender takes nothing over. */
+    /** The window of a message whose sender does not take its context over. */
     private @Nullable Window window;
 
     private final MessageEnd messageEnd = new MessageEnd();
@@ -36,17 +36,18 @@ public final class DeflateSharing implements AutoCloseable {
     private boolean closed;
     private long inflatedBytes;
 
-    /** Owns nothing yet. */
+    /** Owns nothing until its first use. */
     public DeflateSharing() {
-        this(Zips.JDK);
+        this(ZlibFactory.JDK);
     }
 
-    DeflateSharing(Zips zips) {
-        this.zips = zips;
+    DeflateSharing(ZlibFactory zlib) {
+        this.zlib = zlib;
     }
 
     /**
-     * Ends what is idle. What is lent out ends when its connection closes. Calling it again does nothing.
+     * Ends the deflaters and inflaters that are idle. A lent one ends when its connection closes. Calling this again
+     * does nothing.
      */
     @Override
     public void close() {
@@ -66,7 +67,7 @@ public final class DeflateSharing implements AutoCloseable {
     }
 
     /**
-     * How many bytes have been inflated, what it costs to begin a stream included.
+     * The bytes that have been inflated so far. The cost of beginning a stream counts as bytes too.
      *
      * @return bytes; only differences mean anything
      */
@@ -86,13 +87,13 @@ public final class DeflateSharing implements AutoCloseable {
             return idle;
         }
         if (place == HUFFMAN_ONLY) {
-            Deflater made = zips.deflater(1);
+            Deflater made = zlib.deflater(1);
             made.setStrategy(Deflater.HUFFMAN_ONLY);
-            // The first call after a change of strategy carries it out and does not flush.
+            // The first call after a change of strategy applies it and does not flush.
             made.deflate(output, 0, 0, Deflater.NO_FLUSH);
             return made;
         }
-        return zips.deflater(place);
+        return zlib.deflater(place);
     }
 
     void giveBack(Deflater deflater, int place) {
@@ -104,11 +105,11 @@ public final class DeflateSharing implements AutoCloseable {
         }
     }
 
-    /** An inflater at a stream's begin, with an empty window. */
+    /** An inflater at the beginning of a stream, with an empty window. */
     Inflater borrowInflater() {
         Inflater idle = inflater;
         inflater = null;
-        return idle != null ? idle : zips.inflater();
+        return idle != null ? idle : zlib.inflater();
     }
 
     void giveBack(Inflater lent) {
@@ -132,12 +133,12 @@ public final class DeflateSharing implements AutoCloseable {
         window = lent;
     }
 
-    /** To judge where a message ends. */
+    /** Tells where a message ends. All connections of the thread use it in turn. */
     MessageEnd messageEnd() {
         return messageEnd;
     }
 
-    /** Begins an output; the view of the one before is void. */
+    /** Begins an output. The view of the last one is no longer valid. */
     void beginOutput() {
         outputLength = 0;
     }
@@ -147,7 +148,7 @@ public final class DeflateSharing implements AutoCloseable {
         output[outputLength++] = value;
     }
 
-    /** Runs the deflater until it has nothing left to say. */
+    /** Runs the deflater until it gives no more output. */
     void run(Deflater deflater, int expected, int flush) {
         int room;
         int made;
@@ -159,7 +160,7 @@ public final class DeflateSharing implements AutoCloseable {
         } while (made == room);
     }
 
-    /** Ends an output without its last bytes. */
+    /** Ends an output and cuts its last bytes off. */
     MessageDeflater.Deflated endOutput(int without) {
         View result = output.length > RETAINED_BYTES ? new View() : view;
         result.array = output;

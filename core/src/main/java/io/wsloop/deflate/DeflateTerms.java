@@ -3,11 +3,11 @@ package io.wsloop.deflate;
 import io.wsloop.Role;
 
 /**
- * What was agreed for one connection (RFC 7692 §7.1). A window is given as the base-2 logarithm of its size in bytes,
- * and is 15 where the agreement names none.
+ * The parameters of permessage-deflate that both ends agreed on for one connection (RFC 7692 §7.1). A window is given
+ * as the base-2 logarithm of its size in bytes. It is 15 where no parameter names it. Immutable; any thread.
  *
  * @param serverNoContextTakeover whether the server begins each message with an empty window (§7.1.1.1)
- * @param clientNoContextTakeover whether the client does (§7.1.1.2)
+ * @param clientNoContextTakeover whether the client begins each message with an empty window (§7.1.1.2)
  * @param serverMaxWindowBits how far back the server's messages may refer, 8-15 (§7.1.2.1)
  * @param clientMaxWindowBits how far back the client's messages may refer, 8-15 (§7.1.2.2)
  */
@@ -17,31 +17,31 @@ public record DeflateTerms(
         int serverMaxWindowBits,
         int clientMaxWindowBits) {
 
-    /** The smallest window that the extension knows, 256 bytes. */
+    /** The smallest window that the extension allows, 256 bytes. */
     static final int MIN_WINDOW_BITS = 8;
-    /** The largest, 32,768 bytes: what deflate itself can refer back to. */
+    /** The largest window, 32,768 bytes: deflate cannot refer back further. */
     static final int MAX_WINDOW_BITS = 15;
 
     /**
      * Checks the windows.
      *
-     * @param serverNoContextTakeover as above
-     * @param clientNoContextTakeover as above
-     * @param serverMaxWindowBits as above
-     * @param clientMaxWindowBits as above
-     * @throws IllegalArgumentException if one is not 8-15
+     * @param serverNoContextTakeover the component of this name
+     * @param clientNoContextTakeover the component of this name
+     * @param serverMaxWindowBits the component of this name
+     * @param clientMaxWindowBits the component of this name
+     * @throws IllegalArgumentException if a window is not 8-15
      */
     public DeflateTerms {
         checkWindow("serverMaxWindowBits", serverMaxWindowBits);
         checkWindow("clientMaxWindowBits", clientMaxWindowBits);
     }
 
-    /** Whether messages sent by this end take their predecessor's context over. */
+    /** True if this sender keeps its window from one message to the next. */
     boolean takeover(Role sender) {
         return !(sender == Role.SERVER ? serverNoContextTakeover : clientNoContextTakeover);
     }
 
-    /** The window of what this end sends. */
+    /** The window of this sender's messages. */
     int windowBits(Role sender) {
         return sender == Role.SERVER ? serverMaxWindowBits : clientMaxWindowBits;
     }

@@ -7,20 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses the messages that one connection sends (RFC 7692 §7.2.1). With context takeover it holds a deflater from
- * the first message on until {@link #close}; without, it borrows one from the {@link DeflateSharing} for each message.
- * One thread at a time, the sharing's.
+ * the first message until {@link #close}. Without, it borrows one from the {@link DeflateSharing} for each message.
+ * Only the thread of the sharing may use it.
  *
- * <p>The agreed window is kept although {@code java.util.zip} knows only the full one. From 9 bits on the
- * deflater forgets its window each 2<sup>w</sup> bytes ({@code FULL_FLUSH}), so nothing can refer further back. With 8,
- * such short stretches compress prose worse than Huffman codes alone, and no back-reference is used at all; unless the
- * whole message fits the window and nothing is taken over, where none can be too long.
+ * <p>The messages stay within the agreed window, although {@code java.util.zip} has no setting for it. From 9 bits on,
+ * the deflater forgets everything after each 2<sup>w</sup> bytes ({@code FULL_FLUSH}), so no back-reference reaches
+ * further. With 8 bits such short stretches compress prose worse than Huffman codes alone, so no back-reference is used
+ * at all. An exception is a message that fits into the window and takes no context over: its back-references cannot
+ * reach too far.
  */
 public final class MessageDeflater implements AutoCloseable {
-    /** Below this window Huffman codes alone beat stretches of the window's size, on prose. */
+    /** With a smaller window, Huffman codes alone compress prose better than stretches of the window's size. */
     private static final int SMALLEST_FLUSHED_WINDOW_BITS = 9;
-    /** How much goes to the deflater at once: the garbage collector waits while native code holds the array. */
+    /**
+     * The most bytes that go to the deflater at once: the garbage collector waits while native code holds the array.
+     */
     private static final int STEP = 64 * 1024;
-    /** The bytes of an empty block without compression, which §7.2.1 removes from a message's end. */
+    /**
+     * The length of 00 00 FF FF, the end of an empty block without compression. A sender removes it from the message's
+     * end (RFC 7692 §7.2.1).
+     */
     private static final int TAIL_LENGTH = 4;
 
     private final DeflateSharing sharing;
@@ -30,13 +36,13 @@ public final class MessageDeflater implements AutoCloseable {
     private final int smallWindowPlace;
     private final int threshold;
 
-    /** Held between messages with context takeover, else between the pieces of one. */
+    /** Held between messages with context takeover, and between the pieces of one message without. */
     private @Nullable Deflater deflater;
-    /** Where the deflater goes back to. */
+    /** The index of the deflater in the sharing. */
     private int place;
-    /** How far a back-reference could reach by now. */
+    /** How far a back-reference could reach now, in bytes. */
     private int reach;
-    /** Whether a message is begun and not ended. */
+    /** True while a message has begun and has not ended. */
     private boolean begun;
 
     private boolean closed;
@@ -52,13 +58,13 @@ public final class MessageDeflater implements AutoCloseable {
     }
 
     /**
-     * A deflater for what this end sends. It owns nothing yet.
+     * Makes a deflater for the messages that this end sends. It owns nothing yet.
      *
      * @param role of this end
-     * @param terms what was agreed
-     * @param options level and threshold are taken from here
+     * @param terms what both ends agreed on
+     * @param options the level and the threshold are taken from here
      * @param sharing of the thread that will use it
-     * @return to be closed with the connection
+     * @return the deflater; close it with the connection
      */
     public static MessageDeflater of(Role role, DeflateTerms terms, DeflateOptions options, DeflateSharing sharing) {
         Objects.requireNonNull(role, "role must not be null");
@@ -69,8 +75,8 @@ public final class MessageDeflater implements AutoCloseable {
     }
 
     /**
-     * Whether a message of this length is worth compressing. A message sent plain does not touch the context (RFC 7692
-     * §7.2.3.2).
+     * Tells whether a message of this length is worth compressing. A message that is sent uncompressed leaves the
+     * context as it is (RFC 7692 §7.2.3.2).
      *
      * @param length in bytes
      * @return false below the options' threshold
@@ -80,23 +86,23 @@ public final class MessageDeflater implements AutoCloseable {
     }
 
     /**
-     * Whether a compressed message may be thrown away and sent plain instead, for instance because it did not become
-     * shorter (RFC 7692 §7.3).
+     * Tells whether a compressed message may be discarded and sent uncompressed instead, for example because it did not
+     * become shorter.
      *
-     * @return false with context takeover: the next message may refer to what the peer then never saw
+     * @return false with context takeover, because the next message may refer to bytes that the peer never saw
      */
     public boolean mayDiscard() {
         return !takeover;
     }
 
     /**
-     * Compresses a message or its next piece. Each piece ends at a byte's border and is complete: the peer can read it
-     * without the next one.
+     * Compresses a message or its next piece. Each piece ends with a whole byte, and the peer can read it without the
+     * next one.
      *
      * @param bytes not changed, not kept
      * @param offset of the first byte
-     * @param length how many, 0 or more
-     * @param last whether the message ends here: 00 00 FF FF is cut off (§7.2.1)
+     * @param length how many bytes, 0 or more
+     * @param last whether the message ends here; then 00 00 FF FF is cut off, as a sender must do (RFC 7692 §7.2.1)
      * @return valid until the next call on any deflater of the same {@link DeflateSharing}
      * @throws IllegalStateException if this is closed
      */
@@ -116,7 +122,8 @@ public final class MessageDeflater implements AutoCloseable {
         }
         if (length == 0) {
             if (last) {
-                // §7.2.3.6: an empty block without compression, less its tail. zlib would flush nothing twice.
+                // RFC 7692 §7.2.3.6: an empty message is one byte 00, an empty block without its tail. zlib gives no
+                // output for a second flush, so this class writes the byte.
                 sharing.putByte((byte) 0);
             }
             return sharing.endOutput(0);
@@ -131,25 +138,25 @@ public final class MessageDeflater implements AutoCloseable {
         release();
     }
 
-    /** A view of compressed bytes: they begin at the array's begin. */
+    /** A view of compressed bytes, which begin at the array's first byte. */
     public interface Deflated {
         /**
-         * Where they are; not to be changed.
+         * The array that holds the bytes. The caller must not change it.
          *
-         * @return may be longer than they are
+         * @return may be longer than {@link #length}
          */
         byte[] array();
 
         /**
-         * How many they are.
+         * How many of the array's bytes belong to the view.
          *
-         * @return in bytes
+         * @return bytes
          */
         int length();
     }
 
     private Deflater begin(int messageLength) {
-        // A whole message no longer than the window cannot refer too far back.
+        // A message that is no longer than the window cannot refer back too far.
         place = !begun && !takeover && messageLength <= windowBytes ? level : smallWindowPlace;
         reach = 0;
         Deflater borrowed = sharing.borrowDeflater(place);

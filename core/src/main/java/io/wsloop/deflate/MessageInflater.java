@@ -7,62 +7,72 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses the messages that one connection receives (RFC 7692 §7.2.2), never more of them than asked for. One
- * thread at a time, the sharing's.
+ * Decompresses the messages that one connection receives (RFC 7692 §7.2.2), never more than the caller has room for.
+ * Only the thread of the sharing may use it.
  *
- * <p>For each message: {@link #feed} and {@link #inflate} until that returns 0, for each piece; {@link #feedTail} after
- * the last piece and {@link #inflate} until 0 again; {@link #endMessage}. The inflater is borrowed for the message.
- * What context takeover keeps is the window only, at most 2<sup>w</sup> bytes of heap.
+ * <p>For each piece of a message, call {@link #feed}, and then {@link #inflate} until it returns 0. After the last
+ * piece, call {@link #feedTail}, {@link #inflate} until it returns 0, and {@link #endMessage}. An inflater is borrowed
+ * for the time of the message. With context takeover only the window is kept between messages, at most 2<sup>w</sup>
+ * bytes of heap.
  *
- * <p>What §7.2.2 has a receiver append, 00 00 FF FF, can complete a block that was cut off, and then passes for what the
- * peer sent. A sound message ends behind the header of a stored block, or with a final block. {@link MessageEnd} finds
- * out which; its probe's output is discarded.
+ * <p>RFC 7692 §7.2.2 has a receiver append 00 00 FF FF. These bytes can complete a block that was cut off, and a cut
+ * message would pass for a whole one. A sound message ends behind the header of a stored block, or with a final block.
+ * {@link MessageEnd} finds out which, and the output of its probe is discarded.
  */
 public final class MessageInflater implements AutoCloseable {
     private static final byte[] NONE = {};
 
-    /** As long as it takes to inflate this many bytes, measured: loading a window, and finding a message's end. */
+    /**
+     * The cost of loading a window and of finding a message's end, as bytes that take the same time to inflate.
+     * Measured.
+     */
     private static final int BEGINNING_COSTS = 1536;
 
     private static final int FINAL_BLOCK_COSTS = 1024;
 
-    /** A final block costs a reset; a peer gets this many free, then one for each so many bytes. */
+    /**
+     * A final block costs a reset of the inflater. A peer may send this many for free, and then one for each {@link
+     * #BYTES_PER_FINAL_BLOCK}.
+     */
     private static final int FREE_FINAL_BLOCKS = 1024;
 
     private static final int BYTES_PER_FINAL_BLOCK = 64;
 
     private enum Stage {
-        /** Between messages, or nothing of this one was fed yet. */
+        /** Between messages, or no byte of this message was fed yet. */
         FRESH,
-        /** Data was fed. */
+        /** Bytes of the message were fed. */
         DATA,
-        /** All was fed: the message's end is to be judged when the data is used up. */
+        /** All bytes were fed. When they are used up, the message's end is checked. */
         END_OWED,
-        /** All of the message is used up. */
+        /** All bytes of the message are used up. */
         OVER
     }
 
     private final DeflateSharing sharing;
-    /** The context, with takeover. */
+    /** The window that stays between messages; null without context takeover. */
     private final @Nullable Window own;
 
     private Stage stage = Stage.FRESH;
     private @Nullable Inflater inflater;
     private @Nullable Window window;
 
-    /** The piece fed last. */
+    /** The piece that was fed last. */
     private byte[] piece = NONE;
 
     private int pieceEnd;
-    /** How much of the piece waits for a new stream, for the one before ended with a final block. */
+    /** The bytes of the piece that wait for a new stream, because the last stream ended with a final block. */
     private int unread;
-    /** Whether the inflater left room in the output: then it holds none back. */
+    /** True if the inflater left room in the output: then it holds no bytes back. */
     private boolean drained = true;
 
     private long fed;
     private long finalBlocks;
     private boolean closed;
-    /** Found behind bytes that were still good: they are given first, so that it does not matter how input is cut. */
+    /**
+     * A fault behind bytes that were still good. The good bytes are given first, so that the result is the same
+     * wherever the input is cut.
+     */
     private @Nullable DeflateException broken;
 
     private MessageInflater(@Nullable Window own, DeflateSharing sharing) {
@@ -71,12 +81,12 @@ public final class MessageInflater implements AutoCloseable {
     }
 
     /**
-     * An inflater for what this end receives. It owns nothing yet.
+     * Makes an inflater for the messages that this end receives. It owns nothing yet.
      *
      * @param role of this end
-     * @param terms what was agreed
+     * @param terms what both ends agreed on
      * @param sharing of the thread that will use it
-     * @return to be closed with the connection
+     * @return the inflater; close it with the connection
      */
     public static MessageInflater of(Role role, DeflateTerms terms, DeflateSharing sharing) {
         Objects.requireNonNull(role, "role must not be null");
@@ -87,11 +97,11 @@ public final class MessageInflater implements AutoCloseable {
     }
 
     /**
-     * Hands over the next compressed bytes. What was fed before must be used up.
+     * Feeds the next compressed bytes. The bytes that were fed before must be used up.
      *
      * @param bytes not changed; must stay as they are until {@link #inflate} returns 0
      * @param offset of the first byte
-     * @param length how many, 0 or more
+     * @param length how many bytes, 0 or more
      * @throws IllegalStateException if this is closed
      */
     public void feed(byte[] bytes, int offset, int length) {
@@ -109,7 +119,7 @@ public final class MessageInflater implements AutoCloseable {
         if (!current.finished()) {
             current.setInput(bytes, offset, length);
         } else {
-            // Taken up by inflate(), which may refuse.
+            // The next inflate() takes these bytes, and may refuse them.
             unread = length;
         }
         stage = Stage.DATA;
@@ -117,19 +127,20 @@ public final class MessageInflater implements AutoCloseable {
 
     /** Says that the message's last bytes were fed. They need not be used up yet. */
     public void feedTail() {
-        // Nothing at all is an empty message. Strictly it is a 00 (§7.2.3.6), but what else could it mean?
+        // No bytes at all count as an empty message, though a sender should send one byte 00 for it (RFC 7692
+        // §7.2.3.6).
         stage = stage == Stage.FRESH ? Stage.OVER : Stage.END_OWED;
     }
 
     /**
      * Decompresses into an array.
      *
-     * @param out where the bytes go
-     * @param offset of the first
-     * @param length how many at most, 1 or more
-     * @return how many came; 0 when all that was fed is used up
-     * @throws DeflateException if the stream is broken, or the message ended in the midst of a block, once all that came
-     *     before the fault was given; the connection is then to be failed and this to be closed
+     * @param out receives the bytes
+     * @param offset of the first byte
+     * @param length the most bytes to write, 1 or more
+     * @return how many bytes were written; 0 when all that was fed is used up
+     * @throws DeflateException if the stream is broken, or the message ended within a block; all bytes before the fault
+     *     were given by earlier calls. Then fail the connection and close this
      */
     public int inflate(byte[] out, int offset, int length) throws DeflateException {
         Objects.requireNonNull(out, "out must not be null");
@@ -169,7 +180,7 @@ public final class MessageInflater implements AutoCloseable {
         return made;
     }
 
-    /** Says that the message is over: the context is kept or dropped as agreed, the inflater given back. */
+    /** Ends the message: keeps or clears the context, as agreed, and gives the inflater back. */
     public void endMessage() {
         release();
         stage = Stage.FRESH;
@@ -179,7 +190,7 @@ public final class MessageInflater implements AutoCloseable {
         finalBlocks = 0;
     }
 
-    /** Gives the inflater back, in the midst of a message too. Calling it again does nothing. */
+    /** Gives the inflater back, within a message too. Calling this again does nothing. */
     @Override
     public void close() {
         closed = true;
@@ -216,13 +227,17 @@ public final class MessageInflater implements AutoCloseable {
         return false;
     }
 
-    /** §7.2.3.4: what follows a final block begins at the next byte, and may refer to what came before. */
+    /**
+     * RFC 7692 §7.2.3.4: the message may go on after a final block. The next block begins with the next byte, and may
+     * refer to bytes before.
+     */
     private boolean goesOnAfterFinalBlock(Inflater current, Window context) throws DeflateException {
         int left = unread > 0 ? unread : current.getRemaining();
         unread = 0;
         if (left == 0) {
             if (stage == Stage.END_OWED) {
-                // Complete without the byte 00 that §7.2.3.4 has senders add; nothing is missing.
+                // A sender appends a byte 00 after a final block (RFC 7692 §7.2.3.4). The message is complete without
+                // it.
                 stage = Stage.OVER;
             }
             return false;

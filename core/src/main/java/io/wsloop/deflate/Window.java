@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.zip.Inflater;
 
 /**
- * The LZ77 sliding window of a receiver: the last 2<sup>w</sup> bytes that it produced. With them any inflater goes on
- * where another one stopped. The array grows with what comes.
+ * The LZ77 sliding window of a receiver: the last 2<sup>w</sup> bytes that it decompressed. With them, any inflater can
+ * go on where another one stopped. The array grows with the bytes that come.
  */
 final class Window {
     private static final int FIRST_CAPACITY = 1024;
 
     private final int size;
     private byte[] ring = new byte[0];
-    /** Where the next byte goes; while the ring is not full, also how many there are. */
+    /** The index of the next byte; while the ring is not full, also the number of bytes in it. */
     private int next;
 
     private boolean full;
@@ -21,7 +21,7 @@ final class Window {
         size = 1 << bits;
     }
 
-    /** Remembers what was produced. */
+    /** Appends decompressed bytes. */
     void append(byte[] bytes, int offset, int length) {
         int count = Math.min(length, size);
         int from = offset + length - count;
@@ -36,7 +36,7 @@ final class Window {
         }
     }
 
-    /** Gives the window to an inflater that stands at a stream's begin. */
+    /** Gives the window to an inflater at the beginning of a stream. */
     void loadInto(Inflater inflater) {
         if (full) {
             inflater.setDictionary(ring, next, size - next);

@@ -3,33 +3,33 @@ package io.wsloop.frame;
 import java.nio.ByteBuffer;
 
 /**
- * A frame's header as RFC 6455 §5.2 draws it: its bits, its sizes, and how it is written. {@code FrameDecoder} in {@code
- * io.wsloop.protocol} reads headers and judges them.
+ * The bits and sizes of a frame's header, and how to write one (RFC 6455 §5.2). {@code FrameDecoder} in {@code
+ * io.wsloop.protocol} reads headers and checks them.
  */
 public final class FrameHeader {
     /** The longest header: two bytes, a 64-bit length and a masking key. */
     public static final int MAX_SIZE = 14;
-    /** FIN in the first byte: this is the final fragment of a message. */
+    /** FIN in the first byte: this frame is the final fragment of its message. */
     public static final int B0_FIN = 0x80;
     /** RSV1 in the first byte: permessage-deflate marks a compressed message with it (RFC 7692 §6). */
     public static final int B0_RSV1 = 0x40;
     /** RSV1 to RSV3 in the first byte: they must be 0 unless an extension defines them. */
     public static final int B0_RSV = 0x70;
-    /** In the first byte: the opcode. */
+    /** The bits of the opcode in the first byte. */
     public static final int B0_OPCODE = 0x0F;
-    /** In the second byte: a masking key follows. */
+    /** MASK in the second byte: a masking key follows. */
     public static final int B1_MASK = 0x80;
-    /** In the second byte: a payload length below 126, or {@link #LENGTH_16} or {@link #LENGTH_64}. */
+    /** The bits of the length in the second byte: a length below 126, or {@link #LENGTH_16} or {@link #LENGTH_64}. */
     public static final int B1_LENGTH = 0x7F;
-    /** In place of a length: the length follows in 16 bits. */
+    /** Written in place of a length: the length follows in 16 bits. */
     public static final int LENGTH_16 = 126;
-    /** In place of a length: the length follows in 64 bits, the highest of which must be 0. */
+    /** Written in place of a length: the length follows in 64 bits, of which the highest must be 0. */
     public static final int LENGTH_64 = 127;
 
     private FrameHeader() {}
 
     /**
-     * The size of a header with this second byte.
+     * The size of a header, as its second byte tells it.
      *
      * @param b1 the second byte
      * @return 2-14
@@ -41,7 +41,7 @@ public final class FrameHeader {
     }
 
     /**
-     * The size of the header that a payload gets.
+     * The size of the header before a payload of this length.
      *
      * @param length of the payload, as an unsigned number
      * @param masked whether a masking key is written
@@ -53,7 +53,8 @@ public final class FrameHeader {
     }
 
     /**
-     * Writes an unmasked header. The length takes the fewest bytes that hold it, as §5.2 demands.
+     * Writes an unmasked header. The length takes the fewest bytes that hold it, as a sender must write it (RFC 6455
+     * §5.2).
      *
      * @param out has room for {@link #size(long, boolean)}; big-endian
      * @param b0 the first byte
@@ -64,7 +65,8 @@ public final class FrameHeader {
     }
 
     /**
-     * Writes a masked header. The length takes the fewest bytes that hold it, as §5.2 demands.
+     * Writes a masked header. The length takes the fewest bytes that hold it, as a sender must write it (RFC 6455
+     * §5.2).
      *
      * @param out has room for {@link #size(long, boolean)}; big-endian
      * @param b0 the first byte

@@ -4,24 +4,30 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Masks and unmasks a payload: byte i is XORed with byte i modulo 4 of the key, in both directions (RFC 6455 §5.3). */
+/**
+ * Masks and unmasks a payload. Both are the same: byte i is XORed with byte i modulo 4 of the masking key (RFC 6455
+ * §5.3). Any thread.
+ */
 public final class Mask {
     /*
-     * The JIT turns a loop over a long view of a byte[] into vector instructions. A loop over a ByteBuffer reaches a fifth
-     * of its speed, a loop over single bytes a fortieth. The view has the machine's byte order, so that the key is reversed
-     * once and not every long of the payload. Measured on JDK 17: three to five times faster from 1 KiB on.
+     * The JIT turns a loop over a long view of a byte[] into vector instructions. A loop over a ByteBuffer reaches a
+     * fifth of its speed, a loop over single bytes a fortieth. The view has the machine's byte order: then the key is
+     * reversed once, and not each long of the payload. Measured on JDK 17: three to five times faster from 1 KiB on.
      */
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    /* For the rest after the longs. Byte by byte, the rest of 125 bytes took a third of the time. */
+    /*
+     * Masks four of the bytes after the last long. Byte by byte, they took a third of the time of a payload of 125
+     * bytes.
+     */
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     /*
-     * The JIT decides by the number of trips that it has seen whether it makes vector instructions of a loop. After many
-     * short messages, long ones were masked at a fifth of the speed until the process ended. A constant number of trips
-     * leaves nothing to decide. The rest of a payload goes through four longs by hand.
+     * The JIT counts a loop's trips, and by their number it decides whether to make vector instructions. After many
+     * short messages it decided against, and long messages were masked at a fifth of the speed until the process ended.
+     * A loop of a constant number of trips leaves it no choice. The rest of a payload goes four longs at a time.
      *
-     * Those also make the method too long for HotSpot to inline (325 bytes of code). That is good: in a caller with many
-     * loops the compiler gave up before it came to this one.
+     * These four longs also make the method too long for HotSpot to inline (325 bytes of code). This is good: in a
+     * caller with many loops the compiler gave up before it came to this one.
      */
     private static final int BLOCK = 1024;
 
@@ -32,9 +38,9 @@ public final class Mask {
      *
      * @param bytes changed from offset on
      * @param offset of the first byte
-     * @param length how many
+     * @param length how many bytes
      * @param key big-endian: its highest byte masks the first byte
-     * @return the key rotated by length: with it the next call goes on where this one ended
+     * @return the key rotated by length, for a call that masks the next bytes of the same payload
      */
     public static int apply(byte[] bytes, int offset, int length, int key) {
         if (key == 0) {

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message's frames as a server sends them, encoded once for many connections. The uncompressed frame is made at once, a
- * compressed one at the first connection that wants it, one for each window (RFC 7692 §7.1.2.1). Any thread.
+ * The frames of one message as a server sends them, encoded once for many connections. The constructor makes the
+ * uncompressed frame. The first connection that needs a compressed frame makes it, one for each size of the window (RFC
+ * 7692 §7.1.2.1). Any thread.
  */
 public final class PreparedFrames {
     private static final int SMALLEST_WINDOW = 8;
@@ -19,7 +20,7 @@ public final class PreparedFrames {
     private final AtomicReferenceArray<@Nullable ByteBuffer> compressed = new AtomicReferenceArray<>(WINDOWS);
 
     /**
-     * Frames of one message.
+     * Makes the uncompressed frame.
      *
      * @param opcode TEXT or BINARY
      * @param payload its remaining bytes are copied; position and limit stay
@@ -43,7 +44,7 @@ public final class PreparedFrames {
     }
 
     /**
-     * The array that holds the payload, from {@link #offset} to its end. Not to be changed.
+     * The array that holds the payload, from {@link #offset} to its end. The caller must not change it.
      *
      * @return the array itself
      */
@@ -61,7 +62,7 @@ public final class PreparedFrames {
     }
 
     /**
-     * The payload's length, uncompressed.
+     * The payload's length without compression.
      *
      * @return bytes
      */
@@ -79,18 +80,19 @@ public final class PreparedFrames {
     }
 
     /**
-     * The frame for this window.
+     * The frame for a connection whose window has this size.
      *
      * @param windowBits 8-15
-     * @return read-only and shared; null when none was made yet
+     * @return read-only and shared: position and limit must stay; null when {@link #compressed(int, byte[], int)} has
+     *     not been called yet
      */
     public @Nullable ByteBuffer compressed(int windowBits) {
         return compressed.get(windowBits - SMALLEST_WINDOW);
     }
 
     /**
-     * Keeps the frame for this window: the compressed one, or the plain one if that is not longer. If two threads make one
-     * at the same time, either stays.
+     * Keeps the frame for a window of this size: the compressed frame or, if it is not shorter, the uncompressed one.
+     * If two threads make it at the same time, the later one replaces the other.
      *
      * @param windowBits 8-15
      * @param deflated the compressed payload from its first byte on; copied

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes text strictly, as {@link Utf8#encode} does. It encodes ASCII into one array again and again, so that sending a text
- * needs no new array. One thread at a time.
+ * Encodes text strictly, as {@link Utf8#encode} does. It encodes ASCII into one array that it uses again and again, so
+ * that sending a text needs no new array. One thread at a time.
  */
 public final class Utf8Encoder {
-    /** A longer text gets a new array, whose cost is small beside the text. */
+    /** A longer text gets a new array, whose cost is small beside the text's. */
     private static final int MOST_CHARS = 32 << 10;
 
     private static final byte[] NONE = {};
@@ -22,13 +22,13 @@ public final class Utf8Encoder {
     private ByteBuffer encoded = ByteBuffer.wrap(NONE);
     private byte[] bytes = NONE;
 
-    /** The text that was received last, while its bytes still lie where they came; else null. */
+    /** The text that was received last; null once its bytes may have changed. */
     private @Nullable String received;
 
     private byte[] receivedBytes = NONE;
     private int receivedLength;
 
-    /** An encoder that owns no array until its first use. */
+    /** Makes an encoder that owns no array until its first use. */
     public Utf8Encoder() {}
 
     /**
@@ -55,23 +55,24 @@ public final class Utf8Encoder {
     }
 
     /**
-     * Remembers a text that was just decoded. If an echo, a relay or a room sends the same string on, it is not encoded again.
+     * Remembers a text that was just decoded. When an echo or a relay sends the same String on, it is not encoded
+     * again.
      *
-     * @param text the string that these bytes were decoded to
-     * @param utf8 its bytes from index 0, which must not change until {@link #forget}; the encoder refers to the array even
+     * @param text the String that these bytes were decoded to
+     * @param utf8 its bytes from index 0, which must not change until {@link #forget}. The encoder keeps the array even
      *     afterwards, so it should be one that is used again and again
      * @param length how many bytes
      */
     public void received(String text, byte[] utf8, int length) {
         received = text;
         receivedLength = length;
-        // Nearly always the same array. A reference that is not written costs no barrier under G1.
+        // The array is nearly always the same. A reference that is not written costs no barrier under G1.
         if (receivedBytes != utf8) {
             receivedBytes = utf8;
         }
     }
 
-    /** Forgets the received text: its bytes are about to change, or the sink's method has returned. */
+    /** Forgets the received text, because its bytes are about to change. */
     public void forget() {
         received = null;
     }

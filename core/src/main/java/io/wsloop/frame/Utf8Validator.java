@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Judges UTF-8 that arrives in pieces (RFC 3629 §4). It fails at the first byte that no valid text can have there: overlong
- * forms, surrogates and code points above U+10FFFF are known at their second byte. One thread at a time.
+ * Validates UTF-8 that arrives in pieces (RFC 3629 §4). It fails at the first byte that cannot stand in a valid text:
+ * an overlong form, a surrogate or a code point above U+10FFFF shows at its second byte. One thread at a time.
  *
- * <p>ASCII is skipped eight bytes at a time. Other bytes go through a state machine. A state is a number of bits: each byte
- * value has one long that holds the next state for every state, at that distance. So a step is one shift and no branch; with
- * branches, mixed text took four times as long.
+ * <p>ASCII is skipped eight bytes at a time. Other bytes go through a state machine. Each byte value has one long,
+ * which holds the next state for each state, and a state is the number of bits by which to shift that long. So a step
+ * is one shift and no branch; with branches, mixed text took four times as long.
  */
 public final class Utf8Validator {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -21,7 +21,7 @@ public final class Utf8Validator {
 
     private static final int STATE_BITS = 6;
     private static final int STATE = (1 << STATE_BITS) - 1;
-    /** No state follows it: the table holds zeros where nothing was entered. */
+    /** A wrong byte came. The table holds zeros where nothing was entered, so no byte leads out of this state. */
     private static final int BROKEN = 0;
 
     private static final int WHOLE = STATE_BITS;
@@ -35,7 +35,7 @@ public final class Utf8Validator {
 
     private static final long[] STEPS = new long[256];
 
-    /* The grammar of RFC 3629 §4. */
+    /* The byte sequences that RFC 3629 §4 allows. */
     static {
         from(WHOLE, 0x00, 0x7F, WHOLE);
         from(WHOLE, 0xC2, 0xDF, ONE_MISSING);
@@ -46,7 +46,8 @@ public final class Utf8Validator {
         from(WHOLE, 0xF0, 0xF0, AFTER_F0);
         from(WHOLE, 0xF1, 0xF3, THREE_MISSING);
         from(WHOLE, 0xF4, 0xF4, AFTER_F4);
-        // No overlong form, no surrogate, nothing above U+10FFFF: the second byte's range is narrower.
+        // The second byte's range is narrower where an overlong form, a surrogate or a code point above U+10FFFF would
+        // begin.
         from(AFTER_E0, 0xA0, 0xBF, ONE_MISSING);
         from(AFTER_ED, 0x80, 0x9F, ONE_MISSING);
         from(AFTER_F0, 0x90, 0xBF, TWO_MISSING);
@@ -57,10 +58,10 @@ public final class Utf8Validator {
     }
 
     private int state = WHOLE;
-    /** How many bytes of an incomplete character at the end have come. */
+    /** The bytes that have come of an incomplete character at the end. */
     private int begun;
 
-    /** A validator at the beginning of a text. */
+    /** Makes a validator at the beginning of a text. */
     public Utf8Validator() {}
 
     private static void from(int state, int lowest, int highest, int following) {
@@ -70,17 +71,17 @@ public final class Utf8Validator {
     }
 
     /**
-     * Judges the next piece.
+     * Validates the next piece.
      *
      * @param bytes not changed
      * @param offset of the first byte
-     * @param length how many
-     * @return false at the first impossible byte, and then until {@link #reset}
+     * @param length how many bytes
+     * @return false at the first wrong byte, and then until {@link #reset}
      */
     public boolean feed(byte[] bytes, int offset, int length) {
         int at = offset;
         int end = offset + length;
-        // Only the lowest six bits are the state. A shift ignores the others.
+        // The lowest six bits are the state. A shift ignores the others.
         long current = state;
         while (at < end) {
             if (current == WHOLE) {
@@ -100,7 +101,10 @@ public final class Utf8Validator {
         return state != BROKEN;
     }
 
-    /** Counts the bytes of an incomplete character, back to its lead byte, which may have come with an earlier piece. */
+    /**
+     * Counts the bytes of an incomplete character, back to its lead byte. The lead byte may have come with an earlier
+     * piece.
+     */
     private int begun(byte[] bytes, int offset, int end) {
         int at = end;
         while (at > offset && end - at < 3) {
@@ -113,7 +117,7 @@ public final class Utf8Validator {
     }
 
     /**
-     * Whether what was fed ends at a character's border, and nothing failed.
+     * Tells whether the text so far is valid and ends with a whole character.
      *
      * @return true for a fresh validator
      */
@@ -122,7 +126,7 @@ public final class Utf8Validator {
     }
 
     /**
-     * How many bytes at the end of what was fed belong to a character that is not complete yet.
+     * The bytes at the end of the text so far that belong to a character which is not complete yet.
      *
      * @return 0-3
      */

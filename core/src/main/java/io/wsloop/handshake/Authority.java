@@ -7,33 +7,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code host[:port]} as in a Host field, a URI or an origin (RFC 3986 §3.2). This is the one parser of hosts and ports:
- * client, server and origins get the same answer from it, also for names that {@link java.net.URI#getHost} does not
- * know, such as {@code my_service}. Immutable; any thread.
+ * {@code host[:port]} as in a Host field, a URI or an origin (RFC 3986 §3.2). Client, server and origins all use this
+ * one parser of hosts and ports. It also knows names that {@link java.net.URI#getHost} does not know, such as {@code
+ * my_service}. Immutable; any thread.
  *
  * @param host a name, an IPv4 address, or an IPv6 address in brackets; as written, never empty
- * @param port -1 when not named, else 0 to 65535
+ * @param port -1 when there is none, otherwise 0 to 65535
  */
 public record Authority(String host, int port) {
     /**
      * Refuses null.
      *
-     * @param host as above
-     * @param port as above
+     * @param host the component of this name
+     * @param port the component of this name
      */
     public Authority {
         Objects.requireNonNull(host, "host must not be null");
     }
 
-    /** Characters that IDNA 2003, which {@link IDN} speaks, maps to another name than today's IDNA and browsers do. */
+    /**
+     * Characters that IDNA 2003 and IDNA 2008 map to different names. {@link IDN} follows the first, browsers the
+     * second.
+     */
     private static final String DEVIATIONS = "\u00df\u03c2\u200c\u200d";
 
     /**
-     * Reads what came over the wire.
+     * Parses text that came over the wire.
      *
      * @param text of ASCII
-     * @return null when the text is anything else: empty, with user information, a percent escape, an IPv6 zone, or a
-     *     port above 65535
+     * @return null when the text is not {@code host[:port]}: empty, with user information, a percent escape, an IPv6
+     *     zone, or a port above 65535
      */
     public static @Nullable Authority parse(String text) {
         int hostEnd = text.startsWith("[") ? literalEnd(text) : nameEnd(text);
@@ -58,23 +61,23 @@ public record Authority(String host, int port) {
                 return null;
             }
         }
-        // RFC 3986 §3.2.3 lets a port be empty, which is as good as none.
+        // RFC 3986 §3.2.3 lets a port be empty. It then means the same as no port.
         return new Authority(host, hostEnd + 1 == text.length() ? -1 : port);
     }
 
     /**
-     * Reads what a person wrote. A name in another script than ASCII is converted (IDNA, RFC 3490), for example {@code
-     * bücher.example} to {@code xn--bcher-kva.example}.
+     * Parses text that a person wrote. A name with other characters than ASCII is converted (IDNA, RFC 3490), for
+     * example {@code bücher.example} to {@code xn--bcher-kva.example}.
      *
      * @param text {@code host[:port]}
      * @return the authority, of ASCII
-     * @throws IllegalArgumentException for anything else; the text names what was expected and what came
+     * @throws IllegalArgumentException for any other text; says what was expected and what came
      */
     public static Authority of(String text) {
         if (text.indexOf('@') >= 0) {
             throw new IllegalArgumentException("expected host[:port] without user information before an @");
         }
-        // The port is cut off first, for the conversion makes an ASCII colon of some others.
+        // The port is cut off first, because the conversion turns some other characters into an ASCII colon.
         int portAt = text.startsWith("[") ? text.indexOf("]:") + 1 : text.lastIndexOf(':');
         String host = portAt > 0 ? text.substring(0, portAt) : text;
         String ascii = isAscii(host) ? host : toAscii(host);
@@ -120,15 +123,15 @@ public record Authority(String host, int port) {
         return end;
     }
 
-    /** Of an IPv6 address in brackets. */
+    /** The end of an IPv6 address in brackets, or -1. */
     private static int literalEnd(String text) {
         int close = text.indexOf(']');
         return close > 0 && IpLiteral.v6(text.substring(1, close)) != null ? close + 1 : -1;
     }
 
     /**
-     * The address that the host is written as. Only what is an address here may be connected to without asking a name
-     * server: short and octal forms of IPv4 such as {@code 127.1} are names (RFC 3986 §3.2.2).
+     * The address that the host is written as. A client may connect to it without asking a name server. Short and octal
+     * forms of IPv4, such as {@code 127.1}, are names (RFC 3986 §3.2.2).
      *
      * @return 4 or 16 bytes, or null for a name
      */
@@ -137,17 +140,17 @@ public record Authority(String host, int port) {
     }
 
     /**
-     * The port, or the scheme's own.
+     * The port, or the default of the scheme.
      *
      * @param defaultPort 80 for http and ws, 443 for https and wss
-     * @return the default when no port is named
+     * @return the default when there is no port
      */
     public int portOr(int defaultPort) {
         return port < 0 ? defaultPort : port;
     }
 
     /**
-     * The host in the one spelling in which two can be compared: in lower case, an IPv6 address written out in full.
+     * The host in a spelling that can be compared: in lower case, and an IPv6 address written out in full.
      *
      * @return for comparing; not for a Host field
      */
@@ -159,7 +162,7 @@ public record Authority(String host, int port) {
     }
 
     /**
-     * Whether two name the same host, ports aside.
+     * Tells whether two authorities name the same host. Their ports do not matter.
      *
      * @param other any
      * @return true for the same name in any case, and for the same address in any spelling

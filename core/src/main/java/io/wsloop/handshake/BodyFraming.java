@@ -3,18 +3,18 @@ package io.wsloop.handshake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How long a body is (RFC 9112 §6.3). What two parties could read differently is refused. */
+/** Finds out how long a body is (RFC 9112 §6.3), and refuses fields that two readers could understand differently. */
 final class BodyFraming {
     private BodyFraming() {}
 
     static void check(Headers headers) throws HeadException {
         int lengths = headers.count("Content-Length");
         boolean coded = headers.contains("Transfer-Encoding");
-        // RFC 9112 §6.1: a request with both may be an attempt at smuggling.
+        // RFC 9112 §6.1: a message with both fields may be an attempt at request smuggling.
         if (coded && lengths > 0) {
             throw new HeadException(400, "expected Transfer-Encoding or Content-Length, both came (RFC 9112 §6.1)");
         }
-        // RFC 9112 §6.3: equal lengths may be taken for one; nobody sends them, so they are refused as well.
+        // RFC 9112 §6.3 lets a recipient take equal lengths for one. Nobody sends them, so they are refused as well.
         if (lengths > 1) {
             throw new HeadException(400, "expected one Content-Length, " + lengths + " came (RFC 9112 §6.3)");
         }
@@ -28,7 +28,7 @@ final class BodyFraming {
 
     private static void checkCodings(List<String> codings) throws HeadException {
         for (String coding : codings) {
-            // RFC 9112 §6.1: a transfer coding that is not understood is answered with 501.
+            // RFC 9112 §6.1: a server that does not understand a transfer coding should answer with 501.
             if (!coding.equalsIgnoreCase("chunked")) {
                 throw new HeadException(501, "the only transfer coding served is chunked (RFC 9112 §6.1)");
             }
@@ -38,7 +38,7 @@ final class BodyFraming {
         }
     }
 
-    /** -1 when there is no legal Content-Length, or a Transfer-Encoding that overrides it. */
+    /** The length, or -1 when there is no legal Content-Length or a Transfer-Encoding overrides it. */
     static long contentLength(Headers headers) {
         return headers.contains("Transfer-Encoding") ? -1 : parse(headers.first("Content-Length"));
     }

@@ -1,6 +1,6 @@
 package io.wsloop.handshake;
 
-/** Which bytes may stand where in a head, as one table look-up each (RFC 9110 §5.6.2, RFC 9112 §3.2). */
+/** Tells which bytes may stand where in a head, with one look-up in a table (RFC 9110 §5.6.2, RFC 9112 §3.2). */
 final class Chars {
     private static final byte TOKEN = 1;
     private static final byte VALUE = 2;
@@ -11,7 +11,7 @@ final class Chars {
     static {
         for (int c = 0x21; c < 0x7F; c++) {
             KINDS[c] |= VALUE;
-            // No fragment crosses the wire, and no browser leaves these four as they are, in a path or in a query.
+            // A fragment never crosses the wire, and every browser escapes these four in a path and in a query.
             if (c != '#' && c != '"' && c != '<' && c != '>') {
                 KINDS[c] |= TARGET;
             }
@@ -48,7 +48,10 @@ final class Chars {
         return is(c, TOKEN);
     }
 
-    /** VCHAR, obs-text, space and tab: a field's value and a reason phrase. */
+    /**
+     * A character of a field's value or of a reason phrase: visible ASCII, a byte above 0x7F, space or tab (RFC 9110
+     * §5.5).
+     */
     static boolean isValue(int c) {
         return is(c, VALUE);
     }
@@ -59,8 +62,8 @@ final class Chars {
     }
 
     /**
-     * A registered name's character (RFC 3986 §3.2.2). Percent escapes are left out, for no name in DNS needs one, and so
-     * is the comma, for two Hosts that somebody joined would hold it.
+     * A character of a registered name (RFC 3986 §3.2.2). Percent escapes are left out because no name in DNS needs
+     * one. The comma is left out because two Host fields may have been joined with it.
      */
     static boolean isHost(int c) {
         return is(c, HOST);
@@ -102,12 +105,15 @@ final class Chars {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /** For messages: printable ASCII in quotes, everything else as a number, so that nothing is smuggled into a log. */
+    /**
+     * Shows a character in a message: printable ASCII in quotes, any other as a number, so that it cannot forge a line
+     * of a log.
+     */
     static String describe(int c) {
         return c > ' ' && c < 0x7F ? "'" + (char) c + "'" : String.format("0x%02x", c);
     }
 
-    /** For messages: what a peer sent, kept short and printable. */
+    /** Shows text of a peer in a message, short and printable. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < Math.min(text.length(), 60); i++) {

@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The client's side of the opening handshake (RFC 6455 §4.1): one object per attempt. Immutable; any thread. */
+/** The client's side of the opening handshake (RFC 6455 §4.1), one object for each attempt. Immutable; any thread. */
 public final class ClientHandshake {
     private static final byte[] NO_BODY = new byte[0];
 
@@ -41,16 +41,17 @@ public final class ClientHandshake {
     }
 
     /**
-     * An attempt.
+     * Makes an attempt.
      *
-     * @param uri scheme ws or wss, no fragment, no user information (§3). The host is a name, underscores and other
-     *     scripts than ASCII allowed, or an address; an IPv6 address may have a zone, which is not sent
+     * @param uri scheme ws or wss, no fragment, no user information (RFC 6455 §3). The host is a name or an address. A
+     *     name may hold underscores and other characters than ASCII. An IPv6 address may have a zone, which is not sent
      * @param subprotocols to offer, in order of preference; may be empty
-     * @param deflate what compression to offer, or null for none
+     * @param deflate the compression to offer, or null for none
      * @param extra the application's fields, such as Origin, Authorization or Cookie
-     * @param nonce 16 bytes that nobody can guess, drawn anew for each attempt (§4.1 item 7)
+     * @param nonce 16 random bytes that nobody can guess, new ones for each attempt (RFC 6455 §4.1 item 7)
      * @return the attempt
-     * @throws IllegalArgumentException when one of them is not so, or extra names a field of the handshake itself
+     * @throws IllegalArgumentException when an argument breaks these rules, or extra names a field of the handshake
+     *     itself
      */
     public static ClientHandshake of(
             URI uri, List<String> subprotocols, @Nullable DeflateOptions deflate, Headers extra, byte[] nonce) {
@@ -78,7 +79,7 @@ public final class ClientHandshake {
     }
 
     /**
-     * What is asked.
+     * The request that the client sends.
      *
      * @return the request's head
      */
@@ -87,16 +88,16 @@ public final class ClientHandshake {
     }
 
     /**
-     * Whom to connect to, without the zone of an IPv6 address.
+     * The host and port to connect to, without the zone of an IPv6 address.
      *
-     * @return host and port; the port is the scheme's own (80, 443) when the URI names none
+     * @return host and port; the port is the scheme's default (80, 443) when the URI names none
      */
     public Authority authority() {
         return target.authority();
     }
 
     /**
-     * The zone of an IPv6 address (RFC 4007 §11), which picks the interface on this machine.
+     * The zone of an IPv6 address (RFC 4007 §11). It selects the interface of this machine.
      *
      * @return an interface's name or number, or empty when the URI names none
      */
@@ -105,7 +106,7 @@ public final class ClientHandshake {
     }
 
     /**
-     * The request for the wire.
+     * The request as bytes for the wire.
      *
      * @return a new buffer
      */
@@ -115,12 +116,13 @@ public final class ClientHandshake {
     }
 
     /**
-     * Judges the answer by every rule of §4.1.
+     * Checks the server's response by every rule of RFC 6455 §4.1. For example, its Sec-WebSocket-Accept must prove
+     * that the server has read this attempt's key.
      *
-     * @param response what the server answered
-     * @return what was agreed
-     * @throws HandshakeException when the server refused or answered wrongly: names what was expected and what came. The
-     *     driver adds what it reads of the body with {@link HandshakeException#withBody}
+     * @param response of the server
+     * @return the terms that both ends agreed on
+     * @throws HandshakeException when the server refused, or its response breaks a rule; says what was expected and
+     *     what came. The driver adds what it reads of the body with {@link HandshakeException#withBody}
      */
     public HandshakeResult.Accepted check(ResponseHead response) throws HandshakeException {
         Headers headers = response.headers();
@@ -130,16 +132,16 @@ public final class ClientHandshake {
         if (!response.version().equals("HTTP/1.1")) {
             throw broken(response, "HTTP/1.1", response.version());
         }
-        // Item 2: the field's value is websocket, so a list of more than it is refused.
+        // Item 2: the value of Upgrade must be websocket, so a list of several values is refused.
         List<String> upgrade = headers.tokens(UPGRADE);
         if (upgrade.size() != 1 || !upgrade.get(0).equalsIgnoreCase(WEBSOCKET)) {
             throw broken(response, "Upgrade: websocket", came(upgrade));
         }
-        // Item 3.
+        // Item 3: Connection must hold the token Upgrade.
         if (!headers.hasToken(CONNECTION, UPGRADE)) {
             throw broken(response, "Connection: Upgrade", came(headers.all(CONNECTION)));
         }
-        // Item 4.
+        // Item 4: Sec-WebSocket-Accept must hold the hash of the key.
         List<String> accept = headers.all(ACCEPT);
         if (accept.size() != 1 || !accept.get(0).equals(expectedAccept)) {
             throw broken(response, ACCEPT + ": " + expectedAccept, came(accept));
@@ -147,7 +149,7 @@ public final class ClientHandshake {
         return new HandshakeResult.Accepted(response, subprotocol(response), terms(response));
     }
 
-    /** Item 6 of §4.1: none, or one of those that were offered. */
+    /** RFC 6455 §4.1 item 6: the server may choose only a subprotocol that the client offered, or none. */
     private @Nullable String subprotocol(ResponseHead response) throws HandshakeException {
         List<String> answered = response.headers().all(PROTOCOL);
         if (answered.isEmpty()) {
@@ -159,10 +161,10 @@ public final class ClientHandshake {
         return answered.get(0);
     }
 
-    /** Item 5 of §4.1: no extension that was not offered. */
+    /** RFC 6455 §4.1 item 5: the server may use only extensions that the client offered. */
     private @Nullable DeflateTerms terms(ResponseHead response) throws HandshakeException {
         List<String> lines = response.headers().all(EXTENSIONS);
-        // §11.3.2: at most one line in a response.
+        // RFC 6455 §11.3.2: a response must not hold the field more than once.
         if (lines.size() > 1) {
             throw broken(response, "at most one line of " + EXTENSIONS, came(lines));
         }

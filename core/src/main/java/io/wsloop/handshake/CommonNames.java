@@ -3,7 +3,7 @@ package io.wsloop.handshake;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The field names that nearly every head consists of, found by their bytes so that no string is made for them. */
+/** The field names of nearly every head. They are found by their bytes, so that reading them makes no String. */
 final class CommonNames {
     private static final int SLOTS = 256;
     private static final String[] NAMES = new String[SLOTS];
@@ -60,7 +60,7 @@ final class CommonNames {
         for (String name : names) {
             byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
             int slot = slot(bytes, 0, bytes.length);
-            // Whoever shares a slot with an earlier name is merely made anew each time.
+            // A name that shares a slot with an earlier one is not kept: each head makes it again.
             if (BYTES[slot] == null) {
                 BYTES[slot] = bytes;
                 NAMES[slot] = name;

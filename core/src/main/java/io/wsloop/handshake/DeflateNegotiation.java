@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two ends come to terms (RFC 7692 §5 and §7.1). A server calls {@link #accept} and, if that gives terms, {@link
- * #response}; a client calls {@link #offers} and {@link #confirm}. Any thread.
+ * Negotiates permessage-deflate (RFC 7692 §5 and §7.1). A server calls {@link #accept} and, if it returns terms, {@link
+ * #response}. A client calls {@link #offers} and {@link #confirm}. Any thread.
  */
 public final class DeflateNegotiation {
     /** The extension's registered name. */
@@ -20,13 +20,13 @@ public final class DeflateNegotiation {
     private DeflateNegotiation() {}
 
     /**
-     * As server: agrees to the first offer that can be accepted. Other extensions are passed over, and so is an offer
-     * with an unknown parameter, a repeated one or a bad value, as §7.1 demands: another offer may do, and none is no
-     * error.
+     * A server agrees to the first offer that it can accept. It skips other extensions. It must decline an offer with
+     * an unknown parameter, a repeated one or a wrong value (RFC 7692 §7.1), and looks at the next one. To accept none
+     * is no error.
      *
      * @param offers of all extensions, in the client's order of preference
      * @param options the server's policy
-     * @return null when no offer can be accepted
+     * @return null when it can accept no offer
      */
     public static @Nullable DeflateTerms accept(List<ExtensionOffer> offers, DeflateOptions options) {
         Objects.requireNonNull(offers, "offers must not be null");
@@ -35,15 +35,16 @@ public final class DeflateNegotiation {
         if (offer == null) {
             return null;
         }
-        // A client that names no window of its own cannot be asked for a smaller one (§7.1.2.2).
+        // RFC 7692 §7.1.2.2: a server must not ask for a smaller client window unless the offer names
+        // client_max_window_bits.
         return terms(offer, options, offer.clientWindowNamed() ? options.clientMaxWindowBits() : 15);
     }
 
     /**
-     * As server: the element that answers the offer which {@link #accept} agreed to.
+     * A server writes its answer to the offer that {@link #accept} agreed to.
      *
-     * @param terms what {@link #accept} gave
-     * @param offers what {@link #accept} was given
+     * @param terms the result of {@link #accept}
+     * @param offers the same as for {@link #accept}
      * @return for {@code Sec-WebSocket-Extensions}
      * @throws IllegalArgumentException if none of the offers can have led to these terms
      */
@@ -54,9 +55,11 @@ public final class DeflateNegotiation {
         if (offer == null) {
             throw new IllegalArgumentException("expected the offers that led to " + terms + ", not " + offers);
         }
-        // §7.1.2.1: a server accepts an offer that names its window by naming it too, be it the full one.
+        // RFC 7692 §7.1.2.1: a server accepts server_max_window_bits by naming it in its answer, even for the full
+        // window.
         boolean serverWindow = offer.serverWindowNamed() || terms.serverMaxWindowBits() < 15;
-        // §7.1.2.2: a server must not name the client's window unless the offer does. 15 goes without saying.
+        // RFC 7692 §7.1.2.2: a server must not name client_max_window_bits unless the offer does. The full window needs
+        // no name.
         boolean clientWindow = offer.clientWindowNamed() && terms.clientMaxWindowBits() < 15;
         return render(
                 terms.serverNoContextTakeover(),
@@ -67,9 +70,10 @@ public final class DeflateNegotiation {
     }
 
     /**
-     * As client: what to offer. The client's window is always named, so that the server may ask for a smaller one.
+     * A client makes its offer. The offer always names the client's window, so that the server may ask for a smaller
+     * one.
      *
-     * @param options what the client wants
+     * @param options the client's wishes
      * @return one offer
      */
     public static List<ExtensionOffer> offers(DeflateOptions options) {
@@ -84,12 +88,13 @@ public final class DeflateNegotiation {
     }
 
     /**
-     * As client: the terms that the server's answer means.
+     * A client reads the terms out of the server's answer.
      *
-     * @param response all extensions that the server answered with
-     * @param offered the options that {@link #offers} was given
-     * @return null when the server wants no extension
-     * @throws HeadException if this is no legal answer to the offer: §7.1 has the client fail the connection
+     * @param response all extensions of the server's answer
+     * @param offered the same options as for {@link #offers}
+     * @return null when the server uses no extension
+     * @throws HeadException if this is no legal answer to the offer; the client must then fail the connection (RFC 7692
+     *     §7.1)
      */
     public static @Nullable DeflateTerms confirm(List<ExtensionOffer> response, DeflateOptions offered)
             throws HeadException {
@@ -105,18 +110,19 @@ public final class DeflateNegotiation {
         if (answer == null || answer.clientWindowOpen()) {
             throw refused("each of the four parameters of RFC 7692 §7.1 at most once, with a legal value", response);
         }
-        // §7.1.1.1 and §7.1.2.1: a server that accepts these says so, and may lower the window but not raise it.
+        // RFC 7692 §7.1.1.1 and §7.1.2.1: a server that accepts these parameters names them. It may lower the window
+        // and must not raise it.
         if (offered.serverNoContextTakeover() && !answer.serverNoContextTakeover()) {
             throw refused("server_no_context_takeover, as offered", response);
         }
         if (answer.serverMaxWindowBits() > offered.serverMaxWindowBits()) {
             throw refused("server_max_window_bits of at most " + offered.serverMaxWindowBits(), response);
         }
-        // What the offer hinted at for the client's own direction holds whether the server repeats it or not.
+        // The client keeps its own promises for its own direction, whether or not the server repeats them.
         return terms(answer, offered, offered.clientMaxWindowBits());
     }
 
-    /** Each side may demand that nothing is taken over, and each may lower a window. */
+    /** Each side may forbid context takeover, and each may lower a window. */
     private static DeflateTerms terms(DeflateParameters peer, DeflateOptions own, int clientWindow) {
         return new DeflateTerms(
                 peer.serverNoContextTakeover() || own.serverNoContextTakeover(),

@@ -3,8 +3,8 @@ package io.wsloop.handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one permessage-deflate element as they stand on the wire, an offer's or an answer's (RFC 7692
- * §7.1). A window is 0 where the parameter is absent, and {@link #OPEN} where it has no value.
+ * The parameters of one permessage-deflate element on the wire: an offer or an answer (RFC 7692 §7.1). A window is 0
+ * when its parameter is absent, and {@link #OPEN} when the parameter has no value.
  */
 record DeflateParameters(
         boolean serverNoContextTakeover, boolean clientNoContextTakeover, int serverWindow, int clientWindow) {
@@ -14,7 +14,10 @@ record DeflateParameters(
     static final String SERVER_WINDOW = "server_max_window_bits";
     static final String CLIENT_WINDOW = "client_max_window_bits";
 
-    /** §7.1.2: the window that no parameter lowers, 32,768 bytes, as a base-2 logarithm. */
+    /**
+     * The largest window, 32,768 bytes, as a base-2 logarithm. It applies when no parameter names a window (RFC 7692
+     * §7.1.2).
+     */
     private static final int FULL_WINDOW = 15;
 
     private static final int OPEN = -1;
@@ -23,7 +26,7 @@ record DeflateParameters(
     /**
      * Reads an element.
      *
-     * @return null if a parameter is unknown, repeated, or has a value that it must not have
+     * @return null if a parameter is unknown, repeated, or has a wrong value
      */
     static @Nullable DeflateParameters read(ExtensionOffer element) {
         boolean serverNoTakeover = false;
@@ -67,22 +70,22 @@ record DeflateParameters(
         return clientWindow != 0;
     }
 
-    /** Whether the client's window is named without a value: legal in an offer only (§7.1.2.2). */
+    /** True if the client's window is named without a value. This is legal in an offer only (RFC 7692 §7.1.2.2). */
     boolean clientWindowOpen() {
         return clientWindow == OPEN;
     }
 
-    /** The server's window that this means. */
+    /** The server's window under these parameters. */
     int serverMaxWindowBits() {
         return serverWindow > 0 ? serverWindow : FULL_WINDOW;
     }
 
-    /** The client's window that this means. */
+    /** The client's window under these parameters. */
     int clientMaxWindowBits() {
         return clientWindow > 0 ? clientWindow : FULL_WINDOW;
     }
 
-    /** §7.1.2: a decimal integer without leading zeroes between 8 and 15. */
+    /** RFC 7692 §7.1.2: a window is a decimal integer from 8 to 15 without leading zeroes. */
     private static int window(String value) {
         return switch (value) {
             case "8" -> 8;

@@ -6,10 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of Sec-WebSocket-Extensions (RFC 6455 §9.1): an offer of the client or an answer of the server. Immutable.
+ * One element of Sec-WebSocket-Extensions (RFC 6455 §9.1): an offer of the client or an answer of the server.
+ * Immutable; any thread.
  *
  * @param name of the extension, a token
- * @param parameters in order; a name may come twice here, for it is the extension that says whether it may
+ * @param parameters in order. A name may come twice, because each extension decides whether it may
  */
 public record ExtensionOffer(String name, List<Parameter> parameters) {
     /**
@@ -34,7 +35,7 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
      */
     public record Parameter(String name, @Nullable String value) {
         /**
-         * Checks both.
+         * Checks name and value.
          *
          * @param name of the parameter
          * @param value or null
@@ -50,11 +51,11 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
     }
 
     /**
-     * All elements of all lines. Linear in what came.
+     * Parses all elements of all lines, in linear time.
      *
      * @param lines the field's values
      * @return in order, which is the client's order of preference
-     * @throws HeadException with status 400, when they are not what §9.1 says
+     * @throws HeadException with status 400, when a line breaks the grammar of RFC 6455 §9.1
      */
     public static List<ExtensionOffer> parse(List<String> lines) throws HeadException {
         List<ExtensionOffer> offers = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.wsloop.handshake;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Walks one line of Sec-WebSocket-Extensions from left to right, once (RFC 6455 §9.1). */
+/** Parses one line of Sec-WebSocket-Extensions from left to right, in one pass (RFC 6455 §9.1). */
 final class ExtensionParser {
     private final String line;
     private int at;
@@ -15,7 +15,7 @@ final class ExtensionParser {
     void addTo(List<ExtensionOffer> offers) throws HeadException {
         while (true) {
             skipSpace();
-            // RFC 9110 §5.6.1.2: empty elements of a list are nothing.
+            // RFC 9110 §5.6.1.2: a recipient must ignore empty elements of a list.
             if (at < line.length() && line.charAt(at) != ',') {
                 offers.add(element());
                 skipSpace();
@@ -64,7 +64,7 @@ final class ExtensionParser {
             if (line.charAt(at) == '\\' && at + 1 < line.length()) {
                 at++;
             }
-            // RFC 6455 §9.1: what was quoted must be a token once it is unquoted.
+            // RFC 6455 §9.1: a quoted value must be a token once it is unquoted.
             if (!Chars.isToken(line.charAt(at))) {
                 throw bad("a token's character within the quotes");
             }
@@ -77,7 +77,7 @@ final class ExtensionParser {
         return value.toString();
     }
 
-    /** Whether something is left after the space. */
+    /** Skips spaces and tabs. True if a character is left after them. */
     private boolean skipSpace() {
         at = FieldList.skipSpace(line, at, line.length());
         return at < line.length();

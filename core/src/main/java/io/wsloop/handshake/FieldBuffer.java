@@ -14,7 +14,7 @@ final class FieldBuffer {
         bytes = NOTHING;
     }
 
-    /** With room for so many bytes. */
+    /** Makes a buffer with room for this number of bytes. */
     FieldBuffer(int capacity) {
         bytes = new byte[capacity];
     }
@@ -24,7 +24,7 @@ final class FieldBuffer {
         return bytes.length;
     }
 
-    /** Adds a field from an array that holds its name and its value. */
+    /** Adds a field. One array holds both its name and its value. */
     void append(byte[] source, int name, int nameLength, int value, int valueLength) {
         reserve(nameLength, valueLength);
         System.arraycopy(source, name, bytes, length, nameLength);
@@ -45,7 +45,7 @@ final class FieldBuffer {
         }
     }
 
-    /** Writes the lengths and makes room for what they announce. */
+    /** Writes the two lengths, and makes room for name and value. */
     private void reserve(int nameLength, int valueLength) {
         // A length is an int, so it takes five bytes at most.
         int most = 10 + nameLength + valueLength;
@@ -71,7 +71,7 @@ final class FieldBuffer {
         }
     }
 
-    /** The fields so far, in an array of exactly their length. */
+    /** A copy of the fields so far, in an array of exactly their length. */
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }

@@ -3,14 +3,14 @@ package io.wsloop.handshake;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Walks over header fields that lie in an array as {@link FieldBuffer} puts them there: the name's length, the value's
- * length, the name, the value. It stands before the first field until {@link #next} is called.
+ * Walks over the header fields in an array that a {@link FieldBuffer} has filled. Each field is the name's length, the
+ * value's length, the name, the value. The cursor stands before the first field until {@link #next} is called.
  */
 final class FieldCursor {
     private final byte[] bytes;
     private int name;
     private int value;
-    /** Where this field's value ends and the next field begins. */
+    /** The end of this field's value, where the next field begins. */
     private int end;
 
     FieldCursor(byte[] bytes, int start) {
@@ -18,7 +18,7 @@ final class FieldCursor {
         end = start;
     }
 
-    /** False after the last field. */
+    /** Moves on to the next field. False after the last one. */
     boolean next() {
         if (end == bytes.length) {
             return false;
@@ -31,7 +31,10 @@ final class FieldCursor {
         return true;
     }
 
-    /** Seven bits a byte, the lowest first, for as long as the eighth is set: most lengths are one byte. */
+    /**
+     * Reads a length: seven bits a byte, the lowest first. The eighth bit says that another byte follows. Most lengths
+     * take one byte.
+     */
     private int length() {
         int length = bytes[end++];
         if (length >= 0) {
@@ -47,7 +50,7 @@ final class FieldCursor {
         }
     }
 
-    /** Whether this field has a name, in any case. */
+    /** True if this field has the name, in any case. */
     boolean isNamed(String wanted) {
         int length = value - name;
         if (wanted.length() != length) {
@@ -67,7 +70,7 @@ final class FieldCursor {
         return lower >= 'a' && lower <= 'z';
     }
 
-    /** Whether another field, of these or of others, has this name in any case and this value. */
+    /** True if this field and the other have the same name, in any case, and the same value. */
     boolean isSame(FieldCursor other) {
         return isNamed(other.name()) && value().equals(other.value());
     }
@@ -90,7 +93,7 @@ final class FieldCursor {
         return end - name + 4;
     }
 
-    /** Writes this field's line for the wire and says where it ended. */
+    /** Writes this field's line for the wire, and returns the line's end. */
     int line(byte[] into, int from) {
         int at = copy(name, value, into, from);
         into[at++] = ':';
@@ -106,7 +109,7 @@ final class FieldCursor {
         return at + to - from;
     }
 
-    /** Puts this field at the end of a buffer. */
+    /** Appends this field to a buffer. */
     void appendTo(FieldBuffer buffer) {
         buffer.append(bytes, name, value - name, value, end - value);
     }

@@ -2,11 +2,11 @@ package io.wsloop.handshake;
 
 import java.util.List;
 
-/** Comma-separated lists in field values (RFC 9110 §5.6.1), where a comma within a quoted string separates nothing. */
+/** Reads comma-separated lists in field values (RFC 9110 §5.6.1). A comma within a quoted string separates nothing. */
 final class FieldList {
     private FieldList() {}
 
-    /** Where the element that begins at {@code from} ends: at its comma, or at the value's end. */
+    /** The end of the element that begins at {@code from}: its comma, or the value's end. */
     private static int elementEnd(String value, int from) {
         boolean quoted = false;
         for (int i = from; i < value.length(); i++) {
@@ -35,7 +35,7 @@ final class FieldList {
         return false;
     }
 
-    /** Adds the elements, without the space around them; empty ones are nothing (§5.6.1.2). */
+    /** Adds the elements without the space around them. A recipient must ignore empty ones (RFC 9110 §5.6.1.2). */
     static void addElements(String value, List<String> elements) {
         for (int from = 0; from <= value.length(); ) {
             int end = elementEnd(value, from);

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake failed on the client's side: the server refused, and then status, fields and the body's first
- * bytes are here, or it answered wrongly.
+ * The opening handshake failed on the client's side: the server refused, or its response breaks a rule. After a refusal
+ * this holds the status, the fields and the body's first bytes.
  */
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1;
@@ -15,15 +15,15 @@ public final class HandshakeException extends IOException {
     private final String summary;
 
     private final transient @Nullable ResponseHead response;
-    /** Of the response. */
+    /** The first bytes of the response's body. */
     private final byte[] body;
 
     /**
-     * A failure.
+     * Makes the exception.
      *
      * @param message what was expected and what came
-     * @param response the server's answer, or null when it was none
-     * @param body the first bytes of its body, copied
+     * @param response of the server, or null when none came
+     * @param body the first bytes of the response's body, copied
      */
     public HandshakeException(String message, @Nullable ResponseHead response, byte[] body) {
         this(message, message, response, body);
@@ -37,9 +37,9 @@ public final class HandshakeException extends IOException {
     }
 
     /**
-     * The server's answer.
+     * The server's response.
      *
-     * @return null when none came that could be read
+     * @return null when no readable response came
      */
     public @Nullable ResponseHead response() {
         return response;
@@ -66,7 +66,7 @@ public final class HandshakeException extends IOException {
     /**
      * The first bytes of the response's body.
      *
-     * @return a copy; how many, the driver decides
+     * @return a copy; the driver decides how many bytes it keeps
      */
     public byte[] body() {
         return body.clone();
@@ -75,7 +75,7 @@ public final class HandshakeException extends IOException {
     /**
      * The same failure with the server's name before its message.
      *
-     * @param server whom the request was sent to
+     * @param server the one that the request was sent to
      * @return a new exception with this one's stack trace, cause and suppressed exceptions
      */
     public HandshakeException of(String server) {
@@ -85,8 +85,8 @@ public final class HandshakeException extends IOException {
     }
 
     /**
-     * The same failure with what has come of the body. When that is text, the message ends with its beginning: at most
-     * 200 characters, line breaks, control characters and the like escaped.
+     * The same failure with the first bytes of the body. If the body is text, at most 200 characters of it end the
+     * message. Line breaks and control characters are escaped.
      *
      * @param firstBytes copied
      * @return a new exception with this one's stack trace, cause and suppressed exceptions

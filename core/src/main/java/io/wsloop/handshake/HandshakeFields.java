@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The fields of the opening handshake that both roles know (RFC 6455 §11.3). */
+/** The field names of the opening handshake (RFC 6455 §11.3), and the rules that both roles check. */
 final class HandshakeFields {
     static final String UPGRADE = "Upgrade";
     static final String CONNECTION = "Connection";
@@ -34,12 +34,12 @@ final class HandshakeFields {
 
     private HandshakeFields() {}
 
-    /** Whether a request's field says nothing any more once the request was answered: it is fixed, or a nonce. */
+    /** True if nobody needs this field after the request was answered: its value is fixed, or a nonce. */
     static boolean isSpent(FieldCursor field) {
         return field.isNamed(UPGRADE) || field.isNamed(CONNECTION) || field.isNamed(KEY) || field.isNamed(VERSION);
     }
 
-    /** Refuses an application's fields that would contradict the handshake. */
+    /** Refuses an application's field that the handshake writes itself. */
     static void requireForeign(Headers extra) {
         for (String own : OWN) {
             if (extra.contains(own)) {
@@ -48,7 +48,7 @@ final class HandshakeFields {
         }
     }
 
-    /** Refuses what a caller must not name as a subprotocol (RFC 6455 §4.1, item 10). */
+    /** Refuses subprotocols that break RFC 6455 §4.1 item 10: all must be tokens, and all different. */
     static void requireSubprotocols(List<String> subprotocols) {
         Set<String> seen = new HashSet<>();
         for (String subprotocol : subprotocols) {
@@ -62,7 +62,10 @@ final class HandshakeFields {
         }
     }
 
-    /** Base64 of the SHA-1 of key and GUID (RFC 6455 §4.2.2, item 5.4). */
+    /**
+     * The value of Sec-WebSocket-Accept: the key and a fixed GUID, hashed with SHA-1, in Base64 (RFC 6455 §4.2.2 item
+     * 5.4).
+     */
     static String accept(String key) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an opening handshake came to. A refusal is a value, no exception. Both are immutable. */
+/** The outcome of an opening handshake. A refusal is a value and no exception. Immutable; any thread. */
 public sealed interface HandshakeResult {
     /**
      * The connection is a WebSocket from the first byte after the heads.
      *
      * @param response the 101
-     * @param subprotocol that was agreed, or null
-     * @param deflate the compression that was agreed, or null
+     * @param subprotocol that both ends agreed on, or null
+     * @param deflate the compression that both ends agreed on, or null
      */
     record Accepted(
             ResponseHead response,
@@ -22,16 +22,16 @@ public sealed interface HandshakeResult {
         /**
          * Refuses null for the response.
          *
-         * @param response as above
-         * @param subprotocol as above
-         * @param deflate as above
+         * @param response the component of this name
+         * @param subprotocol the component of this name
+         * @param deflate the component of this name
          */
         public Accepted {
             Objects.requireNonNull(response, "response must not be null");
         }
 
         /**
-         * The response for the wire.
+         * The response as bytes for the wire.
          *
          * @return a new buffer
          */
@@ -41,20 +41,20 @@ public sealed interface HandshakeResult {
     }
 
     /**
-     * The request is refused; the connection ends after the response.
+     * The request is refused. The connection ends after the response.
      *
      * @param status 300 to 599
-     * @param message for the person at the other end, the body
-     * @param headers to go with it
+     * @param message the body, for the person at the other end
+     * @param headers of the response
      */
     record Rejected(int status, String message, Headers headers) implements HandshakeResult {
         /**
          * Checks the status.
          *
-         * @param status 300 to 599
-         * @param message for the person at the other end
-         * @param headers to go with it
-         * @throws IllegalArgumentException for any other status
+         * @param status the component of this name
+         * @param message the component of this name
+         * @param headers the component of this name
+         * @throws IllegalArgumentException when the status is not 300 to 599
          */
         public Rejected {
             Objects.requireNonNull(message, "message must not be null");
@@ -65,24 +65,25 @@ public sealed interface HandshakeResult {
         }
 
         /**
-         * The refusal of a head that could not be read.
+         * Refuses a head that breaks a rule or a limit.
          *
-         * @param fault of the peer
-         * @return its status and message
+         * @param fault of the head
+         * @return with the fault's status and message
          */
         public static Rejected of(HeadException fault) {
             return new Rejected(fault.status(), String.valueOf(fault.getMessage()), Headers.EMPTY);
         }
 
         /**
-         * The response: the headers, with {@code Connection: close} and the message as a text body of known length.
+         * The response as bytes for the wire. It has these headers, {@code Connection: close}, and the message as a
+         * text body with Content-Length.
          *
          * @return a new buffer
          */
         public ByteBuffer bytes() {
             byte[] body = message.isEmpty() ? new byte[0] : (message + "\n").getBytes(StandardCharsets.UTF_8);
             Headers.Builder fields = headers.toBuilder();
-            // RFC 9110 §7.8: who sends Upgrade lists it in Connection.
+            // RFC 9110 §7.8: a sender of Upgrade must also name it in Connection.
             fields.set("Connection", headers.contains("Upgrade") ? "close, Upgrade" : "close");
             if (!headers.contains("Content-Type")) {
                 fields.set("Content-Type", "text/plain; charset=utf-8");

@@ -2,11 +2,11 @@ package io.wsloop.handshake;
 
 import java.nio.ByteBuffer;
 
-/** A start line and its fields as bytes. */
+/** Writes a start line and its fields as bytes. */
 final class HeadBytes {
     private HeadBytes() {}
 
-    /** Fields were checked when {@link Headers} were built; the start line is checked here. */
+    /** Checks the start line. The fields were checked when the {@link Headers} were built. */
     static ByteBuffer of(String startLine, Headers headers, byte[] body) {
         if (!Chars.isValue(startLine)) {
             throw new IllegalArgumentException(

@@ -3,20 +3,20 @@ package io.wsloop.handshake;
 import java.util.Objects;
 
 /**
- * A head that breaks RFC 9112 or a limit. Says which status answers it and what was expected in place of what came.
- * Thrown without a stack trace, for it is the peer's fault and may come often.
+ * A head broke RFC 9112 or a limit. The message says what was expected and what came. It has no stack trace, because it
+ * is the peer's fault and may come often.
  */
 public final class HeadException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What to answer. */
+    /** The status that answers it. */
     private final int status;
 
     /**
-     * A fault of the peer.
+     * Makes the exception.
      *
      * @param status that answers it: 400, 414, 431, 501 or 505
-     * @param message what was expected and what came; goes to the peer as the response's body
+     * @param message what was expected and what came; a server sends it as the body of its response
      */
     public HeadException(int status, String message) {
         super(Objects.requireNonNull(message, "message must not be null"), null, false, false);
@@ -24,7 +24,7 @@ public final class HeadException extends Exception {
     }
 
     /**
-     * What to answer. Means nothing when the head was a response.
+     * The status that a server answers with. It means nothing when the head was a response.
      *
      * @return the HTTP status
      */

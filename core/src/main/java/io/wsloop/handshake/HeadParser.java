@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One head on its way in: a state machine over the bytes that have come, each of which it judges once. A field is put
- * with the others as its line ends, so there is nothing to go back to when the head does.
+ * Parses one head as its bytes come. It is a state machine that checks each byte once. It stores each field at the end
+ * of its line, so it never goes back over the head.
  */
 final class HeadParser {
     private static final int FIRST_CAPACITY = 256;
     private static final int CHUNK = 1024;
 
-    /** What the next byte belongs to. */
+    /** The element that the next byte belongs to. */
     private enum State {
         METHOD,
         TARGET,
@@ -37,20 +37,23 @@ final class HeadParser {
     private final boolean response;
 
     private State state;
-    /** The head so far: {@code length} bytes, all of them judged between two calls. */
+    /** The bytes of the head so far. Between two calls, all {@code length} bytes have been checked. */
     private byte[] head = new byte[0];
 
     private int length;
-    /** Where the element that is being read began. */
+    /** The index of the first byte of the current element, such as a name or a value. */
     private int mark;
 
-    /** The start line's three parts: method, target, version or version, status, reason. */
+    /**
+     * The first part of the start line: a request's method, or a response's version. The others are target and version,
+     * or status and reason.
+     */
     private String first = "";
 
     private String second = "";
     private String third = "";
 
-    /** The name of the field whose value is being read: where it is, and how long. */
+    /** The index of the name whose value is being read. */
     private int name;
 
     private int nameLength;
@@ -85,12 +88,12 @@ final class HeadParser {
         return fields.toHeaders();
     }
 
-    /** The size of its two arrays: what has come, and the fields that were taken from it. */
+    /** The size of both arrays: the bytes of the head, and the fields that were read from it. */
     int heldBytes() {
         return head.length + fields.capacity();
     }
 
-    /** Takes bytes up to the head's end and says whether it was reached. */
+    /** Takes bytes up to the head's end. True when the end was reached. */
     boolean feed(ByteBuffer in) throws HeadException {
         while (in.hasRemaining() && state != State.END) {
             int room = reserve(in.remaining());
@@ -105,17 +108,17 @@ final class HeadParser {
         return state == State.END;
     }
 
-    /** Makes room, twice as much as before when it is used up, and says how many of the bytes to take now. */
+    /** Doubles the array when it is full, and returns how many bytes to take now. */
     private int reserve(int remaining) {
         if (length == head.length) {
             int capacity = length == 0 ? Math.min(CHUNK, Math.max(FIRST_CAPACITY, remaining)) : length * 2;
             head = Arrays.copyOf(head, Math.min(capacity, maxBytes));
         }
-        // Bytes after the head are copied in vain, so never take many at once.
+        // Bytes after the head are copied in vain, so this takes few at once.
         return Math.min(Math.min(remaining, CHUNK), head.length - length);
     }
 
-    /** Judges {@code head[at..end)} and returns where it stopped: at the end, or after the head's last byte. */
+    /** Checks {@code head[from..end)}. Returns the end, or the index after the head's last byte. */
     private int parse(int from, int end) throws HeadException {
         int at = from;
         while (at < end && state != State.END) {
@@ -163,7 +166,8 @@ final class HeadParser {
         while (at < end && Chars.isTarget(head[at] & 0xFF)) {
             at++;
         }
-        // RFC 9112 §3: at the first byte too many, wherever the head was cut.
+        // RFC 9112 §3: a server answers a target that is too long with 414. We do so at the first byte too many,
+        // wherever the head was cut.
         if (at - mark > maxTarget) {
             throw new HeadException(414, "the request target must fit in " + maxTarget + " bytes");
         }
@@ -177,7 +181,10 @@ final class HeadParser {
         return next(State.VERSION, at + 1);
     }
 
-    /** {@code HTTP/1.1} or {@code HTTP/1.0}, one byte at a time; a request's ends with its line, a response's with a space. */
+    /**
+     * Reads {@code HTTP/1.1} or {@code HTTP/1.0}, one byte at a time. A request's version ends with its line, a
+     * response's with a space.
+     */
     private int version(int from, int end) throws HeadException {
         int at = from;
         for (; at < end && at - mark < 8; at++) {
@@ -198,7 +205,8 @@ final class HeadParser {
         boolean current = head[mark + 5] == '1' && head[mark + 7] == '1';
         boolean old = head[mark + 5] == '1' && head[mark + 7] == '0';
         if (!current && !old) {
-            // RFC 9110 §15.6.6. Browsers speak HTTP/2 only under TLS and only after it was agreed there.
+            // RFC 9110 §15.6.6: 505 means that the server does not support this major version. Browsers speak HTTP/2
+            // only over TLS, after both ends agreed on it there.
             throw new HeadException(505, "expected HTTP/1.1 or HTTP/1.0, not " + text(at));
         }
         String version = current ? "HTTP/1.1" : "HTTP/1.0";
@@ -221,7 +229,7 @@ final class HeadParser {
             return at;
         }
         second = text(at);
-        // RFC 9112 §4 wants the space even before an empty reason; many servers leave it out.
+        // RFC 9112 §4: a server must send the space even before an empty reason. Many leave it out.
         if (head[at] == '\r') {
             third = "";
             return next(State.START_LINE_LF, at + 1);
@@ -246,7 +254,8 @@ final class HeadParser {
             state = State.END_LF;
             return at + 1;
         }
-        // RFC 9112 §2.2 and §5.2: a line that begins with space continues another, or hides before the first.
+        // RFC 9112 §5.2 and §2.2: a line that begins with space continues the line before, or hides before the first
+        // field.
         if (Chars.isSpace(head[at])) {
             throw bad("expected a field, not a folded line (RFC 9112 §5.2)", head[at]);
         }
@@ -264,7 +273,7 @@ final class HeadParser {
         if (at == end) {
             return at;
         }
-        // RFC 9112 §5.1: no space between the name and the colon.
+        // RFC 9112 §5.1: no space is allowed between the name and the colon.
         if (head[at] != ':' || at == mark) {
             throw bad("expected a field name and a colon (RFC 9112 §5.1)", head[at]);
         }
@@ -295,7 +304,7 @@ final class HeadParser {
         return next(State.VALUE_LF, at + 1);
     }
 
-    /** To the CR that ends a value or a reason, or to the end. */
+    /** Skips to the CR that ends a value or a reason, or to the end. */
     private int skipValue(int from, int end) throws HeadException {
         int at = from;
         while (at < end && Chars.isValue(head[at] & 0xFF)) {
@@ -307,7 +316,7 @@ final class HeadParser {
         return at;
     }
 
-    /** RFC 9112 §2.2: a bare CR is no line's end, nor part of any element. */
+    /** RFC 9112 §2.2: a CR without LF ends no line, and must not be part of any element. */
     private static void lineFeed(byte b) throws HeadException {
         if (b != '\n') {
             throw bad("expected LF after CR (RFC 9112 §2.2)", b);

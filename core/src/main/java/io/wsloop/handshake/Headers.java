@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields in the order of the wire; names are compared without regard to case. Immutable; any thread.
+ * Header fields in the order of the wire. Names are compared without regard to case. Immutable; any thread.
  *
- * <p>The fields lie in one array, and strings are made of what is asked for. Look-ups walk the fields: a head holds a
- * dozen, and the walk compares lengths first and copies nothing.
+ * <p>The fields lie in one array, and a String is made when it is asked for. A look-up walks over the fields, of which
+ * a head has a dozen. It compares lengths first and copies nothing.
  */
 public final class Headers {
     /** No fields. */
@@ -19,13 +19,13 @@ public final class Headers {
     private final byte[] bytes;
     private final int start;
 
-    /** Keeps the array, which holds fields from here to its end and must not change any more. */
+    /** Keeps the array, which holds fields from start to its end. Nobody may change it any more. */
     Headers(byte[] bytes, int start) {
         this.bytes = bytes;
         this.start = start;
     }
 
-    /** The fields in an array from here to its end. */
+    /** The fields in an array, from start to its end. */
     static Headers in(byte[] bytes, int start) {
         return start == bytes.length ? EMPTY : new Headers(bytes, start);
     }
@@ -40,8 +40,8 @@ public final class Headers {
         /**
          * Refuses null.
          *
-         * @param name as above
-         * @param value as above
+         * @param name the component of this name
+         * @param value the component of this name
          */
         public Field {
             Objects.requireNonNull(name, "name must not be null");
@@ -59,11 +59,11 @@ public final class Headers {
     }
 
     /**
-     * Fields from pairs.
+     * Makes fields from pairs.
      *
      * @param namesAndValues name, value, name, value, …
      * @return the fields
-     * @throws IllegalArgumentException as {@link Builder#add} does, or when a value is missing
+     * @throws IllegalArgumentException when a value is missing, or {@link Builder#add} refuses a pair
      */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
@@ -109,7 +109,7 @@ public final class Headers {
     }
 
     /**
-     * Whether there is a field of that name.
+     * Tells whether there is a field of that name.
      *
      * @param name any case
      * @return true when there is at least one
@@ -120,11 +120,11 @@ public final class Headers {
     }
 
     /**
-     * Whether the comma-separated list that all lines of a name make up holds a token (RFC 9110 §5.6.1).
+     * Tells whether a comma-separated list holds a token (RFC 9110 §5.6.1). The lines of one name make up one list.
      *
      * @param name any case
      * @param token any case
-     * @return whether one element equals it
+     * @return true when one element equals it
      */
     public boolean hasToken(String name, String token) {
         Objects.requireNonNull(name, "name must not be null");
@@ -138,11 +138,11 @@ public final class Headers {
     }
 
     /**
-     * The elements of the comma-separated list that all lines of a name make up; empty ones are left out, and a comma
-     * within a quoted string separates nothing.
+     * The elements of a comma-separated list. The lines of one name make up one list. Empty elements are left out, and
+     * a comma within a quoted string separates nothing.
      *
      * @param name any case
-     * @return in order, as they were written but for the space around them; immutable
+     * @return in order, as written, without the space around them; immutable
      */
     public List<String> tokens(String name) {
         Objects.requireNonNull(name, "name must not be null");
@@ -192,17 +192,17 @@ public final class Headers {
         return new Builder().addAll(this);
     }
 
-    /** Before the first field. */
+    /** A cursor before the first field. */
     FieldCursor cursor() {
         return new FieldCursor(bytes, start);
     }
 
-    /** How many bytes the fields take. */
+    /** The number of bytes that the fields take in memory. */
     int bytes() {
         return bytes.length - start;
     }
 
-    /** How many lines have this name. */
+    /** The number of lines with this name. */
     int count(String name) {
         int count = 0;
         for (FieldCursor field = cursor(); find(field, name); ) {
@@ -211,7 +211,7 @@ public final class Headers {
         return count;
     }
 
-    /** Moves on to the next field of that name, if there is one. */
+    /** Moves on to the next field of that name. False if there is none. */
     private static boolean find(FieldCursor field, String name) {
         while (field.next()) {
             if (field.isNamed(name)) {
@@ -246,7 +246,7 @@ public final class Headers {
         return hash;
     }
 
-    /** For logs, so what authenticates somebody is left out. */
+    /** Text for logs. It leaves out the values that authenticate somebody. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("[");
@@ -265,7 +265,7 @@ public final class Headers {
                 || name.equalsIgnoreCase("Proxy-Authorization");
     }
 
-    /** Collects fields and lets none through that could break out of its line. One thread at a time. */
+    /** Collects fields, and refuses a field that could break out of its line. One thread at a time. */
     public static final class Builder {
         private FieldBuffer fields = new FieldBuffer();
 
@@ -275,9 +275,9 @@ public final class Headers {
          * Adds a field at the end.
          *
          * @param name a token (RFC 9110 §5.1)
-         * @param value ISO 8859-1 without control characters but tabs; space around it is dropped
+         * @param value ISO 8859-1 without control characters except tabs; the space around it is dropped
          * @return this
-         * @throws IllegalArgumentException for any other name or value, line breaks and NUL above all
+         * @throws IllegalArgumentException for any other name or value, for example with a line break or NUL
          */
         public Builder add(String name, String value) {
             fields.append(checkName(name), checkValue(name, value));
@@ -285,7 +285,8 @@ public final class Headers {
         }
 
         /**
-         * Puts one field in place of all of that name, where the first of them stood, or at the end.
+         * Replaces all fields of that name by one, in the place of the first of them. If there is none, adds the field
+         * at the end.
          *
          * @param name as for {@link #add}
          * @param value as for {@link #add}
@@ -325,7 +326,7 @@ public final class Headers {
         }
 
         /**
-         * The fields so far. The builder may go on.
+         * The fields so far. The builder may be used further.
          *
          * @return immutable
          */

@@ -2,13 +2,13 @@ package io.wsloop.handshake;
 
 import org.jspecify.annotations.Nullable;
 
-/** Addresses as text (RFC 3986 §3.2.2), strictly, so that what is not one is certainly a name. */
+/** Parses addresses (RFC 3986 §3.2.2). It is strict, so that any other text is certainly a name. */
 final class IpLiteral {
     private static final int V6_BYTES = 16;
 
     private IpLiteral() {}
 
-    /** Four decimal numbers up to 255 without leading zeros; null for anything else. */
+    /** Parses four decimal numbers up to 255 without leading zeros. Null for any other text. */
     static byte @Nullable [] v4(String text) {
         byte[] address = new byte[4];
         return v4(text, 0, address, 0) ? address : null;
@@ -35,8 +35,8 @@ final class IpLiteral {
     }
 
     /**
-     * Eight groups of one to four hexadecimal digits, the last two perhaps as an IPv4 address, and at most one
-     * {@code ::} for at least one group of zeros; null for anything else.
+     * Parses eight groups of one to four hexadecimal digits. The last two may be an IPv4 address, and one {@code ::}
+     * may stand for one or more groups of zeros. Null for any other text.
      */
     static byte @Nullable [] v6(String text) {
         byte[] address = new byte[V6_BYTES];

@@ -5,19 +5,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request's part of a {@link Handshake}, in one array: it stays for as long as its WebSocket does, and a server holds
- * many of them. For drivers, which add what was agreed. Immutable; any thread.
+ * The request's part of a {@link Handshake}, in one array. It lives as long as its WebSocket, and a server holds many.
+ * Drivers extend it with the terms that were agreed on. Immutable; any thread.
  *
- * <p>What is asked for is made from the array at each call.
+ * <p>Each call decodes its result from the array.
  */
 public abstract class KeptHandshake implements Handshake {
-    /** The fields that were kept. The first has no name, which none on the wire can have; its value is the target. */
+    /**
+     * The kept fields. The first one has an empty name, which no field on the wire can have, and the target as its
+     * value.
+     */
     private final byte[] kept;
 
     /**
-     * Copies what is to be kept of a request.
+     * Copies the parts of a request that an application may need later.
      *
-     * @param request from a {@link HeadReader} or a {@link ClientHandshake}; not referred to afterwards
+     * @param request from a {@link HeadReader} or a {@link ClientHandshake}; not kept
      */
     protected KeptHandshake(RequestHead request) {
         Objects.requireNonNull(request, "request must not be null");
@@ -54,13 +57,16 @@ public abstract class KeptHandshake implements Handshake {
         return RequestTarget.parameter(query(), name);
     }
 
-    /** The request's header fields but the spent ones, see {@link Handshake#headers}; they share this one's array. */
+    /**
+     * The request's header fields without the four that {@link Handshake#headers} names. They share this object's
+     * array.
+     */
     @Override
     public final Headers headers() {
         return Headers.in(kept, atTarget().end());
     }
 
-    /** The path and what was agreed. Neither query nor fields, where credentials are. */
+    /** The path and the agreed terms. Query and fields are left out, because they may hold credentials. */
     @Override
     public String toString() {
         String agreed = subprotocol();

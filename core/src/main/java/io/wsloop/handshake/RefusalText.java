@@ -5,14 +5,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The beginning of what a server writes about its refusal, fit for a message and a log. */
+/** The beginning of the text with which a server explains its refusal, safe for a message and a log. */
 final class RefusalText {
-    /** Characters that are shown: a sentence or two, and not a whole page. */
+    /** The most characters to show: a sentence or two, not a whole page. */
     private static final int MOST = 200;
 
     private RefusalText() {}
 
-    /** Empty when the body holds no text. */
+    /** The text. It is empty when the body holds no text. */
     static String of(Headers headers, byte[] body) {
         if (body.length == 0 || !isText(headers)) {
             return "";
@@ -29,7 +29,7 @@ final class RefusalText {
 
     private static String decode(byte[] body) {
         CharBuffer text = CharBuffer.allocate(body.length);
-        // More input might come, says false: a character that was cut at the end is left off and no error.
+        // False says that more input may come. A character that is cut at the end is then left out and is no error.
         boolean isUtf8 = !StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(body), text, false)
@@ -37,7 +37,10 @@ final class RefusalText {
         return isUtf8 ? text.flip().toString() : new String(body, StandardCharsets.ISO_8859_1);
     }
 
-    /** Letters, signs and spaces as they are; what moves a cursor or turns a line around as a number. */
+    /**
+     * Keeps letters, signs and spaces. Writes as a number each character that moves a cursor or changes the direction
+     * of text.
+     */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         int i = 0;

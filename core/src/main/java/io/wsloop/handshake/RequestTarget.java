@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request target taken apart (RFC 9112 §3.2): origin-form, absolute-form, and the asterisk-form of OPTIONS, whose path
- * is the asterisk itself. The authority-form of CONNECT names nothing that a server of ours could serve.
+ * The parts of a request target (RFC 9112 §3.2). It knows the origin-form, the absolute-form, and the asterisk-form of
+ * OPTIONS, whose path is the asterisk. It refuses the authority-form of CONNECT, because no server of this library is a proxy.
  *
- * <p>A path is refused rather than repaired: dot segments, a leading double slash, and slashes, backslashes or control
- * characters that hide behind an escape. So whoever resolves {@code path} against a folder or a route meets the
- * segments that the sender meant, and none that leads upwards. The query resolves to nothing here, so it is not judged.
+ * <p>It refuses a path rather than repairing it: dot segments, two slashes at the beginning, and escaped slashes,
+ * backslashes or control characters. So a folder or a route sees exactly the segments that the client sent, and none
+ * leads upwards. The query is not checked, because it selects no file and no route.
  */
 record RequestTarget(String path, String query, @Nullable String authority) {
-    /** Takes a target of characters that {@link Chars#isTarget} lets pass. */
+    /** Parses a target. All its characters must pass {@link Chars#isTarget}. */
     static RequestTarget parse(String method, String target) throws HeadException {
         if (target.equals("*") && method.equals("OPTIONS")) {
-            // RFC 9112 §3.2.4: the server as a whole.
+            // RFC 9112 §3.2.4: the asterisk stands for the server as a whole.
             return new RequestTarget("*", "", null);
         }
         String authority = null;
@@ -32,12 +32,12 @@ record RequestTarget(String path, String query, @Nullable String authority) {
                 throw bad("the request target's authority must be host[:port], not " + Chars.quote(authority));
             }
         }
-        // RFC 3986 §2.1 and §3.4: the query's escapes stand for bytes, of whichever meaning. It is passed on as it
+        // RFC 3986 §2.1 and §3.4: the escapes of a query stand for bytes of any meaning. The query is passed on as it
         // came.
         return new RequestTarget(path(rawPath(target)), queryOf(target), authority);
     }
 
-    /** Behind scheme and authority, if there are any. */
+    /** The index of the path, behind scheme and authority if there are any. */
     private static int pathStart(String target) {
         int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
         if (scheme < 0) {
@@ -63,8 +63,8 @@ record RequestTarget(String path, String query, @Nullable String authority) {
     }
 
     /**
-     * The path, percent-decoded, of a target that {@link #parse} let pass once, or that is a client's own. What that one
-     * holds is nobody's fault: the same comes of it as of {@link java.net.URI#getPath}.
+     * The percent-decoded path of a target that {@link #parse} has accepted, or that a client made itself. A client's
+     * own target may break the rules, so this decodes as {@link java.net.URI#getPath} does.
      */
     static String pathOf(String target) {
         String raw = rawPath(target);
@@ -85,7 +85,7 @@ record RequestTarget(String path, String query, @Nullable String authority) {
 
     private static String path(String raw) throws HeadException {
         if (raw.isEmpty()) {
-            // Only an absolute-form target comes here (RFC 9110 §4.2.3).
+            // RFC 9110 §4.2.3: an empty path means a slash. Only an absolute-form target can have one.
             return "/";
         }
         if (raw.startsWith("//")) {
@@ -130,7 +130,9 @@ record RequestTarget(String path, String query, @Nullable String authority) {
         return false;
     }
 
-    /** Decodes percent escapes strictly: two hexadecimal digits each, no NUL, and the whole must be UTF-8. */
+    /**
+     * Decodes percent escapes strictly: each has two hexadecimal digits, NUL is refused, and the result must be UTF-8.
+     */
     static String decode(String text) throws HeadException {
         byte[] bytes = new byte[text.length()];
         int length = unescape(text, bytes);
@@ -147,7 +149,7 @@ record RequestTarget(String path, String query, @Nullable String authority) {
         }
     }
 
-    /** Puts bytes in place of percent escapes, and says how many there are; -1 for an escape that is none. */
+    /** Replaces percent escapes by their bytes, and returns the number of bytes; -1 for an incomplete escape. */
     private static int unescape(String text, byte[] into) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -193,7 +195,10 @@ record RequestTarget(String path, String query, @Nullable String authority) {
         return null;
     }
 
-    /** As the URL standard decodes forms: an escape that is none stays as it is, and bad UTF-8 becomes U+FFFD. */
+    /**
+     * Decodes as the URL standard decodes forms: an incomplete escape stays, and bytes that are not UTF-8 become
+     * U+FFFD.
+     */
     private static String formDecode(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;

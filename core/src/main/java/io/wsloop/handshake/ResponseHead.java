@@ -14,10 +14,10 @@ public record ResponseHead(String version, int status, String reason, Headers he
     /**
      * Refuses null.
      *
-     * @param version as above
-     * @param status as above
-     * @param reason as above
-     * @param headers as above
+     * @param version the component of this name
+     * @param status the component of this name
+     * @param reason the component of this name
+     * @param headers the component of this name
      */
     public ResponseHead {
         Objects.requireNonNull(version, "version must not be null");
@@ -26,9 +26,10 @@ public record ResponseHead(String version, int status, String reason, Headers he
     }
 
     /**
-     * How long the body is, as far as the fields say (RFC 9112 §6.3).
+     * The length of the body, if the fields name one (RFC 9112 §6.3).
      *
-     * @return the Content-Length, or -1 when there is none that can be read; then the body ends otherwise
+     * @return the Content-Length, or -1 when there is no readable one; then the body ends with its last chunk or with
+     *     TCP
      */
     public long contentLength() {
         return BodyFraming.contentLength(headers);

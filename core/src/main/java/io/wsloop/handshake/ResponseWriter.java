@@ -2,17 +2,18 @@ package io.wsloop.handshake;
 
 import java.nio.ByteBuffer;
 
-/** Heads of responses as bytes. */
+/** Writes heads of responses as bytes. Any thread. */
 public final class ResponseWriter {
     private ResponseWriter() {}
 
     /**
-     * A response for the wire. Adds nothing: framing the body is for the caller's fields.
+     * The response as bytes for the wire. It adds no field: the caller must add those that frame the body.
      *
-     * @param head what it says goes out as it is
+     * @param head written as it is
      * @param body may be empty
      * @return a new buffer
-     * @throws IllegalArgumentException when the status line holds a character that could end it, or a status that is none
+     * @throws IllegalArgumentException when the status line holds a character that could end it, or the status is not
+     *     100 to 599
      */
     public static ByteBuffer bytes(ResponseHead head, byte[] body) {
         if (head.status() < 100 || head.status() > 599) {
@@ -22,7 +23,7 @@ public final class ResponseWriter {
     }
 
     /**
-     * The reason phrase that goes with a status (RFC 9110 §15, RFC 6585).
+     * The reason phrase of a status (RFC 9110 §15, RFC 6585).
      *
      * @param status any number
      * @return the phrase, empty for a status without one

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of the opening handshake (RFC 6455 §4.2) as functions over heads; any thread. A driver asks {@link
- * #isUpgrade}, then {@link #check}, then the application (routes, {@link #isSameOrigin(RequestHead, boolean)}, whatever else it demands), and
- * answers with {@link #accept}.
+ * The server's side of the opening handshake (RFC 6455 §4.2), as functions over heads. A driver calls {@link
+ * #isUpgrade} and {@link #check}, then asks the application (routes, {@link #isSameOrigin(RequestHead, boolean)} and so
+ * on), and answers with {@link #accept}. Any thread.
  */
 public final class ServerHandshake {
     private static final String KEY_RULE =
@@ -29,11 +29,11 @@ public final class ServerHandshake {
     private ServerHandshake() {}
 
     /**
-     * Whether a request asks for a WebSocket, rightly or not: it names websocket in Upgrade, or holds a field that only
-     * its handshake has. Plain HTTP is everything else.
+     * Tells whether a request asks for a WebSocket, correctly or not: it names websocket in Upgrade, or it has a field
+     * that only the opening handshake has. Every other request is plain HTTP.
      *
      * @param request any
-     * @return true when {@link #check} should judge it
+     * @return true when {@link #check} should check it
      */
     public static boolean isUpgrade(RequestHead request) {
         Headers headers = request.headers();
@@ -41,29 +41,30 @@ public final class ServerHandshake {
     }
 
     /**
-     * Every rule of §4.2.1 but the application's own.
+     * Checks every rule of RFC 6455 §4.2.1 that does not depend on the application.
      *
      * @param request from a {@link HeadReader}
-     * @return null when it may be accepted; otherwise the refusal: 405, 426 with the version that is spoken here, also for
-     *     HTTP/1.0, or 400
+     * @return null when the request may be accepted; otherwise the refusal: 400, 405, or 426 with the supported
+     *     version, also for HTTP/1.0
      */
     public static HandshakeResult.@Nullable Rejected check(RequestHead request) {
         Headers headers = request.headers();
-        // §4.2.1 item 1: a GET, of HTTP/1.1 or higher; higher ones upgrade otherwise (RFC 8441).
+        // RFC 6455 §4.2.1 item 1: the request is a GET of HTTP/1.1 or higher. Higher versions open a WebSocket in
+        // another way (RFC 8441).
         if (!request.method().equals("GET")) {
-            // RFC 9110 §9.3.2: no body answers a HEAD.
+            // RFC 9110 §9.3.2: the answer to a HEAD has no body.
             String message = request.method().equals("HEAD") ? "" : "a WebSocket is opened with GET (RFC 6455 §4.2.1)";
             return new HandshakeResult.Rejected(405, message, Headers.of("Allow", "GET"));
         }
         if (!request.version().equals("HTTP/1.1")) {
-            // RFC 9110 §15.5.22: what is asked for is to be had, but not in this version.
+            // RFC 9110 §15.5.22: 426 says that the server would serve the request in another protocol version.
             return new HandshakeResult.Rejected(
                     426,
                     "a WebSocket is opened with HTTP/1.1 (RFC 6455 §4.1), not " + request.version()
                             + ": if a proxy stands in between, let it speak HTTP/1.1 to this server",
                     Headers.of(UPGRADE, WEBSOCKET, VERSION, "13"));
         }
-        // A body would lie where the first frame is expected, and be read as one by somebody.
+        // A body would lie in the place of the first frame, and a proxy on the way might take it for one.
         if (headers.contains("Transfer-Encoding") || request.contentLength() > 0) {
             return bad("a WebSocket's request must not have a body");
         }
@@ -93,14 +94,14 @@ public final class ServerHandshake {
     }
 
     /**
-     * The 101 for a request that {@link #check} let pass, with the first of the server's subprotocols that the client
-     * offered, or none when it offered none of them.
+     * Makes the 101 for a request that {@link #check} has accepted. It chooses the first of the server's subprotocols
+     * that the client offered, or none.
      *
-     * @param request checked
-     * @param subprotocols the server's, in its order of preference
-     * @param deflate how to compress, or null for not at all
+     * @param request that passed the check
+     * @param subprotocols of the server, in its order of preference
+     * @param deflate how to compress, or null for no compression
      * @param extra the application's fields
-     * @return what was agreed, and the response
+     * @return the agreed terms, and the response
      * @throws IllegalArgumentException when the request would not pass the check, a subprotocol is no token, or extra
      *     names a field of the handshake itself
      */
@@ -117,14 +118,16 @@ public final class ServerHandshake {
     }
 
     /**
-     * As {@link #accept}, with a subprotocol that the caller chose from {@link #offeredSubprotocols}.
+     * Makes the 101 with a subprotocol that the caller chose from {@link #offeredSubprotocols}. A server must choose
+     * one that the client offered, or none (RFC 6455 §4.2.2 item 4).
      *
-     * @param request checked
-     * @param subprotocol one that was offered, or null for none
-     * @param deflate how to compress, or null for not at all
+     * @param request that passed the check
+     * @param subprotocol one that the client offered, or null for none
+     * @param deflate how to compress, or null for no compression
      * @param extra the application's fields
-     * @return what was agreed, and the response
-     * @throws IllegalArgumentException as {@link #accept}, and when the subprotocol was not offered (§4.2.2 item 4)
+     * @return the agreed terms, and the response
+     * @throws IllegalArgumentException when the request would not pass the check, the client did not offer the
+     *     subprotocol, or extra names a field of the handshake itself
      */
     public static HandshakeResult.Accepted acceptWith(
             RequestHead request, @Nullable String subprotocol, @Nullable DeflateOptions deflate, Headers extra) {
@@ -138,7 +141,7 @@ public final class ServerHandshake {
     }
 
     /**
-     * What the client can speak on top of the WebSocket protocol.
+     * The subprotocols that the client offers.
      *
      * @param request any
      * @return in the client's order of preference, immutable
@@ -148,24 +151,25 @@ public final class ServerHandshake {
     }
 
     /**
-     * Whether no page of another origin stands behind a request (RFC 6455 §10.2, RFC 6454). Browsers always say where a
-     * page came from, so a request without Origin came from none and passes. Otherwise scheme, host and port must be
-     * those that the request was sent to, names in any case and default ports spelled out or not.
+     * Tells whether a request comes from a page of this server, or from no page at all (RFC 6455 §10.2, RFC 6454). A
+     * browser always sends Origin with a WebSocket, so a request without Origin comes from no page and passes.
+     * Otherwise the origin's scheme, host and port must be those of the request. Names are compared in any case, and a
+     * default port may be left out.
      *
      * @param request from a {@link HeadReader}
      * @param secure whether the server is reached by wss
-     * @return false for another origin, for {@code null}, and for whatever is no single origin
+     * @return false for another origin, for {@code null}, and for a value that is not one origin
      */
     public static boolean isSameOrigin(RequestHead request, boolean secure) {
         return isSameOrigin(request.headers(), secure);
     }
 
     /**
-     * As {@link #isSameOrigin(RequestHead, boolean)}, for a request of which only the fields are at hand.
+     * The same check as {@link #isSameOrigin(RequestHead, boolean)}, for a caller that has only the fields.
      *
      * @param headers of a request from a {@link HeadReader}
      * @param secure whether the server is reached by wss
-     * @return false for another origin, for {@code null}, and for whatever is no single origin
+     * @return false for another origin, for {@code null}, and for a value that is not one origin
      */
     public static boolean isSameOrigin(Headers headers, boolean secure) {
         String origin = headers.first("Origin");
@@ -189,7 +193,7 @@ public final class ServerHandshake {
     }
 
     /**
-     * The value that proves that a key was read (§4.2.2 item 5.4).
+     * The value that proves that the server has read the key: its hash with a fixed GUID (RFC 6455 §4.2.2 item 5.4).
      *
      * @param key as the client sent it
      * @return the value of Sec-WebSocket-Accept
@@ -248,14 +252,17 @@ public final class ServerHandshake {
         if (version == null || headers.count(VERSION) != 1) {
             return bad("expected one " + VERSION + ", " + headers.count(VERSION) + " came (RFC 6455 §4.2.1 item 6)");
         }
-        // §4.4: a version that is not spoken here is answered with the one that is.
+        // RFC 6455 §4.4: a server that does not support the requested version must name those that it supports.
         return version.equals("13")
                 ? null
                 : new HandshakeResult.Rejected(
                         426, VERSION + " must be 13 (RFC 6455 §4.4)", Headers.of(UPGRADE, WEBSOCKET, VERSION, "13"));
     }
 
-    /** 22 characters of the alphabet and two of padding; the last four bits before those stand for nothing and are 0. */
+    /**
+     * True for 16 bytes in Base64: 22 characters and two of padding. The last four bits before the padding carry
+     * nothing and must be 0.
+     */
     private static boolean isKey(String key) {
         if (key.length() != 24 || !key.endsWith("==") || "AQgw".indexOf(key.charAt(21)) < 0) {
             return false;
@@ -277,12 +284,12 @@ public final class ServerHandshake {
         List<String> offered = headers.tokens(PROTOCOL);
         Set<String> seen = new HashSet<>();
         for (String subprotocol : offered) {
-            // §4.1 item 10: tokens, all different.
+            // RFC 6455 §4.1 item 10: subprotocols are tokens, and all different.
             if (!Chars.isToken(subprotocol) || !seen.add(subprotocol)) {
                 return bad(PROTOCOL + " must list different tokens (RFC 6455 §4.1 item 10)");
             }
         }
-        // §4.2.2 item 4: the empty string is no subprotocol.
+        // RFC 6455 §4.2.2 item 4: the empty string is not the name of a subprotocol.
         return offered.isEmpty() ? bad(PROTOCOL + " must list at least one token (RFC 6455 §11.3.4)") : null;
     }
 

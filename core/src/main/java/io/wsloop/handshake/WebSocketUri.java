@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * A ws or wss URI (RFC 6455 §3), taken apart once.
+ * The parts of a ws or wss URI (RFC 6455 §3).
  *
- * @param secure scheme wss
- * @param authority with its port, named or the scheme's; an IPv6 zone is left out, for it means nothing to the server
- *     (RFC 6874 §4)
+ * @param secure true for the scheme wss
+ * @param authority with its port or the scheme's default; without an IPv6 zone, which means nothing to the server (RFC
+ *     6874 §4)
  * @param zone of an IPv6 address, or empty
  * @param path percent-decoded, {@code /} when the URI has none
  * @param target path and query as they are sent
@@ -19,14 +19,14 @@ record WebSocketUri(boolean secure, Authority authority, String zone, String pat
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("wss");
         if (!secure && !scheme.equals("ws")) {
-            // Neither authority nor query are named: they may hold secrets.
+            // The message leaves out authority and query, because they may hold secrets.
             throw new IllegalArgumentException("expected a URI that begins with ws:// or wss:// (RFC 6455 §3), "
                     + (uri.getScheme() == null ? "but it has no scheme" : "not with " + uri.getScheme() + ":"));
         }
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("a WebSocket URI has no fragment (RFC 6455 §3); write # as %23");
         }
-        // Not getHost() and getPort(), which know no name with an underscore.
+        // URI.getHost() and getPort() know no name with an underscore, so the authority is parsed here.
         String text = uri.getRawAuthority();
         if (text == null) {
             throw new IllegalArgumentException("expected a host after " + scheme + "://, there is none");
@@ -39,7 +39,7 @@ record WebSocketUri(boolean secure, Authority authority, String zone, String pat
         int zoneAt = text.startsWith("[") ? text.indexOf('%') : -1;
         int zoneEnd = text.indexOf(']');
         if (zoneAt > 0 && zoneAt < zoneEnd) {
-            // RFC 6874 §2 writes the percent sign as %25; URI takes the bare one as well.
+            // RFC 6874 §2 writes the percent sign before a zone as %25. URI also accepts the bare sign.
             int begin = text.startsWith("%25", zoneAt) && zoneAt + 3 < zoneEnd ? zoneAt + 3 : zoneAt + 1;
             zone = text.substring(begin, zoneEnd);
             text = text.substring(0, zoneAt) + text.substring(zoneEnd);
@@ -53,7 +53,7 @@ record WebSocketUri(boolean secure, Authority authority, String zone, String pat
         return new WebSocketUri(secure, authority, zone, path, target);
     }
 
-    /** RFC 9110 §7.2 and §4.2.3: the port is left out when it is the scheme's own. */
+    /** The value of Host. The scheme's default port is left out (RFC 9110 §7.2, §4.2.3). */
     String hostField() {
         int defaultPort = secure ? 443 : 80;
         return authority.port() == defaultPort ? authority.host() : authority.host() + ':' + authority.port();

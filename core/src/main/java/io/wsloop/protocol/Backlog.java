@@ -5,22 +5,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that the socket did not take, and those that were sent after them, in order. Small frames share chunks, long
- * payloads are cut into pieces, and prepared frames are views of bytes that other connections share.
+ * The bytes that the socket did not take, and those that were sent after them, in order. Small frames share chunks,
+ * long payloads are cut into pieces, and prepared frames are views of bytes that other connections share.
  *
- * <p>The memory held is at most 1.25 times {@link #bytes} and 4 KiB, whatever mix of frames waits: frames are cut at the
- * end of a chunk, small views are copied, and a buffer that is mostly written is replaced by its rest. A view counts with
- * the bytes that are left of it. Draining is linear in the bytes and buffers that wait.
+ * <p>The memory held is at most 1.25 times {@link #bytes} and 4 KiB, in any mix of frames. Three rules keep it low:
+ * frames are cut at the end of a chunk, small views are copied, and a buffer that is mostly written is replaced by its
+ * rest. A view counts with its unwritten bytes. Draining is linear in the bytes and buffers that wait.
  */
 final class Backlog {
-    /** One gathering write takes up to this many buffers. */
+    /** The most buffers of one gathering write. */
     private static final int GATHERED = 64;
 
     private static final int FIRST_CHUNK_BYTES = 512;
-    /** The size of the later chunks, and the longest payload that shares one. */
+    /** The size of the later chunks. A longer payload gets a buffer for itself. */
     private static final int CHUNK_BYTES = 1 << 10;
 
-    /** A longer payload is cut into pieces, so that the first is released before the last is written. */
+    /** A longer payload is cut into pieces, so that its first bytes are released before the last are written. */
     private static final int PIECE_BYTES = 32 << 10;
 
     /** If several buffers wait, a shorter view is copied: a view's objects would take more memory than its bytes. */
@@ -28,26 +28,29 @@ final class Backlog {
 
     private static final int FEW_BUFFERS = 4;
 
-    /** A chunk is used again behind a view if it has this much room. Less room is not worth a buffer object. */
+    /** A chunk behind a view is used again if it has this much room. Less room is not worth a buffer object. */
     private static final int REOPENED_BYTES = 256;
 
-    /** The first buffer may hold this many written bytes, and an eighth of all that waits, before its rest is copied. */
+    /**
+     * The rest of the first buffer is copied once more bytes of it were written than this and an eighth of all that
+     * waits.
+     */
     private static final int WRITTEN_BYTES = 512;
 
-    /** Fills the array where a buffer was removed, so that the array holds no written buffer. */
+    /** Replaces a removed buffer, so that the array keeps no written bytes alive. */
     private static final ByteBuffer GAP = ByteBuffer.allocate(0);
 
     private ByteBuffer[] waiting = new ByteBuffer[FEW_BUFFERS];
     private int head;
     private int count;
 
-    /** A copy of the first buffers of waiting, for one write; null while waiting itself serves. */
+    /** A copy of the first places of waiting, for one write; null while waiting itself can be written. */
     private ByteBuffer @Nullable [] gathering;
 
     /** The chunk that the next small frame goes to, positioned after the last one; null when no chunk has room. */
     private @Nullable ByteBuffer tail;
 
-    /** True if the last buffer of waiting is a window onto the tail, which grows with it. */
+    /** True if the last buffer of waiting is a window onto the tail. It then grows with the tail. */
     private boolean tailIsLast;
 
     private long bytes;
@@ -117,10 +120,11 @@ final class Backlog {
         }
     }
 
-    /** Copies the rest of the first buffer when it is small beside what was written of it. */
+    /** Copies the rest of the first buffer when it is small beside the written part. */
     private void trimFirst() {
         ByteBuffer first = waiting[head];
-        // A read-only buffer is a view: its bytes stay with the message, whatever is copied.
+        // A read-only buffer is a view. A copy of its rest would not free its bytes, because they belong to the
+        // message.
         if (first.isReadOnly() || first.position() <= WRITTEN_BYTES + (bytes >> 3)) {
             return;
         }
@@ -146,12 +150,12 @@ final class Backlog {
         return stalled;
     }
 
-    /** Marks that the socket was offered these bytes already, from the staging buffer, and did not take all. */
+    /** Marks that the socket was offered these bytes from the staging buffer and did not take all. */
     void stall() {
         stalled = true;
     }
 
-    /** Appends whole frames that other connections share, and that nobody changes. */
+    /** Appends whole frames that other connections share. Nobody may change them. */
     void view(ByteBuffer frames) {
         if (count >= FEW_BUFFERS && frames.remaining() <= SMALL_VIEW_BYTES) {
             put(frames, frames.position(), frames.remaining());
@@ -185,7 +189,7 @@ final class Backlog {
         }
     }
 
-    /** A buffer with room for some of these bytes: the rest of the tail, a new piece, or a chunk that others will share. */
+    /** A buffer with room for some of these bytes: the rest of the tail, a new piece, or a new chunk. */
     private ByteBuffer roomFor(int length) {
         ByteBuffer end = tail;
         if (end != null && end.hasRemaining() && (tailIsLast || end.remaining() >= Math.min(length, REOPENED_BYTES))) {
@@ -203,7 +207,9 @@ final class Backlog {
         return open(end != null && end.remaining() >= length ? end : chunk(length));
     }
 
-    /** The first chunk is small: most often it takes one frame of a connection that is idle afterwards. */
+    /**
+     * Makes a chunk. The first one is small, because most often it takes one frame of a connection that is then idle.
+     */
     private ByteBuffer chunk(int length) {
         return ByteBuffer.allocate(Math.max(length, count == 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES));
     }
@@ -220,7 +226,9 @@ final class Backlog {
         return end;
     }
 
-    /** Extends the last window to the bytes that were put into the tail, and counts them. A full tail is released. */
+    /**
+     * Extends the last window to the bytes that were put into the tail, and counts them. Releases a tail that is full.
+     */
     void commit() {
         ByteBuffer end = tail;
         if (end != null && tailIsLast) {

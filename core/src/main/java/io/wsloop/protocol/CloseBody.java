@@ -15,12 +15,12 @@ final class CloseBody {
             return CloseStatus.EMPTY;
         }
         int code = (body[0] & 0xFF) << 8 | body[1] & 0xFF;
-        // §7.4: 1004 to 1006 and 1015 must not be sent, and codes that nobody has assigned have no meaning.
+        // RFC 6455 §7.4: 1005, 1006 and 1015 must not be set in a close frame, and nobody has assigned the other codes.
         if (!CloseStatus.isSendable(code)) {
             throw new ViolationException(
                     Violation.CLOSE_CODE, "a close frame carries 1000-1003, 1007-1014 or 3000-4999, this one " + code);
         }
-        // §5.5.1: the bytes after the code are UTF-8 text.
+        // RFC 6455 §5.5.1: the bytes after the code are UTF-8 text.
         String reason = Utf8.decode(body, 2, body.length - 2);
         if (reason == null) {
             throw new ViolationException(

@@ -8,15 +8,19 @@ import io.wsloop.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection comes to its end (RFC 6455 §7.1). It keeps what happened as facts and derives the outcome from them. An
- * engine has one from the moment when either side begins to close.
+ * The end of one connection (RFC 6455 §7.1). It keeps facts, such as the close frames that were sent and received, and
+ * derives the outcome and the next {@link TransportAction} from them. An engine makes it when either side begins to
+ * close.
  */
 final class ClosingHandshake {
-    /** What becomes of the bytes that the peer sends. It only moves on. */
+    /** The treatment of the peer's bytes. It only moves down this list. */
     private enum Input {
         /** Messages are delivered: the peer may have sent them before it read our close frame. */
         DELIVERED,
-        /** Nothing may follow a close frame (§5.5.1), and a connection that failed is not read any more (§7.1.7). */
+        /**
+         * Bytes are discarded. A side sends no data after its close frame (RFC 6455 §5.5.1), and an endpoint must not
+         * go on processing data after it has failed the connection (§7.1.7).
+         */
         DISCARDED,
         /** The transport is closed. */
         ENDED
@@ -31,12 +35,15 @@ final class ClosingHandshake {
     private Input input = Input.DELIVERED;
     private TransportAction action = TransportAction.NONE;
 
-    /** Since when we wait for the peer's close frame, or for the end of its stream. */
+    /** When we began to wait for the peer's close frame, or for the end of its stream. */
     private long waitsSince;
 
     private boolean waits;
 
-    /** The peer's close frame has come. When both have crossed, the server closes TCP first and the client waits (§7.1.1). */
+    /**
+     * The peer's close frame has come. Once both sides have sent one, the server closes TCP first, and the client waits
+     * for it (RFC 6455 §7.1.1).
+     */
     void peerClosed(CloseStatus status, Role role) {
         received(status);
         discardInput();
@@ -45,7 +52,7 @@ final class ClosingHandshake {
         }
     }
 
-    /** The peer ended its stream. What waits is still written. */
+    /** The peer ended its stream. Bytes that wait are still written. */
     void endOfStream(boolean nothingWaits, long now) {
         if (!isComplete()) {
             brokeOff(CloseCause.END_OF_STREAM, null);
@@ -60,7 +67,7 @@ final class ClosingHandshake {
         }
     }
 
-    /** This side fails the connection. A client waits for the server to close TCP first (§7.1.1). */
+    /** This side fails the connection. The server closes TCP first, and a client waits for it (RFC 6455 §7.1.1). */
     void fail(CloseCause why, @Nullable Throwable what, Role role) {
         stop(why, what);
         if (role == Role.SERVER) {
@@ -103,7 +110,7 @@ final class ClosingHandshake {
         }
     }
 
-    /** What is to become of the transport. */
+    /** The next step of the driver. */
     TransportAction action() {
         return action;
     }
@@ -116,7 +123,7 @@ final class ClosingHandshake {
         return input == Input.ENDED;
     }
 
-    /** We wait for the peer's close frame, or for the end of its stream, from now on. Only the first call counts. */
+    /** Begins to wait for the peer's close frame, or for the end of its stream. Only the first call counts. */
     void waitFrom(long now) {
         if (!waits) {
             waits = true;
@@ -125,8 +132,8 @@ final class ClosingHandshake {
     }
 
     /**
-     * When TCP ends, whether or not the peer has answered. A peer cannot answer a close frame that it has not read, so the
-     * time counts from when it has read what is ahead of that.
+     * When the transport is closed even if the peer has not answered. A peer cannot answer a close frame that it has
+     * not read, so the time counts from when it has read the bytes ahead of it.
      *
      * @param readBy when a slow peer has read all that the socket took
      * @param patience nanoseconds
@@ -144,7 +151,7 @@ final class ClosingHandshake {
         sent = status;
     }
 
-    /** The first cause stays: what follows from an ending is not its reason. */
+    /** Keeps the first cause only: a later one is a consequence of the end and not its reason. */
     void begun(Initiator by, CloseCause why, @Nullable Throwable what) {
         if (cause == null) {
             initiator = by;
@@ -153,7 +160,7 @@ final class ClosingHandshake {
         }
     }
 
-    /** A closing handshake that had begun well did not come to its end. */
+    /** Replaces the cause if a closing handshake had begun and did not complete. */
     void brokeOff(CloseCause why, @Nullable Throwable what) {
         if (cause == CloseCause.CLOSING_HANDSHAKE && !isComplete()) {
             cause = why;

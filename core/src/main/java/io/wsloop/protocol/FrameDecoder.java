@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads a frame's header and judges it, each rule at the first byte that breaks it (RFC 6455 §5.2). A header that came in
- * part is kept in a few numbers, so that a connection that waits for the rest needs no buffer.
+ * Reads a frame's header and checks it, each rule at the first byte that breaks it (RFC 6455 §5.2). It keeps an
+ * incomplete header in a few numbers, so that a connection that waits for the rest needs no buffer.
  */
 final class FrameDecoder {
     static final int MAX_CONTROL = 125;
@@ -22,7 +22,7 @@ final class FrameDecoder {
     private final boolean deflate;
     private final long maxFrameBytes;
 
-    /** Bytes of the header that were read; 0 between frames. */
+    /** The bytes of the header that were read; 0 between frames. */
     private int have;
 
     private int size;
@@ -41,7 +41,7 @@ final class FrameDecoder {
         this.maxFrameBytes = limits.maxFrameBytes();
     }
 
-    /** Takes bytes of a header. True when the header is complete; false when it needs more bytes than the buffer had. */
+    /** Reads bytes of a header. True when the header is complete; false when the buffer held too few bytes. */
     boolean header(ByteBuffer in) throws ViolationException {
         if (have == 0 && in.remaining() >= 2 && in.order() == ByteOrder.BIG_ENDIAN) {
             int second = in.get(in.position() + 1);
@@ -72,7 +72,7 @@ final class FrameDecoder {
         begin();
     }
 
-    /** Takes one byte of a header. True when the header is complete. */
+    /** Reads one byte of a header. True when the header is complete. */
     private boolean next(int b) throws ViolationException {
         int lengthEnd = masked ? size - 4 : size;
         if (have == 0) {
@@ -90,7 +90,7 @@ final class FrameDecoder {
                 length();
             }
         } else if (have < lengthEnd) {
-            // §5.2: the most significant bit of a 64-bit length must be 0, which its first byte shows.
+            // RFC 6455 §5.2: the most significant bit of a 64-bit length must be 0. The length's first byte shows it.
             if (have == 2 && lengthEnd == 10 && b >= 0x80) {
                 throw negative();
             }
@@ -114,9 +114,8 @@ final class FrameDecoder {
         b0 = b;
         int opcode = b & FrameHeader.B0_OPCODE;
         int rsv = b & FrameHeader.B0_RSV;
-        // §5.2: reserved bits must be 0 unless an extension defines them. RFC 7692 §6.1: permessage-deflate sets RSV1
-        // on
-        // the first frame of a compressed message.
+        // RFC 6455 §5.2: a reserved bit must be 0 unless an extension defines it. RFC 7692 §6.1: permessage-deflate
+        // sets RSV1 on the first frame of a compressed message.
         if (rsv != 0) {
             if (!deflate || rsv != FrameHeader.B0_RSV1) {
                 throw new ViolationException(
@@ -129,22 +128,22 @@ final class FrameDecoder {
                         "expected RSV1 on a message's first frame only, first byte " + hex(b));
             }
         }
-        // §5.2: a receiver of an unknown opcode must fail the connection.
+        // RFC 6455 §5.2: an endpoint that receives an unknown opcode must fail the connection.
         if (opcode >= FIRST_RESERVED_CONTROL || opcode >= FIRST_RESERVED_DATA && opcode < FIRST_CONTROL) {
             throw new ViolationException(Violation.RESERVED_OPCODE, "expected opcode 0-2 or 8-A, came " + hex(opcode));
         }
         if (opcode >= FIRST_CONTROL) {
-            // §5.5: control frames must not be fragmented.
+            // RFC 6455 §5.5: control frames must not be fragmented.
             if ((b & FrameHeader.B0_FIN) == 0) {
                 throw new ViolationException(
                         Violation.CONTROL_FRAGMENTED, "expected a final control frame, first byte " + hex(b));
             }
         } else if (opcode == CONTINUATION && !inMessage) {
-            // §5.4: a fragmented message begins with a frame of another opcode than 0.
+            // RFC 6455 §5.4: a fragmented message begins with a frame whose opcode is not 0.
             throw new ViolationException(
                     Violation.CONTINUATION_UNEXPECTED, "a continuation frame came while no message was unfinished");
         } else if (opcode != CONTINUATION && inMessage) {
-            // §5.4: the fragments of one message must not be interleaved with those of another.
+            // RFC 6455 §5.4: the fragments of one message must not be interleaved with those of another.
             throw new ViolationException(
                     Violation.CONTINUATION_EXPECTED,
                     "opcode " + hex(opcode) + " came while a fragmented message was unfinished");
@@ -153,7 +152,7 @@ final class FrameDecoder {
 
     private void second(int b) throws ViolationException {
         b1 = b;
-        // §5.1: a client must mask all its frames, a server must not mask any.
+        // RFC 6455 §5.1: a client must mask all its frames, and a server must not mask any.
         if ((b & FrameHeader.B1_MASK) != 0 != masked) {
             throw masked
                     ? new ViolationException(Violation.MASK_MISSING, "a client's frame must be masked, this one is not")
@@ -161,13 +160,13 @@ final class FrameDecoder {
                             Violation.MASK_UNEXPECTED, "a server's frame must not be masked, this one is");
         }
         int announced = b & FrameHeader.B1_LENGTH;
-        // §5.5: a control frame must have a payload of 125 bytes or less.
+        // RFC 6455 §5.5: a control frame must have a payload of 125 bytes or less.
         if (isControl() && announced > MAX_CONTROL) {
             throw new ViolationException(
                     Violation.CONTROL_TOO_LONG,
                     "a control frame holds at most 125 bytes, this one announces more (" + announced + ")");
         }
-        // §5.5.1: if a close frame has a body, its first two bytes must be a status code.
+        // RFC 6455 §5.5.1: if a close frame has a body, its first two bytes must be a status code.
         if (announced == 1 && opcode() == 0x8) {
             throw new ViolationException(
                     Violation.CLOSE_BODY_TOO_SHORT, "a close frame's body has no byte or at least two, not one");
@@ -179,7 +178,7 @@ final class FrameDecoder {
         if (form == FrameHeader.LENGTH_64 && length < 0) {
             throw negative();
         }
-        // §5.2: the minimal number of bytes must be used to encode the length.
+        // RFC 6455 §5.2: the minimal number of bytes must be used to encode the length.
         if (form == FrameHeader.LENGTH_16 && length < FrameHeader.LENGTH_16
                 || form == FrameHeader.LENGTH_64 && length <= 0xFFFF) {
             throw new ViolationException(
@@ -221,7 +220,7 @@ final class FrameDecoder {
         return (b0 & FrameHeader.B0_RSV1) != 0;
     }
 
-    /** The whole payload's length. */
+    /** The length of the whole payload. */
     long payloadLength() {
         return length;
     }
@@ -230,17 +229,20 @@ final class FrameDecoder {
         return left;
     }
 
-    /** Whether neither a header nor a message is unfinished; a payload may be. */
+    /** True if no header and no message is unfinished. The payload of a final frame may be. */
     boolean isBetweenMessages() {
         return have == 0 && !inMessage;
     }
 
-    /** The key for the next payload byte. It is zero when frames are not masked: unmasking with zero changes nothing. */
+    /**
+     * The masking key, rotated for the next payload byte. It is zero without masking, because XOR with zero changes
+     * nothing.
+     */
     int key() {
         return key;
     }
 
-    /** Counts payload bytes that were taken, and keeps the key for the next one. */
+    /** Counts payload bytes that were read, and keeps the key for the next one. */
     void took(int bytes, int rotatedKey) {
         left -= bytes;
         key = rotatedKey;

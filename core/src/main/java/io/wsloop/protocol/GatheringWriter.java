@@ -3,15 +3,19 @@ package io.wsloop.protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where {@link Protocol#flush} writes to. On a channel: {@code (buffers, count) -> channel.write(buffers, 0, count)}. */
+/**
+ * Writes the engine's bytes to a transport, for {@link Protocol#flush}. For a channel it is {@code (buffers, count) ->
+ * channel.write(buffers, 0, count)}.
+ */
 @FunctionalInterface
 public interface GatheringWriter {
     /**
-     * Writes as much as the transport takes, in order. The buffers' positions afterwards show how much that was.
+     * Writes in order, as much as the transport takes, and moves the buffers' positions by it. The engine calls this on
+     * the thread that calls {@link Protocol#flush}.
      *
      * @param buffers write only the first {@code count}; some may be read-only. The array belongs to the outbox
-     * @param count at least 1, at most 64
-     * @throws IOException when the transport failed; what it took before that counts as written
+     * @param count 1-64
+     * @throws IOException when the transport failed; bytes that it took before count as written
      */
     void write(ByteBuffer[] buffers, int count) throws IOException;
 }

@@ -5,28 +5,29 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a peer is gone: after a silence it asks for a ping, and a peer that is there must answer it (RFC 6455
- * §5.5.2). Each message only stores the time, and moves no timer. So a deadline may come too early; then there is a later one.
+ * Notices that a peer is gone. After a silence it asks for a ping, and a peer that is there must answer with a pong
+ * (RFC 6455 §5.5.2). A byte that comes only stores the time and moves no timer. So a deadline may come too early, and
+ * then a later one follows.
  *
  * <p>This is a superclass of the engine and not a field because a second object would cost each connection 32 bytes.
  */
 class Keepalive {
-    /** What a deadline turned out to be. */
+    /** The task of the engine at a deadline. */
     enum Verdict {
-        /** The peer has sent something meanwhile, or nothing is expected of it. */
+        /** Nothing: the peer has sent something meanwhile, or it owes no answer. */
         TOO_EARLY,
-        /** The peer was silent: send {@link #ping}. */
+        /** Send {@link #ping}, because the peer was silent. */
         PING,
-        /** Nothing at all came after the ping. */
+        /** Fail the connection, because no byte came after the ping. */
         DEAD
     }
 
-    final Setup setup;
+    final EngineGroup group;
 
-    /** When the peer's last byte came, or the ping left. */
+    /** When the peer's last byte came, or when the ping was sent after it. */
     private long heardAt;
 
-    /** The payload of the ping that has not been answered; null when there is none. */
+    /** The payload of the ping that has no answer yet; null when there is none. */
     private byte @Nullable [] outstanding;
 
     /** The pings and pongs that the peer cannot have read yet; null when there are none. */
@@ -35,9 +36,9 @@ class Keepalive {
 
     private boolean paused;
 
-    Keepalive(Setup setup) {
-        this.setup = setup;
-        heardAt = setup.bench.now();
+    Keepalive(EngineGroup group) {
+        this.group = group;
+        heardAt = group.bench.now();
     }
 
     final void heard(long now) {
@@ -45,18 +46,21 @@ class Keepalive {
     }
 
     final long keepaliveDeadline() {
-        if (paused || setup.pingAfterNanos == 0) {
+        if (paused || group.pingAfterNanos == 0) {
             return Deadline.NEVER;
         }
         if (outstanding == null) {
-            return Deadline.after(heardAt, setup.pingAfterNanos);
+            return Deadline.after(heardAt, group.pingAfterNanos);
         }
         UnsentControl far = unsent;
         long since = far == null ? heardAt : far.notBeforePing(heardAt);
-        return Deadline.after(since, setup.pongTimeoutNanos);
+        return Deadline.after(since, group.pongTimeoutNanos);
     }
 
-    /** Any byte after the ping postpones the verdict: a peer cannot answer before the frame that it sends has ended. */
+    /**
+     * Decides at a deadline. Any byte after the ping postpones the end: a peer cannot send its pong before the frame
+     * that it is sending has ended.
+     */
     final Verdict onSilence(long now) {
         if (!Deadline.isDue(keepaliveDeadline(), now)) {
             return Verdict.TOO_EARLY;
@@ -67,7 +71,7 @@ class Keepalive {
         outstanding = ByteBuffer.allocate(8)
                 .put((byte) 'k')
                 .put((byte) 'a')
-                .putInt(4, setup.nextPing())
+                .putInt(4, group.nextPing())
                 .array();
         heardAt = now;
         return Verdict.PING;
@@ -79,7 +83,10 @@ class Keepalive {
         return payload == null ? new byte[0] : payload;
     }
 
-    /** Whether a pong answers our ping: it carries the same payload (§5.5.3). Any other pong is for the application. */
+    /**
+     * True if a pong answers our ping: it must carry the same payload (RFC 6455 §5.5.3). Any other pong is for the
+     * application.
+     */
     final boolean isAnswer(byte[] payload) {
         if (!Arrays.equals(payload, outstanding)) {
             return false;
@@ -91,7 +98,7 @@ class Keepalive {
         return true;
     }
 
-    /** While reading is paused nothing can be heard, so nothing is expected of the peer. */
+    /** Stops and starts the wait. The engine reads nothing during a pause, so the peer then owes no answer. */
     final void paused(boolean paused, long now) {
         if (this.paused && !paused) {
             heardAt = now;

@@ -5,20 +5,21 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Where a client's masking keys come from. Each frame needs a new key that nobody can predict (RFC 6455 §5.3): with a known
- * key, a page could choose the bytes that cross the wire, and deceive a proxy that takes them for HTTP (§10.3).
+ * The source of a client's masking keys. Each frame needs a new key that nobody can predict (RFC 6455 §5.3). With a
+ * known key, a web page could choose the bytes that cross the wire, and deceive a proxy that takes them for HTTP
+ * (§10.3).
  */
 @FunctionalInterface
 public interface MaskingKeys {
     /**
-     * The next frame's key. Called on the workbench's thread.
+     * Draws the next frame's key. The engine calls this on the workbench's thread.
      *
      * @return any value, zero included
      */
     int next();
 
     /**
-     * Keys from {@link SecureRandom}. They are drawn many at a time, for each draw is slow. One thread at a time.
+     * Keys from {@link SecureRandom}, which draws many at a time because each draw is slow. One thread at a time.
      *
      * @return a new source
      */
@@ -27,11 +28,11 @@ public interface MaskingKeys {
     }
 
     /**
-     * Keys made of random bytes, drawn many at a time because a draw may be expensive. One thread at a time.
+     * Keys made of random bytes, drawn many at a time because each draw may be slow. One thread at a time.
      *
-     * @param random fills an array with random bytes, unpredictable ones except in a test; for example {@code
-     *     secureRandom::nextBytes}
-     * @return a source that asks for 1,024 bytes when it has used up the bytes before
+     * @param random fills an array with random bytes, for example {@code secureRandom::nextBytes}; outside of tests
+     *     nobody may be able to predict them
+     * @return a source that draws 1,024 bytes when it has used up the last ones
      */
     static MaskingKeys drawnFrom(Consumer<byte[]> random) {
         Objects.requireNonNull(random, "random must not be null");

@@ -10,24 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Collects one message's payload. Its array grows with the bytes that came, never by the length that a header announced. A
- * message that may complete in this call is collected in the bench's draft, which {@link #leaveDraft} gives back. Text is
- * validated as it comes.
+ * Collects one message's payload and validates text as it comes. Its array grows with the bytes that came, never by the
+ * length that a header announced. A message that may complete in this call is collected in the draft, an array that all
+ * engines of the bench share; {@link #leaveDraft} gives it back.
  */
 final class MessageAssembler {
-    /** The longest array that every JVM gives. */
+    /** The longest array that every JVM can make. */
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** The longest message: inflating needs room for one byte more, to find out that a message is longer. */
+    /** The longest message. Inflating needs room for one more byte, to find out that a message is longer. */
     static final int MAX_MESSAGE = MAX_ARRAY - 1;
 
     /**
-     * Compressed bytes that one call of the engine inflates. A byte inflates to 1032 bytes at most, so a driver can turn to
-     * another connection in time.
+     * The most compressed bytes that one call of the engine inflates. A byte inflates to 1032 bytes at most, so the
+     * driver soon gets back to its other connections.
      */
     private static final int INFLATED_AT_A_TIME = 4 << 10;
 
-    /** The same when pieces are delivered, so that a piece stays below 1 MiB. */
+    /** The same with {@link io.wsloop.Delivery#PARTS}: each piece stays below 1 MiB. */
     private static final int INFLATED_TO_A_PIECE = 1000;
 
     private static final byte[] NONE = {};
@@ -42,7 +42,7 @@ final class MessageAssembler {
 
     private int size;
 
-    /** The bytes of the whole message so far, delivered pieces included. */
+    /** The bytes of the whole message so far, with the pieces that were delivered. */
     private long received;
 
     private boolean text;
@@ -63,12 +63,12 @@ final class MessageAssembler {
         return text;
     }
 
-    /** How many more bytes this message may have. */
+    /** The number of bytes that this message may still grow by. */
     long allowance() {
         return maxMessageBytes - received;
     }
 
-    /** The fault of a message that would have this many more bytes. */
+    /** The violation of a message that would grow by this many bytes. */
     ViolationException tooBig(long more) {
         return new ViolationException(
                 Violation.MESSAGE_TOO_BIG,
@@ -77,9 +77,10 @@ final class MessageAssembler {
     }
 
     /**
-     * Takes payload out of the buffer and unmasks it.
+     * Copies payload out of the buffer and unmasks the copy.
      *
-     * @param expected the bytes of this frame that have not been taken yet, these included: the array need not grow further
+     * @param expected the bytes of this frame that have not been read yet, these included: the array need not grow
+     *     further
      * @return the key, rotated for the next payload byte
      */
     int append(ByteBuffer in, int n, int key, long expected) throws ViolationException {
@@ -90,7 +91,10 @@ final class MessageAssembler {
         return rotated;
     }
 
-    /** Takes compressed payload out of the buffer, unmasks and inflates it, and fails at the first byte above the limit. */
+    /**
+     * Copies compressed payload out of the buffer, unmasks and inflates it, and fails at the first byte above the
+     * limit.
+     */
     int inflate(ByteBuffer in, int n, int key, MessageInflater inflater) throws ViolationException {
         byte[] compressed = bench.scratch(n);
         in.get(compressed, 0, n);
@@ -100,12 +104,12 @@ final class MessageAssembler {
         return rotated;
     }
 
-    /** How many compressed bytes to take in one call of the engine. */
-    static int bite(int available, boolean parts) {
+    /** The number of compressed bytes to take in one call of the engine. */
+    static int portion(int available, boolean parts) {
         return Math.min(available, parts ? INFLATED_TO_A_PIECE : INFLATED_AT_A_TIME);
     }
 
-    /** The last compressed byte has come: appends 00 00 FF FF, as a receiver must, and inflates the rest (RFC 7692 §7.2.2). */
+    /** Inflates the rest once the last compressed byte has come. A receiver appends 00 00 FF FF (RFC 7692 §7.2.2). */
     void inflateTail(MessageInflater inflater) throws ViolationException {
         inflater.feedTail();
         drain(inflater);
@@ -122,7 +126,8 @@ final class MessageAssembler {
                     return;
                 }
                 int good = (int) Math.min(n, allowance());
-                // The bytes within the limit are judged first: then the first fault decides, however the input is cut.
+                // The bytes within the limit are validated first. So the first fault decides, wherever the input was
+                // cut.
                 judge(good);
                 if (n > good) {
                     throw tooBig(n - good);
@@ -133,7 +138,10 @@ final class MessageAssembler {
         }
     }
 
-    /** Judges a whole text that was never appended here (§8.1). */
+    /**
+     * Validates a whole text that was never appended here: an endpoint must fail the connection at text that is not
+     * UTF-8 (RFC 6455 §8.1).
+     */
     void requireUtf8(byte[] message, int length) throws ViolationException {
         if (!Utf8.isValid(message, 0, length, validator)) {
             throw notUtf8();
@@ -141,7 +149,8 @@ final class MessageAssembler {
     }
 
     private void judge(int n) throws ViolationException {
-        // §8.1: a byte stream that is not UTF-8 must fail the connection; we do so at the first byte that shows it.
+        // RFC 6455 §8.1: an endpoint must fail the connection at text that is not UTF-8. We do so at the first wrong
+        // byte.
         if (text && !validator.feed(bytes, size, n)) {
             throw notUtf8();
         }
@@ -153,14 +162,14 @@ final class MessageAssembler {
         return new ViolationException(Violation.TEXT_NOT_UTF8, "a text message must be UTF-8, this one is not");
     }
 
-    /** The message is complete. Text must not end within a character. */
+    /** Ends the message. A text must not end within a character. */
     void end() throws ViolationException {
         if (text && !validator.isComplete()) {
             throw notUtf8();
         }
     }
 
-    /** The whole message's bytes in an array of its length, which is the receiver's. */
+    /** The whole message in an array of exactly its length. The receiver of the message keeps the array. */
     byte[] takeBytes() {
         byte[] message = !drafted && size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         release();
@@ -174,7 +183,7 @@ final class MessageAssembler {
         return message;
     }
 
-    /** The text that is complete. The beginning of a character at its end stays for the next piece. */
+    /** The whole characters that have come. The beginning of a character at the end stays for the next piece. */
     String takeTextPart() {
         int torn = validator.pending();
         String part = new String(bytes, 0, size - torn, StandardCharsets.UTF_8);
@@ -185,12 +194,12 @@ final class MessageAssembler {
         return part;
     }
 
-    /** How many bytes a piece would have now. */
+    /** The number of bytes that could be delivered as a piece now. */
     int available() {
         return text ? size - validator.pending() : size;
     }
 
-    /** Gives the draft back before the engine's method returns: what is in it moves to an array of this message. */
+    /** Gives the draft back before the engine's method returns. Its bytes move to an array of this message. */
     void leaveDraft() {
         if (drafted) {
             bytes = size == 0 ? NONE : Arrays.copyOf(bytes, size);
@@ -213,7 +222,7 @@ final class MessageAssembler {
             return;
         }
         boolean more = expected > n;
-        // The draft serves only a message that can complete in this call: the bytes of a longer one would be copied
+        // The draft serves only a message that can complete in this call. The bytes of a longer one would be copied
         // twice.
         if (size == 0 && !drafted && !more && n <= Workbench.SCRATCH_BYTES) {
             bytes = bench.draft();
@@ -227,8 +236,9 @@ final class MessageAssembler {
     }
 
     /**
-     * The array's length while the rest of a frame is on its way: the whole message once a fifth of it has come, else four
-     * times what has come. That keeps copies few, and the memory in proportion to the bytes that the peer has sent.
+     * The array's length while the rest of a frame is on its way: the whole message once a fifth of it has come, before
+     * that four times the bytes that have come. So copies are few, and the memory stays in proportion to the bytes that
+     * the peer has sent.
      */
     private static long onTheWay(long came, long whole) {
         return whole <= came * 5 ? whole : came * 4;

@@ -9,7 +9,7 @@ import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns bytes into messages for the sink, and into control frames for the engine (RFC 6455 §5.4, §5.5). */
+/** Turns bytes into messages for the sink (RFC 6455 §5.4), and into control frames for the engine (§5.5). */
 final class MessageReceiver {
     private final Limits limits;
     private final boolean parts;
@@ -18,13 +18,13 @@ final class MessageReceiver {
     private final FrameDecoder decoder;
     private final MessageAssembler assembler;
 
-    /** True from a header's last byte to its payload's last. */
+    /** True from the last byte of a header to the last byte of its payload. */
     private boolean inPayload;
 
-    /** RSV1 of the message's first frame. */
+    /** RSV1 of the message's first frame: the message is compressed (RFC 7692 §6). */
     private boolean compressed;
 
-    /** How many frames of the message have come. */
+    /** The number of the message's frames that have come. */
     private int fragments;
 
     /** The payload of the control frame that is being received; null between control frames. */
@@ -32,21 +32,21 @@ final class MessageReceiver {
 
     private int controlSize;
 
-    MessageReceiver(Setup setup) {
-        bench = setup.bench;
-        limits = setup.limits;
-        parts = setup.options.delivery() == Delivery.PARTS;
-        views = setup.options.delivery() == Delivery.VIEWS;
-        decoder = new FrameDecoder(setup.role, limits, setup.options.terms() != null);
+    MessageReceiver(EngineGroup group) {
+        bench = group.bench;
+        limits = group.limits;
+        parts = group.options.delivery() == Delivery.PARTS;
+        views = group.options.delivery() == Delivery.VIEWS;
+        decoder = new FrameDecoder(group.role, limits, group.options.terms() != null);
         long most = parts ? Long.MAX_VALUE - 1 : MessageAssembler.MAX_MESSAGE;
         assembler = new MessageAssembler(bench, Math.min(limits.maxMessageBytes(), most));
     }
 
     /**
-     * Takes bytes of at most one frame.
+     * Reads bytes of at most one frame.
      *
-     * @param inflater the connection's, or null without compression
-     * @return true when a control frame is complete: then comes {@link #takeControl}
+     * @param inflater the connection's; null without compression
+     * @return true when a control frame is complete; then call {@link #takeControl}
      */
     boolean receive(ByteBuffer in, ProtocolSink sink, @Nullable MessageInflater inflater) throws ViolationException {
         if (!inPayload && !header(in)) {
@@ -67,12 +67,12 @@ final class MessageReceiver {
         return false;
     }
 
-    /** The opcode of the control frame that is complete. */
+    /** The opcode of the complete control frame. */
     int opcode() {
         return decoder.opcode();
     }
 
-    /** The payload of the control frame that is complete, in an array that is the caller's. */
+    /** The payload of the complete control frame. The caller keeps the array. */
     byte[] takeControl() {
         byte[] payload = control;
         if (payload == null) {
@@ -92,7 +92,7 @@ final class MessageReceiver {
         return assembler.heldBytes();
     }
 
-    /** Releases what came of an unfinished message: nothing more of it is read. */
+    /** Releases an unfinished message, because no further byte of it will be read. */
     void stop() {
         control = null;
         assembler.release();
@@ -145,12 +145,12 @@ final class MessageReceiver {
         }
     }
 
-    /** True if the frame's whole payload lies in the buffer. */
+    /** True if the whole payload of the frame lies in the buffer. */
     private boolean isWhole(ByteBuffer in) {
         return decoder.left() == decoder.payloadLength() && in.remaining() >= decoder.left();
     }
 
-    /** The hot path: a message of one frame that lies whole in the buffer is copied once and unmasked in its copy. */
+    /** The hot path: a message of one frame that lies whole in the buffer is copied once, and the copy is unmasked. */
     private void wholeMessage(ByteBuffer in, ProtocolSink sink) throws ViolationException {
         int length = (int) decoder.left();
         inPayload = false;
@@ -181,47 +181,51 @@ final class MessageReceiver {
     }
 
     /**
-     * Lends the message to the sink. It is unmasked in one array that is used again and again: a new array would have to be
-     * cleared first. It is not unmasked in the read buffer: once the JIT has seen two kinds of ByteBuffer, that loop is slow.
+     * Lends the message to the sink. It is unmasked in one array that is used again and again, because a new array
+     * would have to be cleared first. It is not unmasked in the read buffer, because that loop gets slow once the JIT
+     * has seen two kinds of ByteBuffer.
      *
-     * <p>The view is read-only and its capacity is the message's length: an array or a larger capacity would show the sink
-     * what other connections sent.
+     * <p>The view is read-only, and its capacity is the message's length. An array or a larger capacity would show the
+     * sink the bytes of other connections.
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {
         if (decoder.key() == 0) {
-            // A client has nothing to unmask: the bytes that were read are the message.
+            // A client has nothing to unmask, so the view shows the read buffer itself.
             ByteBuffer view = bench.readOnly(in).slice(in.position(), length);
             in.position(in.position() + length);
             sink.onBinaryView(view);
             return;
         }
-        Loan loan = bench.lend(length);
+        LentArray unmasked = bench.lend(length);
         try {
-            in.get(loan.array(), 0, length);
-            Mask.apply(loan.array(), 0, length, decoder.key());
-            sink.onBinaryView(loan.view(length));
+            in.get(unmasked.array(), 0, length);
+            Mask.apply(unmasked.array(), 0, length, decoder.key());
+            sink.onBinaryView(unmasked.view(length));
         } finally {
-            bench.giveBack(loan);
+            bench.giveBack(unmasked);
         }
     }
 
     /**
-     * Text is copied even where nothing has to be unmasked: the validator reads arrays, and is fast because of that. It
-     * judges all of the text before the sink sees any.
+     * Lends a text to the sink. It is copied even where it is not masked: the validator is fast because it reads arrays
+     * only. It validates all of the text before the sink sees any.
      */
     private void lendText(ByteBuffer in, int length, ProtocolSink sink) throws ViolationException {
-        Loan loan = bench.lend(length);
+        LentArray unmasked = bench.lend(length);
         try {
-            in.get(loan.array(), 0, length);
-            Mask.apply(loan.array(), 0, length, decoder.key());
-            assembler.requireUtf8(loan.array(), length);
-            showText(loan.view(length), loan.array(), sink);
+            in.get(unmasked.array(), 0, length);
+            Mask.apply(unmasked.array(), 0, length, decoder.key());
+            assembler.requireUtf8(unmasked.array(), length);
+            showText(unmasked.view(length), unmasked.array(), sink);
         } finally {
-            bench.giveBack(loan);
+            bench.giveBack(unmasked);
         }
     }
 
-    /** While the sink sees it, the bench knows its bytes, so that an echo judges and copies nothing again. */
+    /**
+     * Shows a text to the sink. The bench knows the text's bytes meanwhile, so an echo does not validate or copy them
+     * again.
+     */
     private void showText(ByteBuffer view, byte[] utf8, ProtocolSink sink) {
         bench.lendsText(view, utf8);
         try {
@@ -238,8 +242,8 @@ final class MessageReceiver {
         if (inflating == null) {
             decoder.took(n, assembler.append(in, n, decoder.key(), decoder.left()));
         } else {
-            int bite = MessageAssembler.bite(n, parts);
-            decoder.took(bite, assembler.inflate(in, bite, decoder.key(), inflating));
+            int portion = MessageAssembler.portion(n, parts);
+            decoder.took(portion, assembler.inflate(in, portion, decoder.key(), inflating));
         }
         boolean last = decoder.left() == 0 && decoder.isFinal();
         if (decoder.left() == 0) {

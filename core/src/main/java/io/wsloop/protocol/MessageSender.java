@@ -11,14 +11,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns messages into frames in a connection's outbox: compressed by its deflater where that is agreed and worth it, and
- * masked on a client (RFC 6455 §5.3). It keeps nothing between two calls, so the engines of a setup share one.
+ * Turns messages into frames in a connection's outbox. It compresses a message where that was agreed on and is worth
+ * it, and masks it on a client (RFC 6455 §5.3: a client masks its frames with a fresh key each). It keeps no state
+ * between two calls, so the engines of a group share one.
  */
 final class MessageSender {
-    private final Setup setup;
+    private final EngineGroup group;
 
-    MessageSender(Setup setup) {
-        this.setup = setup;
+    MessageSender(EngineGroup group) {
+        this.group = group;
     }
 
     void message(
@@ -41,27 +42,27 @@ final class MessageSender {
         frame(outbox, b0, payload, offset, length);
     }
 
-    /** A binary message in a buffer without an array. */
+    /** Sends a binary message from a buffer without an array. */
     void message(Outbox outbox, @Nullable MessageDeflater deflater, ByteBuffer payload, Compression compression) {
         int offset = payload.position();
         int length = payload.remaining();
         if (compressor(deflater, length, compression) != null) {
-            byte[] copy = setup.bench.scratch(length);
+            byte[] copy = group.bench.scratch(length);
             payload.get(offset, copy, 0, length);
             message(outbox, deflater, Opcode.BINARY, copy, 0, length, compression);
             return;
         }
         int b0 = FrameHeader.B0_FIN | Opcode.BINARY.code();
-        if (setup.role == Role.SERVER) {
+        if (group.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
-            outbox.maskedFrame(b0, payload, offset, length, setup.bench.keys().next(), scratch());
+            outbox.maskedFrame(b0, payload, offset, length, group.bench.keys().next(), scratch());
         }
     }
 
     void message(Outbox outbox, @Nullable MessageDeflater deflater, PreparedFrames message) {
         MessageDeflater compressor = compressor(deflater, message.length(), Compression.AUTO);
-        if (setup.role == Role.CLIENT || compressor != null && setup.sharedWindow == 0) {
+        if (group.role == Role.CLIENT || compressor != null && group.sharedWindow == 0) {
             message(
                     outbox,
                     deflater,
@@ -73,20 +74,20 @@ final class MessageSender {
         } else if (compressor == null) {
             outbox.view(message.plain());
         } else {
-            ByteBuffer frame = message.compressed(setup.sharedWindow);
+            ByteBuffer frame = message.compressed(group.sharedWindow);
             if (frame == null) {
                 MessageDeflater.Deflated deflated =
                         compressor.deflate(message.array(), message.offset(), message.length(), true);
-                frame = message.compressed(setup.sharedWindow, deflated.array(), deflated.length());
+                frame = message.compressed(group.sharedWindow, deflated.array(), deflated.length());
             }
             outbox.view(frame);
         }
     }
 
     /**
-     * Sends one fragment (§5.4). One that is refused changes nothing.
+     * Sends one fragment (RFC 6455 §5.4). A fragment that is refused changes nothing.
      *
-     * @param unfinished the message that it continues; null for a first fragment
+     * @param unfinished the message that the fragment continues; null for a first fragment
      * @return the message that is unfinished afterwards; null after the last fragment
      */
     @Nullable
@@ -136,15 +137,15 @@ final class MessageSender {
     }
 
     private void frame(Outbox outbox, int b0, byte[] payload, int offset, int length) {
-        if (setup.role == Role.SERVER) {
+        if (group.role == Role.SERVER) {
             outbox.frame(b0, payload, offset, length);
         } else {
-            outbox.maskedFrame(b0, payload, offset, length, setup.bench.keys().next(), scratch());
+            outbox.maskedFrame(b0, payload, offset, length, group.bench.keys().next(), scratch());
         }
     }
 
     private byte[] scratch() {
-        return setup.bench.scratch(Workbench.SCRATCH_BYTES);
+        return group.bench.scratch(Workbench.SCRATCH_BYTES);
     }
 
     private static Opcode opcode(MessageType type) {

@@ -7,29 +7,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that wait to be written, in order. They lie in two places: first in the driver's staging buffer while it is
- * lent, and then in a {@link Backlog} for what the socket did not take. An idle outbox owns neither. One thread at a time.
+ * The bytes that wait to be written, in order. A connection has one for its whole life: HTTP and the engine write to
+ * the same. The bytes lie in the driver's staging buffer while it is lent, and in a {@link Backlog} when the socket did
+ * not take them. An idle outbox owns neither. One thread at a time.
  *
- * <p>A driver that calls {@link Protocol#flush} needs nothing of this class. A driver of many connections may cork: it
- * lends its staging buffer ({@link #lend}) while it reads, writes what was {@link #staged} with one call, and takes the
- * buffer back ({@link #reclaim}). It then writes what is left from {@link #buffers}, calls {@link #consumed} after each
- * write, and at the end {@link Protocol#flushed} once with the sum.
+ * <p>A driver that calls {@link Protocol#flush} needs nothing of this class. A driver of many connections may cork
+ * instead. It lends its staging buffer ({@link #lend}) while it reads, writes the bytes that were {@link #staged} with
+ * one call, and takes the buffer back ({@link #reclaim}). Then it writes the rest from {@link #buffers}, calls {@link
+ * #consumed} after each write, and at the end {@link Protocol#flushed} once with the sum.
  */
 public final class Outbox {
-    /** Writes out a staging buffer that is full in the midst of a message. */
+    /** Writes out a staging buffer that became full in the middle of a message. */
     @FunctionalInterface
     public interface Drain {
         /**
          * Writes to the socket.
          *
-         * @param staging ready to be read from; what remains in it afterwards was not taken
+         * @param staging ready to be read from; bytes that remain in it afterwards were not taken
          */
         void drain(ByteBuffer staging);
     }
 
     private static final ByteBuffer[] NOTHING = {};
 
-    /** Stands in {@link #drain} between staged() and reclaim(), when the staging buffer is ready to be read from. */
+    /** Stands in {@link #drain} between staged() and reclaim(), while the staging buffer is ready to be read from. */
     private static final Drain OFFERED = staging -> {
         throw new IllegalStateException("the staging buffer is being written out: reclaim it before the next send");
     };
@@ -43,14 +44,14 @@ public final class Outbox {
     /** Null while it would be empty, which is nearly always. */
     private @Nullable Backlog backlog;
 
-    /** An empty outbox, for a connection that writes other bytes before it has an engine. */
+    /** Makes an empty outbox. A connection may write other bytes to it before it has an engine. */
     public Outbox() {}
 
     /**
      * Appends bytes that are no frame, such as an opening handshake.
      *
-     * @param bytes the remaining ones are sent; many are not copied, so their content may not change until they are
-     *     written, and the buffer's position stays
+     * @param bytes the remaining ones are sent, and the position stays. The outbox may keep a view of them: nobody may
+     *     change them before they are written
      */
     public void append(ByteBuffer bytes) {
         if (bytes.hasRemaining()) {
@@ -59,11 +60,12 @@ public final class Outbox {
     }
 
     /**
-     * Corks: until {@link #reclaim}, bytes go to the staging buffer. If older bytes wait, new ones go behind them.
+     * Corks: until {@link #reclaim}, bytes go to the staging buffer. If older bytes wait in the backlog, new ones go
+     * behind them.
      *
      * @param staging empty, big-endian and ready to be written to; it may serve all connections of a thread in turn
      * @param drain called when the buffer is full
-     * @throws IllegalStateException when one is lent already
+     * @throws IllegalStateException when a staging buffer is lent already
      */
     public void lend(ByteBuffer staging, Drain drain) {
         Objects.requireNonNull(staging, "staging must not be null");
@@ -76,8 +78,8 @@ public final class Outbox {
     }
 
     /**
-     * The staging buffer, ready to be written to the socket. Call {@link #reclaim} after the write and before anything is
-     * sent.
+     * The staging buffer, ready to be written to the socket. Call {@link #reclaim} after the write, and before the next
+     * send.
      *
      * @return null when nothing was staged
      */
@@ -91,7 +93,8 @@ public final class Outbox {
     }
 
     /**
-     * Uncorks: empties the staging buffer, and keeps a copy of what the socket did not take. The buffer is the driver's again.
+     * Uncorks: copies the bytes that the socket did not take, and empties the staging buffer. The driver owns the
+     * buffer again.
      */
     public void reclaim() {
         ByteBuffer lent = staging;
@@ -104,7 +107,7 @@ public final class Outbox {
     }
 
     /**
-     * Whether nothing waits.
+     * Tells whether no bytes wait.
      *
      * @return true when no byte is staged and none is left of earlier writes
      */
@@ -113,7 +116,7 @@ public final class Outbox {
     }
 
     /**
-     * How many bytes wait.
+     * The number of bytes that wait.
      *
      * @return bytes, staged ones included
      */
@@ -126,25 +129,25 @@ public final class Outbox {
     }
 
     /**
-     * The buffers that wait, for a gathering write of the first {@link #count}. Call this before each write, and {@link
-     * #consumed} after it.
+     * The buffers of a gathering write, which takes the first {@link #count} of them. Call this before each write, and
+     * {@link #consumed} after it.
      *
-     * @return the outbox's own array, which the caller only reads; staged bytes are not in it
+     * @return the outbox's array, which the caller only reads; staged bytes are not in it
      */
     public ByteBuffer[] buffers() {
         return backlog == null ? NOTHING : backlog.buffers();
     }
 
     /**
-     * How many of {@link #buffers} to write.
+     * The number of {@link #buffers} to write.
      *
-     * @return at most 64
+     * @return 0-64
      */
     public int count() {
         return backlog == null ? 0 : backlog.gathered();
     }
 
-    /** Removes what a write took of the first {@link #count} of {@link #buffers}. Their positions tell how much that is. */
+    /** Removes the bytes that a write took of {@link #buffers}, as the buffers' positions tell. */
     public void consumed() {
         Backlog written = backlog;
         if (written != null) {
@@ -153,17 +156,20 @@ public final class Outbox {
         }
     }
 
-    /** Drops what the socket did not take: nobody will write it, and the application may keep the connection's handle. */
+    /**
+     * Drops the bytes that wait outside the staging buffer. Nobody will write them, and an application may keep the
+     * connection's handle for long.
+     */
     public void release() {
         backlog = null;
     }
 
-    /** True if the last write did not take all that it was offered. */
+    /** True if the last write did not take all bytes that it was offered. */
     boolean isStalled() {
         return backlog != null && backlog.isStalled();
     }
 
-    /** The bytes that wait outside the staging buffer: what a write did not take, and what was sent after it. */
+    /** The bytes that wait outside the staging buffer: the rest of a write, and the bytes that were sent after it. */
     long waitingBytes() {
         return backlog == null ? 0 : backlog.bytes();
     }
@@ -210,7 +216,9 @@ public final class Outbox {
         }
     }
 
-    /** Appends whole frames that other connections share: as a copy if they fit into the staging buffer, else as a view. */
+    /**
+     * Appends whole frames that other connections share: a copy if they fit into the staging buffer, otherwise a view.
+     */
     void view(ByteBuffer frames) {
         ByteBuffer lent = staging;
         if (lent != null && backlog == null && lent.remaining() >= frames.remaining()) {
@@ -293,7 +301,7 @@ public final class Outbox {
         }
     }
 
-    /** Writes out the staged bytes first: bytes that go to the backlog must not overtake them. */
+    /** Writes out the staged bytes, so that bytes in the backlog do not overtake them. */
     private void unstage() {
         ByteBuffer lent = staging;
         if (lent != null && lent.position() > 0) {
@@ -301,7 +309,7 @@ public final class Outbox {
         }
     }
 
-    /** Copies what a write left in the staging buffer to the backlog, and empties the buffer. */
+    /** Copies the unwritten bytes of the staging buffer to the backlog, and empties the buffer. */
     private void keep(ByteBuffer lent) {
         if (lent.hasRemaining()) {
             backlog().put(lent, lent.position(), lent.remaining());

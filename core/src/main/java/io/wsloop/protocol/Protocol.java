@@ -17,33 +17,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * protocol.receive(in, sink)        takes bytes that the transport read; at most one event a call
- * protocol.sendText(…), close(…)    what the application wants
- * protocol.flush(writer, sink)      writes what waits
- * protocol.transportAction()        what is to become of the connection
- * protocol.nextDeadline()           when to call onDeadline() though nothing came
+ * protocol.sendText(…), close(…)    the application's wishes
+ * protocol.flush(writer, sink)      writes the bytes that wait
+ * protocol.transportAction()        says what to do with the transport
+ * protocol.nextDeadline()           says when to call onDeadline(), even if no byte comes
  * }</pre>
  *
- * <p>A driver calls the last three after each of the others. The engine reads the clock of its {@link Workbench} by itself.
+ * <p>A driver calls the last three after each of the others. The engine reads the clock of its {@link Workbench} by
+ * itself.
  */
 public final class Protocol extends SendingSide {
     private final @Nullable MessageInflater inflater;
 
-    /** Set only while a frame or a message is unfinished. At other times the engine takes the setup's for each call. */
+    /**
+     * Set only while a frame or a message is unfinished. Otherwise each call of receive() borrows the receiver of the
+     * group.
+     */
     private @Nullable MessageReceiver receiver;
 
     /** Null until either side begins to close. */
     private @Nullable ClosingHandshake closing;
 
-    private Protocol(Setup setup, Outbox outbox) {
-        super(setup, outbox);
-        DeflateTerms terms = setup.options.terms();
-        inflater = terms == null ? null : MessageInflater.of(setup.role, terms, setup.bench.deflaters());
+    private Protocol(EngineGroup group, Outbox outbox) {
+        super(group, outbox);
+        DeflateTerms terms = group.options.terms();
+        inflater = terms == null ? null : MessageInflater.of(group.role, terms, group.bench.deflaters());
     }
 
     /**
-     * An engine for the end that accepted the connection.
+     * Makes an engine for the end that accepted the connection.
      *
-     * @param options the limits, and what the opening handshake agreed on
+     * @param options the limits, and the terms that the opening handshake agreed on
      * @param bench shared by the engines of one thread
      * @return an open engine
      */
@@ -52,22 +56,22 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * As {@link #server(ProtocolOptions, Workbench)}, for a driver that wrote to the outbox before. What waits there, such as
-     * the opening handshake, is written before the first frame.
+     * Makes a server's engine for a driver that has written to the outbox before. Bytes that wait there, such as the
+     * opening handshake, are written before the first frame.
      *
-     * @param options what the opening handshake agreed, and limits
+     * @param options the limits, and the terms that the opening handshake agreed on
      * @param bench shared by the engines of one thread
      * @param outbox the connection's
      * @return an open engine
      */
     public static Protocol server(ProtocolOptions options, Workbench bench, Outbox outbox) {
-        return new Protocol(bench.setup(Role.SERVER, options), outbox);
+        return new Protocol(bench.group(Role.SERVER, options), outbox);
     }
 
     /**
-     * An engine for the end that opened the connection.
+     * Makes an engine for the end that opened the connection.
      *
-     * @param options the limits, and what the opening handshake agreed on
+     * @param options the limits, and the terms that the opening handshake agreed on
      * @param bench shared by the engines of one thread
      * @return an open engine
      */
@@ -76,28 +80,30 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * As {@link #client(ProtocolOptions, Workbench)}, for a driver that wrote to the outbox before. What waits there, such as
-     * the opening handshake, is written before the first frame.
+     * Makes a client's engine for a driver that has written to the outbox before. Bytes that wait there, such as the
+     * opening handshake, are written before the first frame.
      *
-     * @param options what the opening handshake agreed, and limits
+     * @param options the limits, and the terms that the opening handshake agreed on
      * @param bench shared by the engines of one thread
      * @param outbox the connection's
      * @return an open engine
      */
     public static Protocol client(ProtocolOptions options, Workbench bench, Outbox outbox) {
-        return new Protocol(bench.setup(Role.CLIENT, options), outbox);
+        return new Protocol(bench.group(Role.CLIENT, options), outbox);
     }
 
     /**
-     * Takes bytes that the transport read, and hands over at most one event. Of a compressed message it takes at most 4 KiB
-     * a call, for they may inflate to a thousand times as much. It never throws for what the peer sent: a {@link Violation}
-     * fails the connection (RFC 6455 §7.1.7), and later bytes are thrown away. What the sink throws passes through, with the
+     * Takes bytes that the transport read, and calls the sink at most once. Of a compressed message it takes at most 4
+     * KiB a call, because they may inflate to a thousand times as much.
+     *
+     * <p>It never throws because of the peer's bytes. A {@link Violation} fails the connection: the engine sends a
+     * close frame and discards later bytes (RFC 6455 §7.1.7). An exception of the sink passes through and leaves the
      * engine in order.
      *
-     * @param in its position moves behind what was taken. A view that the sink is lent may be of it; afterwards nothing
-     *     refers to it
+     * @param in its position moves behind the bytes that were taken. A view for the sink may be a part of it;
+     *     afterwards the engine does not refer to it
      * @param sink hears of at most one event
-     * @return true: bytes are left, call again; false: all were taken
+     * @return true if bytes are left: call again; false if all were taken
      */
     public boolean receive(ByteBuffer in, ProtocolSink sink) {
         Objects.requireNonNull(sink, "sink must not be null");
@@ -107,7 +113,7 @@ public final class Protocol extends SendingSide {
         }
         boolean bytesCame = in.hasRemaining();
         MessageReceiver kept = receiver;
-        MessageReceiver serving = kept == null ? setup.lendReceiver() : kept;
+        MessageReceiver serving = kept == null ? group.lendReceiver() : kept;
         try {
             if (serving.receive(in, sink, inflater)) {
                 controlReceived(serving, sink);
@@ -117,8 +123,9 @@ public final class Protocol extends SendingSide {
         } finally {
             keepOrGiveBack(serving);
             if (bytesCame) {
-                // The clock is read after the sink has returned: a peer is not silent while our sink works.
-                heard(setup.bench.now());
+                // The clock is read after the sink has returned: the time that the sink takes is no silence of the
+                // peer.
+                heard(group.bench.now());
             }
         }
         return in.hasRemaining();
@@ -128,14 +135,14 @@ public final class Protocol extends SendingSide {
         if (discardsInput()) {
             serving.stop();
             receiver = null;
-            setup.leave(serving);
+            group.leave(serving);
         } else if (!serving.isBetweenMessages()) {
             if (receiver == null) {
                 receiver = serving;
-                setup.leave(serving);
+                group.leave(serving);
             }
         } else if (receiver == null) {
-            setup.giveBack(serving);
+            group.giveBack(serving);
         } else {
             receiver = null;
         }
@@ -145,7 +152,8 @@ public final class Protocol extends SendingSide {
         byte[] payload = serving.takeControl();
         int opcode = serving.opcode();
         if (opcode == Opcode.PING.code()) {
-            // §5.5.2: a ping is answered with a pong, unless a close frame has been received. None may follow ours.
+            // RFC 6455 §5.5.2: a ping must be answered with a pong, unless a close frame was received already. No frame
+            // may follow our close frame (§5.5.1), so after it there is no pong either.
             if (!isCloseSent()) {
                 pong(payload);
             }
@@ -159,26 +167,29 @@ public final class Protocol extends SendingSide {
         }
     }
 
-    /** §5.5.1: an endpoint that has not sent a close frame answers with one, which typically echoes the status code. */
+    /**
+     * The peer's close frame has come. An endpoint that has not sent one must answer with one, and typically echoes the
+     * status code (RFC 6455 §5.5.1).
+     */
     private void closeReceived(CloseStatus status) {
-        closing().peerClosed(status, setup.role);
+        closing().peerClosed(status, group.role);
         if (!isCloseSent()) {
             sendClose(status.code() == CloseStatus.NO_STATUS ? status : CloseStatus.of(status.code()));
         }
     }
 
-    /** The peer ended its stream. What waits is still written. */
+    /** Says that the peer has ended its stream. Bytes that wait are still written. */
     public void receiveEof() {
         if (transportAction() != TransportAction.CLOSE_NOW) {
-            closing().endOfStream(outbox.isEmpty(), setup.bench.now());
+            closing().endOfStream(outbox.isEmpty(), group.bench.now());
             dropUnfinished();
         }
     }
 
     /**
-     * Reading or writing failed: the connection is dropped.
+     * Says that reading or writing failed. The engine drops the connection.
      *
-     * @param error as the transport threw it
+     * @param error the exception of the transport
      */
     public void transportFailed(Throwable error) {
         Objects.requireNonNull(error, "error must not be null");
@@ -186,7 +197,7 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * The transport is closed, for whatever reason. The engine releases everything that it holds and tells the sink how the
+     * Says that the transport is closed. The engine releases everything that it holds, and the sink hears how the
      * connection ended. Only the first call counts.
      *
      * @param sink hears of the end
@@ -210,11 +221,11 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * Fails the connection (RFC 6455 §7.1.7): sends a close frame if none was sent, throws away what still comes, and lets
-     * TCP end within {@link Limits#closeTimeout}. After {@link TransportAction#CLOSE_NOW} it does nothing.
+     * Fails the connection (RFC 6455 §7.1.7): sends a close frame if none was sent, discards all bytes that still come,
+     * and lets TCP end within {@link Limits#closeTimeout}. After {@link TransportAction#CLOSE_NOW} it does nothing.
      *
      * @param status goes into the close frame
-     * @param cause why, for the outcome
+     * @param cause goes into the outcome
      * @param error what went wrong, or null
      */
     @Override
@@ -222,21 +233,22 @@ public final class Protocol extends SendingSide {
         Objects.requireNonNull(status, "status must not be null");
         Objects.requireNonNull(cause, "cause must not be null");
         if (transportAction() == TransportAction.CLOSE_NOW) {
-            // Nothing is written any more, so no close frame may be reported as sent.
+            // No byte is written any more, so the outcome must not name a close frame as sent.
             return;
         }
-        closing().fail(cause, error, setup.role);
+        closing().fail(cause, error, group.role);
         if (!isCloseSent()) {
             sendClose(status);
         }
         dropUnfinished();
-        closing().waitFrom(setup.bench.now());
+        closing().waitFrom(group.bench.now());
     }
 
     /**
-     * Drops the connection: nothing more is written, and {@link #transportAction} is {@link TransportAction#CLOSE_NOW}.
+     * Drops the connection: no byte is written any more, and {@link #transportAction} is {@link
+     * TransportAction#CLOSE_NOW}.
      *
-     * @param cause why, for the outcome
+     * @param cause goes into the outcome
      * @param error what went wrong, or null
      */
     @Override
@@ -247,7 +259,7 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * Begins the closing handshake (RFC 6455 §7.1.2); does nothing when it has begun.
+     * Begins the closing handshake; see {@link #close(CloseStatus, CloseCause)}.
      *
      * @param status goes into the close frame
      */
@@ -260,7 +272,7 @@ public final class Protocol extends SendingSide {
      * §5.5.1). Messages that come before the answer are still delivered. Does nothing when the handshake has begun.
      *
      * @param status goes into the close frame
-     * @param cause why, for the outcome
+     * @param cause goes into the outcome
      */
     public void close(CloseStatus status, CloseCause cause) {
         Objects.requireNonNull(status, "status must not be null");
@@ -271,17 +283,17 @@ public final class Protocol extends SendingSide {
         }
     }
 
-    /** The close timeout counts from here, and from when the peer has read what is ahead of the close frame. */
+    /** Sends the close frame. The close timeout begins now, or when the peer has read the bytes ahead of the frame. */
     private void sendClose(CloseStatus status) {
         if (unsent != null) {
             unsent.oweNoPong();
         }
         control(Opcode.CLOSE, CloseBody.encode(status));
         closing().sent(status);
-        closing().waitFrom(setup.bench.now());
+        closing().waitFrom(group.bench.now());
     }
 
-    /** Releases what came of an unfinished message. */
+    /** Releases the bytes of an unfinished message. */
     private void dropUnfinished() {
         MessageReceiver stopped = receiver;
         if (stopped != null) {
@@ -312,8 +324,9 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * Checks the payload of a ping or pong: a control frame holds at most 125 bytes (RFC 6455 §5.5). For drivers that take
-     * it on one thread and send it on another; {@link #sendPing} and {@link #sendPong} check by themselves. Any thread.
+     * Checks the payload of a ping or pong: a control frame holds at most 125 bytes (RFC 6455 §5.5). A driver calls
+     * this when it takes the payload on another thread than the engine's; {@link #sendPing} and {@link #sendPong} check
+     * by themselves. Any thread.
      *
      * @param payload not changed
      * @throws IllegalArgumentException when it is longer than 125 bytes
@@ -326,8 +339,8 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * When to call {@link #onDeadline}. Each byte that comes moves this time. A driver may ask after each call, or keep the
-     * time that it knows: an onDeadline that comes too early does nothing, and the driver asks again.
+     * When to call {@link #onDeadline}. Each byte that comes moves this time. A driver may ask after each call, or keep
+     * the time that it knows: a call of onDeadline that comes too early does nothing, and the driver asks again.
      *
      * @return nanoseconds of the bench's clock, or {@link Deadline#NEVER}
      */
@@ -337,17 +350,18 @@ public final class Protocol extends SendingSide {
     }
 
     private long closeDeadline() {
-        return closing == null ? Deadline.NEVER : closing.deadline(readBy(), setup.closeTimeoutNanos);
+        return closing == null ? Deadline.NEVER : closing.deadline(readBy(), group.closeTimeoutNanos);
     }
 
     /**
-     * If a deadline has come, sends a ping, or fails or drops the connection; else does nothing. Read first and call {@link
-     * #receive}: the engine does not know of bytes that still lie in the transport, and may take the peer for silent.
+     * Sends a ping, fails the connection or drops it, if a deadline has come; otherwise does nothing. Before this, read
+     * from the transport and call {@link #receive}: the engine does not know of bytes that still lie in the transport,
+     * and may take the peer for silent.
      */
     public void onDeadline() {
-        long now = setup.bench.now();
+        long now = group.bench.now();
         if (Deadline.isDue(closeDeadline(), now)) {
-            // If both close frames have crossed, the closing handshake still counts as done.
+            // If both close frames have crossed, the outcome still names the closing handshake as complete.
             abort(CloseCause.CLOSE_TIMEOUT, null);
         } else if (!isEnded() && Deadline.isDue(writeDeadline(), now)) {
             abort(CloseCause.WRITE_TIMEOUT, null);
@@ -359,7 +373,7 @@ public final class Protocol extends SendingSide {
                             new CloseStatus(
                                     1011,
                                     "no pong within "
-                                            + setup.limits.pongTimeout().toMillis() + " ms"),
+                                            + group.limits.pongTimeout().toMillis() + " ms"),
                             CloseCause.PONG_TIMEOUT,
                             null);
                 case TOO_EARLY -> {}
@@ -368,19 +382,19 @@ public final class Protocol extends SendingSide {
     }
 
     /**
-     * Says that the driver has paused or resumed reading. While it is paused nothing can be heard, so keepalive expects
-     * nothing; after it the peer has the whole time again.
+     * Says that the driver has paused or resumed reading. During a pause keepalive expects nothing of the peer. After
+     * it, the peer has the whole time again.
      *
      * @param paused whether reading is paused
      */
     public void paused(boolean paused) {
-        paused(paused, setup.bench.now());
+        paused(paused, group.bench.now());
     }
 
     /**
-     * Tells what is to become of the transport.
+     * Says what the driver must do with the transport.
      *
-     * @return an action that only ever moves down the list of {@link TransportAction}
+     * @return an action that only moves down the list of {@link TransportAction}
      */
     @Override
     public TransportAction transportAction() {
@@ -390,7 +404,7 @@ public final class Protocol extends SendingSide {
     /**
      * Tells whether the engine takes messages.
      *
-     * @return true until either side began to close
+     * @return true until either side begins to close
      */
     @Override
     public boolean isOpen() {
@@ -412,13 +426,13 @@ public final class Protocol extends SendingSide {
      * @return the role
      */
     public Role role() {
-        return setup.role;
+        return group.role;
     }
 
-    /** The role, and the state of both directions, in one line. */
+    /** The role and the state of both directions, in one line. */
     @Override
     public String toString() {
-        return setup.role + " " + (closing == null ? "open" : closing) + ", "
+        return group.role + " " + (closing == null ? "open" : closing) + ", "
                 + (receiver == null ? "between frames" : receiver) + ", " + outbox.pending() + " bytes to write, "
                 + transportAction();
     }

@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of an engine. Immutable.
+ * The options of an engine. Immutable; any thread.
  *
  * @param limits the bounds on memory and time
  * @param terms the parameters of permessage-deflate that the opening handshake agreed on; null without compression
  * @param deflate how to compress where the terms leave a choice
- * @param delivery whether the sink gets messages whole, as views, or in parts
- * @param overflow what happens to a message above {@link Limits#maxOutgoingBytes}
+ * @param delivery whether the sink gets messages whole, lent or in parts
+ * @param overflow what happens to a message that would exceed {@link Limits#maxOutgoingBytes}
  */
 public record ProtocolOptions(
         Limits limits,
@@ -24,13 +24,13 @@ public record ProtocolOptions(
         Delivery delivery,
         OverflowPolicy overflow) {
     /**
-     * Refuses null.
+     * Refuses null, except for the terms.
      *
-     * @param limits as above
-     * @param terms as above
-     * @param deflate as above
-     * @param delivery as above
-     * @param overflow as above
+     * @param limits the component of this name
+     * @param terms the component of this name
+     * @param deflate the component of this name
+     * @param delivery the component of this name
+     * @param overflow the component of this name
      */
     public ProtocolOptions {
         Objects.requireNonNull(limits, "limits must not be null");

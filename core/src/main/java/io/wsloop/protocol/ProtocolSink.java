@@ -5,9 +5,9 @@ import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 
 /**
- * What an engine tells its driver. The engine calls it on the thread that called the engine, before that call returns. Each
- * {@link Protocol#receive} makes at most one call here. An array that is handed over belongs to the sink. An event whose
- * method a sink does not override is ignored.
+ * Hears the events of one engine. The engine calls it on the thread that called the engine, before that call returns.
+ * One call of {@link Protocol#receive} makes at most one call here. The sink keeps each array that it gets. An event is
+ * ignored if the sink does not override its method.
  */
 public interface ProtocolSink {
     /**
@@ -18,9 +18,10 @@ public interface ProtocolSink {
     default void onText(String text) {}
 
     /**
-     * A whole text message, on an engine that lends messages. Unless overridden, it is decoded and goes to {@link #onText}.
+     * A whole text message as UTF-8, lent by an engine with {@link io.wsloop.Delivery#VIEWS}. Unless overridden, this
+     * method decodes the text and calls {@link #onText}.
      *
-     * @param utf8 exactly the message, validated, read-only, until this returns
+     * @param utf8 exactly the message, validated, read-only; valid until this method returns
      */
     default void onTextView(ByteBuffer utf8) {
         onText(Utf8.decodeValid(utf8));
@@ -29,48 +30,49 @@ public interface ProtocolSink {
     /**
      * A whole binary message.
      *
-     * @param payload an array of the message's length
+     * @param payload an array of exactly the message's length
      */
     default void onBinary(byte[] payload) {}
 
     /**
-     * A whole binary message, on an engine with {@link io.wsloop.Delivery#VIEWS}.
+     * A whole binary message, lent by an engine with {@link io.wsloop.Delivery#VIEWS}.
      *
-     * @param payload the message, read-only; valid until this method returns
+     * @param payload exactly the message, read-only; valid until this method returns
      */
     default void onBinaryView(ByteBuffer payload) {}
 
     /**
-     * A piece of a text message, on an engine with {@link io.wsloop.Delivery#PARTS}.
+     * A piece of a text message, from an engine with {@link io.wsloop.Delivery#PARTS}.
      *
-     * @param part validated; it ends between two characters
+     * @param part validated; it ends with a whole character
      * @param last whether the message ends here
      */
     default void onTextPart(String part, boolean last) {}
 
     /**
-     * A piece of a binary message, on an engine with {@link io.wsloop.Delivery#PARTS}.
+     * A piece of a binary message, from an engine with {@link io.wsloop.Delivery#PARTS}.
      *
-     * @param part an array of the piece's length
+     * @param part an array of exactly the piece's length
      * @param last whether the message ends here
      */
     default void onBinaryPart(byte[] part, boolean last) {}
 
     /**
-     * A ping. The engine has answered it already, or will when the socket takes bytes again (RFC 6455 §5.5.2).
+     * A ping came. The engine has answered it with a pong (RFC 6455 §5.5.2), or will do so when the socket takes bytes
+     * again.
      *
      * @param payload at most 125 bytes
      */
     default void onPing(byte[] payload) {}
 
     /**
-     * A pong that does not answer the engine's own keepalive.
+     * A pong came that does not answer a keepalive ping of the engine.
      *
      * @param payload at most 125 bytes
      */
     default void onPong(byte[] payload) {}
 
-    /** The bytes that wait were above the high-water mark and have fallen below the low-water mark. */
+    /** The bytes that wait have fallen below the low-water mark, after they were above the high-water mark. */
     default void onDrained() {}
 
     /**

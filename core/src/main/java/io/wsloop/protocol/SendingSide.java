@@ -13,46 +13,29 @@ import io.wsloop.frame.Opcode;
 import io.wsloop.frame.PreparedFrames;
 import io.wsloop.frame.Utf8;
 import io.wsloop.frame.Utf8Encoder;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of an engine: messages and control frames go into the outbox, and the transport takes bytes out of it.
- * {@link Protocol} adds the receiving side and the end of the connection. This is a superclass and not a field because a
- * second object would cost each connection at least 16 bytes.
+ * Turns the application's messages into frames in the outbox, or refuses them at the outgoing cap. {@link WritingSide}
+ * gives the bytes to the transport. {@link Protocol} adds the receiving side and the end of the connection.
+ *
+ * <p>This is a superclass and not a field because a second object would cost each connection at least 16 bytes.
  */
-abstract class SendingSide extends Keepalive {
-    final Outbox outbox;
-
+abstract class SendingSide extends WritingSide {
     final @Nullable MessageDeflater deflater;
 
     /** The message that is sent in parts; null between such messages. */
     private @Nullable UnfinishedMessage unfinished;
 
-    /** The bytes that a slow peer had not read at {@link #progressAt}; see {@link SlowPeer}. */
-    private int unread;
-
-    /** True after the outbox rose above the high-water mark, until it falls below the low-water mark. */
-    private boolean congested;
-
-    /** When the socket last took bytes, or when bytes began to wait in an empty outbox. */
-    private long progressAt;
-
-    SendingSide(Setup setup, Outbox outbox) {
-        super(setup);
-        this.outbox = Objects.requireNonNull(outbox, "outbox must not be null");
-        progressAt = setup.bench.now();
-        DeflateTerms terms = setup.options.terms();
+    SendingSide(EngineGroup group, Outbox outbox) {
+        super(group, outbox);
+        DeflateTerms terms = group.options.terms();
         deflater = terms == null
                 ? null
-                : MessageDeflater.of(setup.role, terms, setup.options.deflate(), setup.bench.deflaters());
+                : MessageDeflater.of(group.role, terms, group.options.deflate(), group.bench.deflaters());
     }
-
-    abstract boolean isOpen();
-
-    abstract TransportAction transportAction();
 
     abstract void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error);
 
@@ -73,16 +56,16 @@ abstract class SendingSide extends Keepalive {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        Utf8Encoder encoder = setup.bench.encoder();
+        Utf8Encoder encoder = group.bench.encoder();
         int length = encoder.encode(text);
         return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
     }
 
     /**
-     * Sends a text message that is UTF-8 already, for example one that another thread encoded.
+     * Sends a text message that is UTF-8 already, for example one that another thread has encoded. The engine does not
+     * validate it. A peer must fail the connection over text that is not UTF-8 (RFC 6455 §8.1).
      *
-     * @param utf8 must be UTF-8, which is not checked: a peer fails the connection at text that is not (RFC 6455 §8.1);
-     *     copied before this returns
+     * @param utf8 must be UTF-8; copied before this returns
      * @param compression whether it is compressed
      * @return what became of it
      * @throws IllegalStateException while a message sent in parts is unfinished
@@ -94,10 +77,10 @@ abstract class SendingSide extends Keepalive {
     }
 
     /**
-     * Sends a text message that is encoded already, and judges it first. A text that {@link ProtocolSink#onTextView} shows is
-     * sent on from there without another look, as long as it is sent whole.
+     * Sends a text message that is encoded already, and validates it first. A view that {@link ProtocolSink#onTextView}
+     * shows is not validated again, if the sink sends all of it within that call.
      *
-     * @param utf8 its remaining bytes; position and limit are left as they were
+     * @param utf8 its remaining bytes, copied before this returns; position and limit stay
      * @param compression whether it is compressed
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
@@ -107,7 +90,7 @@ abstract class SendingSide extends Keepalive {
         Objects.requireNonNull(utf8, "utf8 must not be null");
         Objects.requireNonNull(compression, "compression must not be null");
         int length = utf8.remaining();
-        byte[] lent = setup.bench.bytesOfLent(utf8);
+        byte[] lent = group.bench.bytesOfLent(utf8);
         if (lent != null) {
             return sendData(Opcode.TEXT, lent, 0, length, compression);
         }
@@ -117,17 +100,17 @@ abstract class SendingSide extends Keepalive {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        byte[] copy = setup.bench.scratch(length);
+        byte[] copy = group.bench.scratch(length);
         utf8.get(utf8.position(), copy, 0, length);
         return sendUtf8(copy, 0, length, compression);
     }
 
     /**
-     * Sends a text message that is encoded already, and judges it first.
+     * Sends a text message that is encoded already, and validates it first.
      *
-     * @param utf8 copied before return
+     * @param utf8 copied before this returns
      * @param offset of its first byte
-     * @param length how many
+     * @param length how many bytes
      * @param compression whether it is compressed
      * @return what became of it
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
@@ -141,7 +124,7 @@ abstract class SendingSide extends Keepalive {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        Utf8.requireValid(utf8, offset, length, setup.bench.validator());
+        Utf8.requireValid(utf8, offset, length, group.bench.validator());
         return sendData(Opcode.TEXT, utf8, offset, length, compression);
     }
 
@@ -183,11 +166,11 @@ abstract class SendingSide extends Keepalive {
             return refused;
         }
         requireNoneUnfinished();
-        begins();
+        willWait();
         try {
-            setup.sender.message(outbox, deflater, payload, compression);
+            group.sender.message(outbox, deflater, payload, compression);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -198,11 +181,11 @@ abstract class SendingSide extends Keepalive {
             return refused;
         }
         requireNoneUnfinished();
-        begins();
+        willWait();
         try {
-            setup.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
+            group.sender.message(outbox, deflater, opcode, payload, offset, length, compression);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -210,7 +193,7 @@ abstract class SendingSide extends Keepalive {
     /**
      * Sends a message that was encoded once for many connections.
      *
-     * @param message its bytes are shared where that is possible, else copied before this returns
+     * @param message its bytes are shared where possible, otherwise copied before this returns
      * @return what became of it
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
@@ -220,18 +203,18 @@ abstract class SendingSide extends Keepalive {
             return refused;
         }
         requireNoneUnfinished();
-        begins();
+        willWait();
         try {
-            setup.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
+            group.sender.message(outbox, deflater, (PreparedFrames) message.encoded());
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
 
     /**
-     * Sends one fragment of a message. The first call begins the message. Until its last fragment is sent, only control
-     * frames may come between (RFC 6455 §5.4).
+     * Sends one fragment of a message. The first call begins the message. Only control frames may come before its last
+     * fragment (RFC 6455 §5.4).
      *
      * @param type the message's type, the same for all its parts
      * @param compression whether the message is compressed; only the first part decides, and AUTO counts as ON
@@ -239,9 +222,9 @@ abstract class SendingSide extends Keepalive {
      * @param offset of its first byte
      * @param length how many bytes
      * @param last whether the message ends here
-     * @return what became of it; never DROPPED, for a message cannot lose its middle
-     * @throws IllegalArgumentException when the parts of a text are not UTF-8 together; this part was not sent, and another
-     *     may be sent in its place
+     * @return what became of it; never DROPPED, because a message cannot lose its middle
+     * @throws IllegalArgumentException when the parts of a text together are not UTF-8; this part was not sent, and
+     *     another may be sent in its place
      * @throws IllegalStateException while a message of the other type is unfinished
      * @throws IndexOutOfBoundsException when the array has no such bytes
      */
@@ -258,11 +241,11 @@ abstract class SendingSide extends Keepalive {
             tooSlow(length);
             return SendResult.CLOSED;
         }
-        begins();
+        willWait();
         try {
-            unfinished = setup.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
+            unfinished = group.sender.part(outbox, deflater, unfinished, type, compression, part, offset, length, last);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
         return queued();
     }
@@ -299,31 +282,32 @@ abstract class SendingSide extends Keepalive {
         return queued();
     }
 
+    @Override
     final void control(Opcode opcode, byte[] payload) {
-        begins();
+        willWait();
         try {
-            setup.sender.control(outbox, opcode, payload);
+            group.sender.control(outbox, opcode, payload);
         } catch (Error e) {
-            throw torn(e);
+            throw dropTornFrame(e);
         }
     }
 
     /**
-     * Drops the connection because the heap had no room for the rest of a frame: a peer cannot read what comes after half
-     * a frame. The bytes that wait are released at once, for the heap needs them.
+     * Drops the connection, because the heap had no room for the rest of a frame and a peer cannot read on after half a
+     * frame. The bytes that wait are released at once, because the heap needs their room.
      */
-    private Error torn(Error error) {
+    private Error dropTornFrame(Error error) {
         outbox.release();
         abort(CloseCause.TRANSPORT_FAILED, error);
         return error;
     }
 
-    /** What waits and the new message must fit below the cap together, also when nothing waits. */
+    /** True if the message and the bytes that wait exceed the cap together. A message above the cap does so alone. */
     private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() + length > setup.limits.maxOutgoingBytes() && !setup.bench.admits();
+        return outbox.waitingBytes() + length > group.limits.maxOutgoingBytes() && !group.bench.admits();
     }
 
-    /** The result of a send that takes nothing; null when the message fits. */
+    /** The result for a message that is not taken; null when the message is taken. */
     private @Nullable SendResult refused(int length) {
         if (!isOpen()) {
             return SendResult.CLOSED;
@@ -331,7 +315,7 @@ abstract class SendingSide extends Keepalive {
         if (!exceedsCap(length)) {
             return null;
         }
-        if (setup.options.overflow() == OverflowPolicy.DROP_NEW) {
+        if (group.options.overflow() == OverflowPolicy.DROP_NEW) {
             return SendResult.DROPPED;
         }
         tooSlow(length);
@@ -346,7 +330,7 @@ abstract class SendingSide extends Keepalive {
     }
 
     private void tooSlow(int length) {
-        long cap = setup.limits.maxOutgoingBytes();
+        long cap = group.limits.maxOutgoingBytes();
         String reason = length > cap
                 ? "a message of " + length + " bytes is above the cap of " + cap
                 : "reads too slowly: more than " + cap + " bytes wait";
@@ -354,150 +338,6 @@ abstract class SendingSide extends Keepalive {
     }
 
     private SendResult queued() {
-        if (outbox.pending() > setup.limits.highWaterBytes()) {
-            congested = true;
-            return SendResult.CONGESTED;
-        }
-        return SendResult.QUEUED;
-    }
-
-    /** Bytes are about to wait. If none did before, the write timeout counts from now. */
-    private void begins() {
-        if (outbox.isEmpty()) {
-            progress(0);
-        }
-    }
-
-    private void progress(long bytes) {
-        long now = setup.bench.now();
-        unread = SlowPeer.unread(unread, now - progressAt, bytes);
-        progressAt = now;
-    }
-
-    /** By when a slow peer has read all that the socket took. */
-    final long readBy() {
-        return SlowPeer.readBy(progressAt, unread);
-    }
-
-    /** When the peer has taken nothing for too long; never while nothing waits. */
-    final long writeDeadline() {
-        return setup.writeTimeoutNanos == 0 || outbox.isEmpty()
-                ? Deadline.NEVER
-                : Deadline.after(progressAt, setup.writeTimeoutNanos);
-    }
-
-    /**
-     * The bytes that wait to be written: staged ones and those that the socket did not take.
-     *
-     * @return bytes, with frame headers and after compression
-     */
-    public long pendingBytes() {
-        return outbox.pending();
-    }
-
-    /**
-     * Where the bytes to be written are. Only a driver that writes by itself needs it, for example from a staging buffer
-     * that many connections share; all others call {@link #flush}.
-     *
-     * @return the same outbox at each call
-     */
-    public Outbox outbox() {
-        return outbox;
-    }
-
-    /**
-     * Writes until nothing waits or the writer takes no more, and accounts for each write. This is all that a driver does
-     * for output. A writer that blocks leaves nothing behind. After {@link TransportAction#CLOSE_NOW} nothing is written.
-     *
-     * @param writer takes all, some or none of what it is offered; it is offered the rest again until it takes none
-     * @param sink may hear that the outbox has drained; what it sends then is written as well
-     * @return true when nothing waits; false when the writer took no more: call again once the transport is writable,
-     *     unless {@link Protocol#transportAction} is {@link TransportAction#CLOSE_NOW}
-     * @throws IOException as the writer threw it; the driver then calls {@link Protocol#transportFailed}
-     */
-    public boolean flush(GatheringWriter writer, ProtocolSink sink) throws IOException {
-        Objects.requireNonNull(writer, "writer must not be null");
-        Objects.requireNonNull(sink, "sink must not be null");
-        boolean taken = true;
-        while (taken && outbox.count() > 0 && transportAction() != TransportAction.CLOSE_NOW) {
-            long before = outbox.waitingBytes();
-            try {
-                writer.write(outbox.buffers(), outbox.count());
-            } finally {
-                outbox.consumed();
-                long bytes = before - outbox.waitingBytes();
-                taken = bytes > 0;
-                flushed(bytes, sink);
-            }
-        }
-        return outbox.isEmpty();
-    }
-
-    /**
-     * Accounts for a write. A driver that writes from the {@link #outbox} by itself calls this after each attempt, and then
-     * looks at the outbox again: a pong may wait in it that was owed until now. {@link #flush} does it by itself.
-     *
-     * @param bytes that the socket took, zero included
-     * @param sink may hear that the outbox has drained
-     */
-    public void flushed(long bytes, ProtocolSink sink) {
-        Objects.requireNonNull(sink, "sink must not be null");
-        if (bytes > 0) {
-            progress(bytes);
-        }
-        UnsentControl waiting = unsent;
-        if (waiting != null) {
-            controlFlushed(waiting, bytes);
-        }
-        if (congested && (outbox.isEmpty() || outbox.pending() < setup.limits.lowWaterBytes())) {
-            congested = false;
-            if (isOpen()) {
-                sink.onDrained();
-            }
-        }
-    }
-
-    private void controlFlushed(UnsentControl waiting, long bytes) {
-        boolean empty = outbox.isEmpty();
-        boolean pingWaited = waiting.isPingWaiting();
-        if (pingWaited && bytes > 0) {
-            heard(setup.bench.now());
-        }
-        waiting.flushed(bytes, empty);
-        if (pingWaited && !waiting.isPingWaiting() && SlowPeer.isFarBehind(unread)) {
-            waiting.pingSentTo(readBy());
-        }
-        byte[] pong = waiting.takeOwedPong(bytes > 0 || empty);
-        if (pong != null) {
-            control(Opcode.PONG, pong);
-            waiting.pongQueued(outbox.pending());
-        }
-        if (waiting.isEmpty()) {
-            unsent = null;
-        }
-    }
-
-    /** Sends a pong, or keeps it until the socket takes bytes again. */
-    final void pong(byte[] payload) {
-        if (outbox.isStalled() || unsent != null && unsent.isPongWaiting()) {
-            unsent().owePong(payload);
-        } else {
-            control(Opcode.PONG, payload);
-        }
-    }
-
-    /** Sends keepalive's ping. */
-    final void pingPeer() {
-        control(Opcode.PING, ping());
-        unsent().pingQueued(outbox.pending());
-    }
-
-    private UnsentControl unsent() {
-        UnsentControl present = unsent;
-        if (present == null) {
-            present = new UnsentControl();
-            unsent = present;
-        }
-        return present;
+        return becomesCongested() ? SendResult.CONGESTED : SendResult.QUEUED;
     }
 }

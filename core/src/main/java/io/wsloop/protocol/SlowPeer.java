@@ -1,18 +1,18 @@
 package io.wsloop.protocol;
 
 /**
- * How far a slow peer may be behind. What the socket took is not read yet: both systems hold some of it, and a peer cannot
- * answer a ping or a close frame before it has read the bytes ahead of it. A peer that reads is taken to read at least
- * about 30 kB/s, so a count of bytes and a point in time are all that a connection keeps.
+ * Estimates how far behind a slow peer is. The socket takes bytes before the peer reads them: the operating systems of
+ * both ends hold some. A peer cannot answer a ping or a close frame before it has read the bytes ahead of it. We assume
+ * that it reads at least about 30 kB/s. So a connection needs to keep only a number of bytes and a point in time.
  */
 final class SlowPeer {
-    /** A slow peer reads a byte in 2^15 nanoseconds. */
+    /** A slow peer reads one byte in 2^15 nanoseconds. */
     private static final int NANOS_PER_BYTE_SHIFT = 15;
 
-    /** The systems hold no more than this between two programs. */
+    /** The operating systems hold no more than this between two programs. */
     private static final int MOST_UNREAD = 16 << 20;
 
-    /** A peer reads this many bytes at once, so fewer are no delay. */
+    /** A peer reads this many bytes at once, so fewer bytes are no delay. */
     private static final int READ_AT_ONCE = 64 << 10;
 
     private SlowPeer() {}
@@ -21,7 +21,7 @@ final class SlowPeer {
      * The bytes that the peer may not have read yet.
      *
      * @param before the bytes that it may not have read at the last write
-     * @param nanos the time that has passed since
+     * @param nanos the time since the last write
      * @param taken the bytes that the socket took now
      */
     static int unread(int before, long nanos, long taken) {
@@ -29,12 +29,12 @@ final class SlowPeer {
         return (int) Math.min(left + taken, MOST_UNREAD);
     }
 
-    /** By when the peer has read all bytes that it may not have read at that time. */
+    /** When the peer has read the bytes that it may not have read at the given time. */
     static long readBy(long since, int unread) {
         return since + ((long) Math.max(0, unread - READ_AT_ONCE) << NANOS_PER_BYTE_SHIFT);
     }
 
-    /** Whether so much is unread that the answer to a ping may be late. */
+    /** True if the peer may be so far behind that its answer to a ping is late. */
     static boolean isFarBehind(int unread) {
         return unread > READ_AT_ONCE;
     }

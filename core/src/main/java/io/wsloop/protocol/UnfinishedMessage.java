@@ -3,7 +3,7 @@ package io.wsloop.protocol;
 import io.wsloop.MessageType;
 import io.wsloop.frame.Utf8Validator;
 
-/** A message of which fragments were sent, but not the last (RFC 6455 §5.4). */
+/** A message whose first fragment was sent and whose last was not (RFC 6455 §5.4). */
 final class UnfinishedMessage {
     final MessageType type;
     final boolean compressed;
@@ -11,7 +11,7 @@ final class UnfinishedMessage {
     /** The state after the parts that were sent. */
     private final Utf8Validator accepted = new Utf8Validator();
 
-    /** A copy of {@link #accepted} that judges the next part, which may be refused. */
+    /** A copy of {@link #accepted} that validates the next part, which may be refused. */
     private final Utf8Validator tried = new Utf8Validator();
 
     UnfinishedMessage(MessageType type, boolean compressed) {
@@ -19,7 +19,7 @@ final class UnfinishedMessage {
         this.compressed = compressed;
     }
 
-    /** Judges a part of a text. A part that is refused changes nothing. */
+    /** Validates a part of a text. A part that is refused changes nothing. */
     void requireUtf8(byte[] part, int offset, int length, boolean last) {
         tried.resume(accepted);
         if (!tried.feed(part, offset, length) || last && !tried.isComplete()) {

@@ -3,43 +3,47 @@ package io.wsloop.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keepalive's ping and the pongs that the peer cannot have read yet (RFC 6455 §5.5.2, §5.5.3). An engine has one only while
- * there are such frames.
+ * The keepalive ping and the pongs that the peer cannot have read yet (RFC 6455 §5.5.2, §5.5.3). An engine has this
+ * object only while there are such frames.
  */
 final class UnsentControl {
-    /** The pong that waits until the socket takes bytes again. */
+    /** The pong that is kept until the socket takes bytes again. */
     private byte @Nullable [] owedPong;
 
-    /** How many bytes the socket must take until the last pong has left. */
+    /** The bytes that the socket must take before the last pong has left. */
     private long pongBytes;
 
-    /** How many bytes the socket must take until the ping has left: no peer can answer a ping that waits here. */
+    /**
+     * The bytes that the socket must take before the ping has left. A peer cannot answer a ping that still waits here.
+     */
     private long pingBytes;
 
-    /** True if the socket took the ping behind many unread bytes: a slow peer reaches it by {@link #pingReadBy}. */
+    /**
+     * True if the socket took the ping behind many unread bytes. A slow peer then reaches it by {@link #pingReadBy}.
+     */
     private boolean pingIsFar;
 
     private long pingReadBy;
 
     /**
-     * Keeps a pong for later. It replaces one that was kept: an endpoint that has not answered earlier pings may answer
-     * only the latest (§5.5.3).
+     * Keeps a pong for later, in place of an earlier one. An endpoint that has not answered earlier pings may answer
+     * only the latest one (RFC 6455 §5.5.3).
      */
     void owePong(byte[] payload) {
         owedPong = payload.clone();
     }
 
-    /** A close frame is the last frame of a side (§5.5.1), so no pong may follow it. */
+    /** Drops a kept pong. A side sends no frame after its close frame (RFC 6455 §5.5.1). */
     void oweNoPong() {
         owedPong = null;
     }
 
-    /** The pong is now the last of the bytes that wait. */
+    /** Says that the last of the bytes that wait belong to the pong. */
     void pongQueued(long waiting) {
         pongBytes = waiting;
     }
 
-    /** The ping is now the last of the bytes that wait. */
+    /** Says that the last of the bytes that wait belong to the ping. */
     void pingQueued(long waiting) {
         pingBytes = waiting;
     }
@@ -52,13 +56,13 @@ final class UnsentControl {
         return pingBytes > 0;
     }
 
-    /** The socket took the ping; a slow peer comes to it by this time only. */
+    /** Says that the socket took the ping, and when a slow peer reaches it. */
     void pingSentTo(long readBy) {
         pingIsFar = true;
         pingReadBy = readBy;
     }
 
-    /** The later of a point in time and the time by which a slow peer has come to the ping. */
+    /** The given time, or the time when a slow peer reaches the ping, whichever is later. */
     long notBeforePing(long since) {
         return pingIsFar ? Deadline.later(since, pingReadBy) : since;
     }
@@ -67,17 +71,17 @@ final class UnsentControl {
         pingIsFar = false;
     }
 
-    /** The socket took bytes; {@code all} if none is left. */
+    /** Counts bytes that the socket took; {@code all} says that none is left. */
     void flushed(long bytes, boolean all) {
         pingBytes = all ? 0 : Math.max(0, pingBytes - bytes);
         pongBytes = all ? 0 : Math.max(0, pongBytes - bytes);
     }
 
     /**
-     * The pong to send now. One at a time: an outbox that never runs empty must not keep us silent, and a flood of pings
-     * must not fill it.
+     * The pong to send now, or null. Two rules meet here. An outbox that never becomes empty must not keep us from
+     * answering, and a flood of pings must not fill it. So one pong waits at a time.
      *
-     * @param moves whether the socket took bytes, or nothing waits
+     * @param moves whether the socket took bytes, or no bytes wait
      */
     byte @Nullable [] takeOwedPong(boolean moves) {
         byte[] pong = owedPong;

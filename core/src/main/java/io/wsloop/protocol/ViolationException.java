@@ -2,20 +2,23 @@ package io.wsloop.protocol;
 
 import java.util.Objects;
 
-/** A rule that the peer broke. {@link io.wsloop.CloseOutcome#error} holds it. It has no stack trace. */
+/**
+ * The peer broke a rule. {@link io.wsloop.CloseOutcome#error} holds this exception. It has no stack trace, because it
+ * is the peer's fault and may come often.
+ */
 public final class ViolationException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** The rule. */
+    /** The rule that was broken. */
     private final Violation violation;
 
     /** The rule, its section and the detail. */
     private final String text;
 
     /**
-     * A fault.
+     * Makes the exception.
      *
-     * @param violation the rule
+     * @param violation the rule that was broken
      * @param detail what was expected and what came
      */
     public ViolationException(Violation violation, String detail) {

@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the engines of one thread share: the clock, scratch arrays, masking keys and deflaters. One thread at a time. */
+/** The clock, scratch arrays, masking keys and deflaters that the engines of one thread share. One thread at a time. */
 public final class Workbench implements AutoCloseable {
-    /** The length of the arrays that are kept. A message that needs more gets an array of its own. */
+    /** The length of the shared arrays. A longer message gets a new array. */
     static final int SCRATCH_BYTES = 64 << 10;
 
-    /** The setups that are kept. Routes and what is agreed on them make few; further ones are not shared. */
-    private static final int SETUPS = 16;
+    /** The most groups that are kept. Routes and their agreements make few; engines of further ones share nothing. */
+    private static final int GROUPS = 16;
 
     private static final byte[] NONE = {};
 
@@ -26,15 +26,15 @@ public final class Workbench implements AutoCloseable {
     private final LongSupplier clock;
     private final DeflateSharing deflaters = new DeflateSharing();
     private final Utf8Encoder encoder = new Utf8Encoder();
-    private final List<Setup> setups = new ArrayList<>();
+    private final List<EngineGroup> groups = new ArrayList<>();
     private byte[] scratch = NONE;
     private byte[] draft = NONE;
-    private @Nullable Loan loan;
+    private @Nullable LentArray lentArray;
 
-    /** True while {@link #loan} is lent. */
-    private boolean lent;
+    /** True while {@link #lentArray} is lent. */
+    private boolean arrayLent;
 
-    /** The text that a sink sees just now, and the array of its bytes; null between two such calls. */
+    /** The text that a sink sees now; null outside of such a call. */
     private @Nullable ByteBuffer lentText;
 
     private byte[] lentTextBytes = NONE;
@@ -44,19 +44,20 @@ public final class Workbench implements AutoCloseable {
 
     private @Nullable ByteBuffer readOnly;
 
-    /** True while a message is sent that was counted against the cap before. */
+    /** True while a driver sends a message that it counted against the cap before. */
     private boolean admits;
 
     /**
-     * A bench for one thread.
+     * Makes a bench for one thread.
      *
-     * <p>The engines ask the clock once for each call of {@link Protocol#receive} that takes bytes, once for a message that
-     * is sent while nothing waits to be written, once for each write that took bytes, and once in {@link
-     * Protocol#onDeadline}. {@code System::nanoTime} is right for most drivers. One that serves many connections may give
-     * a field instead, which it sets once a turn: deadlines are seconds.
+     * <p>The engines ask the clock once in each of four places: in a call of {@link Protocol#receive} that takes bytes,
+     * when a message is sent while no bytes wait, after a write that took bytes, and in {@link Protocol#onDeadline}.
+     * {@code System::nanoTime} is right for most drivers. A driver of many connections may give a field instead, and
+     * set it once a turn: deadlines are seconds.
      *
      * @param keys for clients' frames
-     * @param clock nanoseconds as by {@link System#nanoTime}: only differences mean anything; asked on the bench's thread
+     * @param clock nanoseconds like those of {@link System#nanoTime}, of which only differences mean anything; the
+     *     engines ask it on the bench's thread
      */
     public Workbench(MaskingKeys keys, LongSupplier clock) {
         Objects.requireNonNull(keys, "keys must not be null");
@@ -65,15 +66,15 @@ public final class Workbench implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The time that the clock shows. */
+    /** The current time of the clock. */
     long now() {
         return clock.getAsLong();
     }
 
     /**
-     * How many bytes the messages of all engines of this bench have inflated to so far. The cost of beginning a message, or a
-     * new stream within one, counts as bytes too. A driver that shares its time among connections adds these bytes to those
-     * that it reads: a kilobyte may inflate to a megabyte.
+     * The bytes to which the messages of all engines of this bench have inflated so far. The cost of beginning a
+     * message, or a new stream within one, counts as bytes too. A driver that shares its time among connections adds
+     * these bytes to those that it reads, because a kilobyte may inflate to a megabyte.
      *
      * @return bytes; only differences mean anything
      */
@@ -82,8 +83,9 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Lets the engines take a message although more than {@link Limits#maxOutgoingBytes} wait. A driver calls this with true
-     * before it sends a message that it counted against the cap on another thread, and with false right after.
+     * Lets the engines take a message although more than {@link Limits#maxOutgoingBytes} wait. A driver that has
+     * counted a message against the cap on another thread calls this with true before it sends the message, and with
+     * false right after.
      *
      * @param admits true while such a message is sent
      */
@@ -101,17 +103,17 @@ public final class Workbench implements AutoCloseable {
         deflaters.close();
     }
 
-    /** The setup that all engines with this role and these options share. */
-    Setup setup(Role role, ProtocolOptions options) {
-        for (int i = 0; i < setups.size(); i++) {
-            Setup known = setups.get(i);
+    /** The group that all engines with this role and these options share. */
+    EngineGroup group(Role role, ProtocolOptions options) {
+        for (int i = 0; i < groups.size(); i++) {
+            EngineGroup known = groups.get(i);
             if (known.role == role && known.options.equals(options)) {
                 return known;
             }
         }
-        Setup fresh = new Setup(role, options, this);
-        if (setups.size() < SETUPS) {
-            setups.add(fresh);
+        EngineGroup fresh = new EngineGroup(role, options, this);
+        if (groups.size() < GROUPS) {
+            groups.add(fresh);
         }
         return fresh;
     }
@@ -120,7 +122,7 @@ public final class Workbench implements AutoCloseable {
         return keys;
     }
 
-    /** Encodes text on its way to the outbox. */
+    /** Encodes the text of a message that is sent. */
     Utf8Encoder encoder() {
         return encoder;
     }
@@ -129,7 +131,7 @@ public final class Workbench implements AutoCloseable {
         return deflaters;
     }
 
-    /** An array of at least this length, for bytes that are not needed after the engine's method has returned. */
+    /** An array of at least this length. Its bytes are valid until the engine's method returns. */
     byte[] scratch(int length) {
         encoder.forget();
         if (length > SCRATCH_BYTES) {
@@ -141,38 +143,41 @@ public final class Workbench implements AutoCloseable {
         return scratch;
     }
 
-    /** Remembers a text whose bytes lie in the scratch array, until scratch is asked for again. A long text is not kept. */
+    /**
+     * Remembers a received text while its bytes lie in the scratch array. A text that is too long for that array is not
+     * kept.
+     */
     void received(String text, byte[] utf8, int length) {
         if (utf8 == scratch) {
             encoder.received(text, utf8, length);
         }
     }
 
-    /** Lends an array for a message that a sink sees until its method returns. Then comes {@link #giveBack}. */
-    Loan lend(int length) {
-        if (length > SCRATCH_BYTES || lent) {
+    /** Lends an array for a message that a sink sees until its method returns. Return it with {@link #giveBack}. */
+    LentArray lend(int length) {
+        if (length > SCRATCH_BYTES || arrayLent) {
             // A sink that sees one engine's message may let another engine receive.
-            return new Loan(length);
+            return new LentArray(length);
         }
-        lent = true;
-        Loan kept = loan;
+        arrayLent = true;
+        LentArray kept = lentArray;
         if (kept == null) {
-            kept = new Loan(SCRATCH_BYTES);
-            loan = kept;
+            kept = new LentArray(SCRATCH_BYTES);
+            lentArray = kept;
         }
         return kept;
     }
 
-    void giveBack(Loan used) {
-        if (used == loan) {
-            lent = false;
+    void giveBack(LentArray used) {
+        if (used == lentArray) {
+            arrayLent = false;
         }
     }
 
-    /** A sink is about to see this text, which is the array's from its first byte on and is known to be UTF-8. */
+    /** Remembers the text that a sink is about to see. It is valid UTF-8, and begins with the array's first byte. */
     void lendsText(ByteBuffer view, byte[] utf8) {
         lentText = view;
-        // Nearly always the same array; a reference that is not written costs no fence under G1.
+        // The array is nearly always the same. A reference that is not written costs no barrier under G1.
         if (lentTextBytes != utf8) {
             lentTextBytes = utf8;
         }
@@ -182,17 +187,20 @@ public final class Workbench implements AutoCloseable {
         lentText = null;
     }
 
-    /** The array of a text that is lent just now and is sent whole; else null. */
+    /** The array of the text that a sink sees now, if all of that text is sent; otherwise null. */
     byte @Nullable [] bytesOfLent(ByteBuffer text) {
         return text == lentText && text.remaining() == text.capacity() ? lentTextBytes : null;
     }
 
-    /** For text that an application encoded. */
+    /** Validates text that an application has encoded. */
     Utf8Validator validator() {
         return validator;
     }
 
-    /** A read-only view of the whole read buffer. The view of a direct buffer is kept, for a loop reads into one buffer. */
+    /**
+     * A read-only view of the whole read buffer. The view of a direct buffer is kept, because a loop always reads into
+     * the same one.
+     */
     ByteBuffer readOnly(ByteBuffer in) {
         ByteBuffer kept = readOnly;
         if (kept == null || in != read) {

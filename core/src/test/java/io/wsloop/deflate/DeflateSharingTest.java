@@ -13,8 +13,8 @@ class DeflateSharingTest {
     private static final DeflateTerms SMALL = new DeflateTerms(true, true, 8, 8);
     private static final DeflateTerms TAKEOVER = new DeflateTerms(false, false, 15, 15);
 
-    private final Deflating.Counting zips = new Deflating.Counting();
-    private final DeflateSharing sharing = new DeflateSharing(zips);
+    private final Deflating.Counting zlib = new Deflating.Counting();
+    private final DeflateSharing sharing = new DeflateSharing(zlib);
     private final byte[] message = Samples.JSON.of(1024, new Random(1));
 
     @Test
@@ -26,9 +26,9 @@ class DeflateSharingTest {
                 assertThat(Deflating.inflate(inflater, wire)).isEqualTo(message);
             }
         }
-        assertThat(zips.made).isEqualTo(2);
+        assertThat(zlib.made).isEqualTo(2);
         sharing.close();
-        assertThat(zips.ended).isEqualTo(2);
+        assertThat(zlib.ended).isEqualTo(2);
     }
 
     @Test
@@ -38,9 +38,9 @@ class DeflateSharingTest {
         deflater(NO_TAKEOVER).deflate(message, 0, message.length, true);
         deflater(SMALL).deflate(message, 0, message.length, true);
 
-        assertThat(zips.made).isEqualTo(2);
+        assertThat(zlib.made).isEqualTo(2);
         sharing.close();
-        assertThat(zips.ended).isEqualTo(2);
+        assertThat(zlib.ended).isEqualTo(2);
     }
 
     @Test
@@ -51,15 +51,15 @@ class DeflateSharingTest {
         byte[] wire = Deflating.copy(takeover.deflate(message, 0, message.length, true));
         pieces.deflate(message, 0, 10, false);
         inflater.feed(wire, 0, 10);
-        assertThat(zips.made).isEqualTo(3);
+        assertThat(zlib.made).isEqualTo(3);
 
         sharing.close();
-        assertThat(zips.ended).isZero();
+        assertThat(zlib.ended).isZero();
         takeover.close();
         pieces.close();
         inflater.close();
         sharing.close();
-        assertThat(zips.ended).isEqualTo(3);
+        assertThat(zlib.ended).isEqualTo(3);
     }
 
     @Test
@@ -69,11 +69,11 @@ class DeflateSharingTest {
         one.deflate(message, 0, message.length, true);
         other.deflate(message, 0, message.length, true);
         one.close();
-        assertThat(zips.ended).isZero();
+        assertThat(zlib.ended).isZero();
         other.close();
-        assertThat(zips.ended).isOne();
+        assertThat(zlib.ended).isOne();
         sharing.close();
-        assertThat(zips.ended).isEqualTo(2);
+        assertThat(zlib.ended).isEqualTo(2);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Deflating {
     }
 
     /** Counts what is created and what is ended, and notices an end too many. */
-    static final class Counting extends Zips {
+    static final class Counting extends ZlibFactory {
         int made;
         int ended;
 

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageDeflaterTest {
     private static final byte[] HELLO = {'H', 'e', 'l', 'l', 'o'};
 
-    private final Deflating.Counting zips = new Deflating.Counting();
-    private final DeflateSharing sharing = new DeflateSharing(zips);
+    private final Deflating.Counting zlib = new Deflating.Counting();
+    private final DeflateSharing sharing = new DeflateSharing(zlib);
 
     @AfterEach
     void everythingMadeIsEndedOnce() {
         sharing.close();
-        assertThat(zips.ended).isEqualTo(zips.made);
+        assertThat(zlib.ended).isEqualTo(zlib.made);
     }
 
     @Test
@@ -150,9 +150,9 @@ class MessageDeflaterTest {
     void nothingIsMadeBeforeTheFirstMessage() {
         try (MessageDeflater deflater = deflater(true, 15)) {
             deflater.deflate(HELLO, 0, 0, true);
-            assertThat(zips.made).isZero();
+            assertThat(zlib.made).isZero();
             deflater.deflate(HELLO, 0, 5, true);
-            assertThat(zips.made).isOne();
+            assertThat(zlib.made).isOne();
         }
     }
 

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for.
  */
 class MessageInflaterTest {
-    private final Deflating.Counting zips = new Deflating.Counting();
-    private final DeflateSharing sharing = new DeflateSharing(zips);
+    private final Deflating.Counting zlib = new Deflating.Counting();
+    private final DeflateSharing sharing = new DeflateSharing(zlib);
 
     @AfterEach
     void everythingMadeIsEndedOnce() {
         sharing.close();
-        assertThat(zips.ended).isEqualTo(zips.made);
+        assertThat(zlib.ended).isEqualTo(zlib.made);
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class MessageInflaterTest {
                 assertThat(inflate(sound, hex("f248cdc9c90700"))).asString().isEqualTo("Hello");
             }
         }
-        assertThat(zips.made).isOne();
+        assertThat(zlib.made).isOne();
     }
 
     @Test
@@ -190,7 +190,7 @@ class MessageInflaterTest {
             inflater.feed(hex("f248cd"), 0, 3);
             assertThat(inflater.inflate(out, 0, 16)).isLessThan(5);
         }
-        assertThat(zips.made).isEqualTo(4);
+        assertThat(zlib.made).isEqualTo(4);
         inflaters.remove(3).close();
         for (MessageInflater inflater : inflaters) {
             inflater.feed(hex("c9c90700"), 0, 4);
@@ -202,7 +202,7 @@ class MessageInflaterTest {
             inflater.close();
         }
         // One stays idle.
-        assertThat(zips.ended).isEqualTo(3);
+        assertThat(zlib.ended).isEqualTo(3);
     }
 
     @Test

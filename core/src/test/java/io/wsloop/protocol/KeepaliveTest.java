@@ -21,7 +21,7 @@ class KeepaliveTest {
 
     private static Keepalive keepalive(Limits limits, long now) {
         Workbench bench = new Workbench(() -> 0, () -> now);
-        return new Keepalive(bench.setup(Role.SERVER, ProtocolOptions.of(limits)));
+        return new Keepalive(bench.group(Role.SERVER, ProtocolOptions.of(limits)));
     }
 
     @Test

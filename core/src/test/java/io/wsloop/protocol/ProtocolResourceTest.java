@@ -212,9 +212,9 @@ class ProtocolResourceTest {
     private static void poison(Workbench bench) {
         Arrays.fill(bench.scratch(1), (byte) 's');
         Arrays.fill(bench.draft(), (byte) 's');
-        Loan loan = bench.lend(1);
-        Arrays.fill(loan.array(), (byte) 's');
-        bench.giveBack(loan);
+        LentArray lent = bench.lend(1);
+        Arrays.fill(lent.array(), (byte) 's');
+        bench.giveBack(lent);
     }
 
     /** Twice the text, dripped a byte a read, takes about twice the time: nothing is looked at again. */

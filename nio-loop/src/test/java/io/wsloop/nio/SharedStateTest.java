@@ -73,7 +73,7 @@ class SharedStateTest {
         "TimerQueue",
         "Cork",
         "Workbench",
-        "Setup",
+        "EngineGroup",
         "Connection",
         "WebSocketHandle",
         "AgreedHandshake",

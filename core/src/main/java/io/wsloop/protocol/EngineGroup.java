@@ -6,16 +6,19 @@ import io.wsloop.deflate.DeflateTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What engines of one bench with the same role and options share. Each engine holds one reference in place of all of it.
- * The setup also lends one receiver to its engines by turns: an engine keeps a receiver only from a frame's first byte to
- * its message's last. One thread at a time, the bench's.
+ * The engines of one bench with the same role and options, and the parts that they share. Each engine holds one
+ * reference to the group in place of many. The group also lends one receiver to its engines in turn: an engine keeps a
+ * receiver only while a frame or a message is unfinished. Only the thread of the bench may use it.
  */
-final class Setup {
+final class EngineGroup {
     final Role role;
     final Limits limits;
     final ProtocolOptions options;
     final Workbench bench;
-    /** The window of the compressed {@link PreparedMessage} forms that fit; 0 if a connection needs its own context. */
+    /**
+     * The window of the {@link io.wsloop.frame.PreparedFrames} that fit all these engines; 0 if each needs its own
+     * context.
+     */
     final int sharedWindow;
 
     final long pingAfterNanos;
@@ -30,7 +33,7 @@ final class Setup {
     /** True while {@link #shared} is lent. */
     private boolean lent;
 
-    Setup(Role role, ProtocolOptions options, Workbench bench) {
+    EngineGroup(Role role, ProtocolOptions options, Workbench bench) {
         this.role = role;
         this.options = options;
         this.bench = bench;
@@ -52,8 +55,8 @@ final class Setup {
     }
 
     /**
-     * Lends a receiver that is between messages. Return it with {@link #giveBack}, or keep it with {@link #leave}. If the
-     * shared one is lent already, because a sink lets another engine receive, this returns a new one.
+     * Lends a receiver that is between messages. Return it with {@link #giveBack}, or keep it with {@link #leave}. If
+     * the shared one is lent already, because a sink lets another engine receive, this makes a new one.
      */
     MessageReceiver lendReceiver() {
         if (lent) {
@@ -68,7 +71,9 @@ final class Setup {
         return present;
     }
 
-    /** Takes back a receiver that is between messages. It writes only a flag: a reference would cost a barrier under G1. */
+    /**
+     * Takes back a receiver that is between messages. It writes only a flag: a reference would cost a barrier under G1.
+     */
     void giveBack(MessageReceiver receiver) {
         if (receiver == shared) {
             lent = false;

@@ -3,11 +3,11 @@ package io.wsloop.protocol;
 import java.nio.ByteBuffer;
 
 /** An array in which messages are unmasked, and the read-only views of it that sinks see. */
-final class Loan {
+final class LentArray {
     private final byte[] array;
     private final ByteBuffer readOnly;
 
-    Loan(int capacity) {
+    LentArray(int capacity) {
         array = new byte[capacity];
         readOnly = ByteBuffer.wrap(array).asReadOnlyBuffer();
     }
