@@ -10,8 +10,9 @@ import java.util.Arrays;
  * with the others as its line ends, so there is nothing to go back to when the head does.
  */
 final class HeadParser {
-    private static final int FIRST_CAPACITY = 256;
+    private static final int FIRST_CAPACITY = 128;
     private static final int CHUNK = 1024;
+    private static final byte[] NOTHING = new byte[0];
 
     /** What the next byte belongs to. */
     private enum State {
@@ -38,7 +39,7 @@ final class HeadParser {
 
     private State state;
     /** The head so far: {@code length} bytes, all of them judged between two calls. */
-    private byte[] head = new byte[0];
+    private byte[] head = NOTHING;
 
     private int length;
     /** Where the element that is being read began. */
@@ -154,7 +155,9 @@ final class HeadParser {
         if (head[at] != ' ' || at == mark) {
             throw bad("expected a method and one space (RFC 9112 §3)", head[at]);
         }
-        first = text(at);
+        first = at - mark == 3 && head[mark] == 'G' && head[mark + 1] == 'E' && head[mark + 2] == 'T'
+                ? "GET"
+                : text(at);
         return next(State.TARGET, at + 1);
     }
 
@@ -290,6 +293,8 @@ final class HeadParser {
         while (last > mark && Chars.isSpace(head[last - 1])) {
             last--;
         }
+        // A field takes less here than its line does, so what came at first bounds what it fills.
+        fields.reserveFirst(head.length);
         fields.append(head, name, nameLength, mark, last - mark);
         fieldCount++;
         return next(State.VALUE_LF, at + 1);
