@@ -117,6 +117,13 @@ public record CloseStatus(int code, String reason) {
     }
 
     private static int utf8Length(String reason) {
+        int ascii = 0;
+        while (ascii < reason.length() && reason.charAt(ascii) < 0x80) {
+            ascii++;
+        }
+        if (ascii == reason.length()) {
+            return ascii;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newEncoder()

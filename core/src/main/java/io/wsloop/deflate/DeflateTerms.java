@@ -1,6 +1,7 @@
 package io.wsloop.deflate;
 
 import io.wsloop.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of permessage-deflate that both ends agreed on for one connection (RFC 7692 §7.1). A window is given
@@ -34,6 +35,25 @@ public record DeflateTerms(
     public DeflateTerms {
         checkWindow("serverMaxWindowBits", serverMaxWindowBits);
         checkWindow("clientMaxWindowBits", clientMaxWindowBits);
+    }
+
+    // Both are written out. The JVM makes a record's own when it first needs them, and that would take the second
+    // connection of a server some 20 ms.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DeflateTerms that
+                && serverNoContextTakeover == that.serverNoContextTakeover
+                && clientNoContextTakeover == that.clientNoContextTakeover
+                && serverMaxWindowBits == that.serverMaxWindowBits
+                && clientMaxWindowBits == that.clientMaxWindowBits;
+    }
+
+    @Override
+    public int hashCode() {
+        return (serverNoContextTakeover ? 512 : 0)
+                + (clientNoContextTakeover ? 256 : 0)
+                + serverMaxWindowBits * 16
+                + clientMaxWindowBits;
     }
 
     /** True if this sender keeps its window from one message to the next. */

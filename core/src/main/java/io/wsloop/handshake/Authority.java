@@ -25,6 +25,9 @@ public record Authority(String host, int port) {
         Objects.requireNonNull(host, "host must not be null");
     }
 
+    /** The port that {@link #port} returns for a text that is no authority. */
+    private static final int NO_PORT = -2;
+
     /**
      * Characters that IDNA 2003 and IDNA 2008 map to different names. {@link IDN} follows the first, browsers the
      * second.
@@ -39,30 +42,45 @@ public record Authority(String host, int port) {
      *     zone, or a port above 65535
      */
     public static @Nullable Authority parse(String text) {
-        int hostEnd = text.startsWith("[") ? literalEnd(text) : nameEnd(text);
+        int hostEnd = hostEnd(text);
+        int port = port(text, hostEnd);
+        return port == NO_PORT ? null : new Authority(text.substring(0, hostEnd), port);
+    }
+
+    /** Whether {@link #parse} would read it. Makes no objects for a name or an IPv4 address. */
+    static boolean isAuthority(String text) {
+        return port(text, hostEnd(text)) != NO_PORT;
+    }
+
+    /** Not above 0 when the text does not begin with a host. */
+    private static int hostEnd(String text) {
+        return text.startsWith("[") ? literalEnd(text) : nameEnd(text);
+    }
+
+    /** The port behind a host: -1 when there is none, {@link #NO_PORT} when this is no authority. */
+    private static int port(String text, int hostEnd) {
         if (hostEnd <= 0) {
-            return null;
+            return NO_PORT;
         }
-        String host = text.substring(0, hostEnd);
         if (hostEnd == text.length()) {
-            return new Authority(host, -1);
+            return -1;
         }
         if (text.charAt(hostEnd) != ':') {
-            return null;
+            return NO_PORT;
         }
         int port = 0;
         for (int i = hostEnd + 1; i < text.length(); i++) {
             int c = text.charAt(i);
             if (!Chars.isDigit(c)) {
-                return null;
+                return NO_PORT;
             }
             port = port * 10 + c - '0';
             if (port > 0xFFFF) {
-                return null;
+                return NO_PORT;
             }
         }
         // RFC 3986 §3.2.3 lets a port be empty. It then means the same as no port.
-        return new Authority(host, hostEnd + 1 == text.length() ? -1 : port);
+        return hostEnd + 1 == text.length() ? -1 : port;
     }
 
     /**

@@ -111,8 +111,7 @@ public final class ClientHandshake {
      * @return a new buffer
      */
     public ByteBuffer bytes() {
-        String line = request.method() + ' ' + request.target() + ' ' + request.version();
-        return HeadBytes.of(line, request.headers(), NO_BODY);
+        return HeadBytes.of(request.method(), request.target(), request.version(), request.headers(), NO_BODY);
     }
 
     /**

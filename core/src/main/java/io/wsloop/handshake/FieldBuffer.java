@@ -24,6 +24,13 @@ final class FieldBuffer {
         return bytes.length;
     }
 
+    /** Makes the first array as large as this, so that it need not grow. No effect once there is an array. */
+    void reserveFirst(int capacity) {
+        if (bytes.length == 0) {
+            bytes = new byte[capacity];
+        }
+    }
+
     /** Adds a field. One array holds both its name and its value. */
     void append(byte[] source, int name, int nameLength, int value, int valueLength) {
         reserve(nameLength, valueLength);
@@ -45,12 +52,24 @@ final class FieldBuffer {
         }
     }
 
+    /** How many bytes a field takes, its two lengths included. */
+    static int size(int nameLength, int valueLength) {
+        return lengthSize(nameLength) + lengthSize(valueLength) + nameLength + valueLength;
+    }
+
+    private static int lengthSize(int number) {
+        int size = 1;
+        for (int left = number >>> 7; left != 0; left >>>= 7) {
+            size++;
+        }
+        return size;
+    }
+
     /** Writes the two lengths, and makes room for name and value. */
     private void reserve(int nameLength, int valueLength) {
-        // A length is an int, so it takes five bytes at most.
-        int most = 10 + nameLength + valueLength;
-        if (bytes.length - length < most) {
-            bytes = Arrays.copyOf(bytes, Math.max(FIRST_CAPACITY, Math.max(bytes.length * 2, length + most)));
+        int needed = size(nameLength, valueLength);
+        if (bytes.length - length < needed) {
+            bytes = Arrays.copyOf(bytes, Math.max(FIRST_CAPACITY, Math.max(bytes.length * 2, length + needed)));
         }
         length(nameLength);
         length(valueLength);
@@ -71,13 +90,19 @@ final class FieldBuffer {
         }
     }
 
-    /** A copy of the fields so far, in an array of exactly their length. */
+    /** The fields so far, in an array of exactly their length. It is this buffer's own if that is full. */
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** The fields so far. */
+    /**
+     * The fields so far. They share this buffer's array if little of it is unused. That is safe because the buffer only ever
+     * adds behind them.
+     */
     Headers toHeaders() {
-        return length == 0 ? Headers.EMPTY : new Headers(toBytes(), 0);
+        if (length == 0) {
+            return Headers.EMPTY;
+        }
+        return new Headers(bytes.length - length > FIRST_CAPACITY ? toBytes() : bytes, 0, length);
     }
 }

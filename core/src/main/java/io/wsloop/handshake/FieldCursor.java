@@ -13,14 +13,18 @@ final class FieldCursor {
     /** The end of this field's value, where the next field begins. */
     private int end;
 
-    FieldCursor(byte[] bytes, int start) {
+    /** Where the last field ends. */
+    private final int last;
+
+    FieldCursor(byte[] bytes, int start, int last) {
         this.bytes = bytes;
+        this.last = last;
         end = start;
     }
 
     /** Moves on to the next field. False after the last one. */
     boolean next() {
-        if (end == bytes.length) {
+        if (end == last) {
             return false;
         }
         int nameLength = length();
@@ -81,6 +85,16 @@ final class FieldCursor {
 
     String value() {
         return new String(bytes, value, end - value, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether this field's value is a comma-separated list that holds a token, in any case. */
+    boolean lists(String token) {
+        return FieldList.contains(bytes, value, end, token);
+    }
+
+    /** How many bytes this field takes in a {@link FieldBuffer}. */
+    int size() {
+        return FieldBuffer.size(value - name, end - value);
     }
 
     /** Where the next field begins. */

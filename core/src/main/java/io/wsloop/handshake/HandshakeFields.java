@@ -30,7 +30,10 @@ final class HandshakeFields {
             "Host",
             "Content-Length",
             "Transfer-Encoding");
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final byte[] GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(StandardCharsets.US_ASCII);
+
+    /** A digest without input. Each key takes a copy, which costs less than asking the security providers again. */
+    private static final MessageDigest SHA1 = newSha1();
 
     private HandshakeFields() {}
 
@@ -50,6 +53,9 @@ final class HandshakeFields {
 
     /** Refuses subprotocols that break RFC 6455 §4.1 item 10: all must be tokens, and all different. */
     static void requireSubprotocols(List<String> subprotocols) {
+        if (subprotocols.isEmpty()) {
+            return;
+        }
         Set<String> seen = new HashSet<>();
         for (String subprotocol : subprotocols) {
             if (!Chars.isToken(subprotocol)) {
@@ -67,10 +73,25 @@ final class HandshakeFields {
      * 5.4).
      */
     static String accept(String key) {
+        byte[] text = new byte[key.length() + GUID.length];
+        byte[] ascii = key.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(ascii, 0, text, 0, ascii.length);
+        System.arraycopy(GUID, 0, text, ascii.length, GUID.length);
+        return Base64.getEncoder().encodeToString(sha1().digest(text));
+    }
+
+    private static MessageDigest sha1() {
         try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(digest);
+            return (MessageDigest) SHA1.clone();
+        } catch (CloneNotSupportedException e) {
+            // The digest of some other security provider.
+            return newSha1();
+        }
+    }
+
+    private static MessageDigest newSha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must have SHA-1", e);
         }

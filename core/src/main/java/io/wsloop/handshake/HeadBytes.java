@@ -6,18 +6,24 @@ import java.nio.ByteBuffer;
 final class HeadBytes {
     private HeadBytes() {}
 
-    /** Checks the start line. The fields were checked when the {@link Headers} were built. */
-    static ByteBuffer of(String startLine, Headers headers, byte[] body) {
-        if (!Chars.isValue(startLine)) {
-            throw new IllegalArgumentException(
-                    "a start line must be ISO 8859-1 without control characters, not " + Chars.quote(startLine));
+    /** Checks the three parts of the start line. The fields were checked when the {@link Headers} were built. */
+    static ByteBuffer of(String first, String second, String third, Headers headers, byte[] body) {
+        if (!Chars.isValue(first) || !Chars.isValue(second) || !Chars.isValue(third)) {
+            throw new IllegalArgumentException("a start line must be ISO 8859-1 without control characters, not "
+                    + Chars.quote(first + ' ' + second + ' ' + third));
         }
-        int length = startLine.length() + 4;
+        // Two spaces, and the ends of the start line and of the head.
+        int length = first.length() + second.length() + third.length() + 2 + 4;
         for (FieldCursor field = headers.cursor(); field.next(); ) {
             length += field.lineLength();
         }
         byte[] bytes = new byte[length + body.length];
-        int at = text(startLine + "\r\n", bytes, 0);
+        int at = text(first, bytes, 0);
+        at = text(" ", bytes, at);
+        at = text(second, bytes, at);
+        at = text(" ", bytes, at);
+        at = text(third, bytes, at);
+        at = text("\r\n", bytes, at);
         for (FieldCursor field = headers.cursor(); field.next(); ) {
             at = field.line(bytes, at);
         }

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * of its line, so it never goes back over the head.
  */
 final class HeadParser {
-    private static final int FIRST_CAPACITY = 256;
+    private static final int FIRST_CAPACITY = 128;
     private static final int CHUNK = 1024;
+    private static final byte[] NOTHING = new byte[0];
 
     /** The element that the next byte belongs to. */
     private enum State {
@@ -38,7 +39,7 @@ final class HeadParser {
 
     private State state;
     /** The bytes of the head so far. Between two calls, all {@code length} bytes have been checked. */
-    private byte[] head = new byte[0];
+    private byte[] head = NOTHING;
 
     private int length;
     /** The index of the first byte of the current element, such as a name or a value. */
@@ -157,7 +158,9 @@ final class HeadParser {
         if (head[at] != ' ' || at == mark) {
             throw bad("expected a method and one space (RFC 9112 §3)", head[at]);
         }
-        first = text(at);
+        first = at - mark == 3 && head[mark] == 'G' && head[mark + 1] == 'E' && head[mark + 2] == 'T'
+                ? "GET"
+                : text(at);
         return next(State.TARGET, at + 1);
     }
 
@@ -299,6 +302,8 @@ final class HeadParser {
         while (last > mark && Chars.isSpace(head[last - 1])) {
             last--;
         }
+        // A field takes less here than its line does, so what came at first bounds what it fills.
+        fields.reserveFirst(head.length);
         fields.append(head, name, nameLength, mark, last - mark);
         fieldCount++;
         return next(State.VALUE_LF, at + 1);

@@ -160,7 +160,7 @@ public final class HeadReader {
             throw new HeadException(400, "expected one Host field, " + hosts + " came (RFC 9112 §3.2)");
         }
         String host = headers.first("Host");
-        if (host != null && Authority.parse(host) == null) {
+        if (host != null && !Authority.isAuthority(host)) {
             throw new HeadException(400, "Host must be host[:port] (RFC 9112 §3.2)");
         }
         if (old && headers.contains("Transfer-Encoding")) {

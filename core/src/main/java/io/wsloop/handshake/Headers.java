@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     /** No fields. */
-    public static final Headers EMPTY = new Headers(new byte[0], 0);
+    public static final Headers EMPTY = new Headers(new byte[0], 0, 0);
 
     private final byte[] bytes;
     private final int start;
+    private final int end;
 
-    /** Keeps the array, which holds fields from start to its end. Nobody may change it any more. */
-    Headers(byte[] bytes, int start) {
+    /** Keeps the array, whose part from {@code start} to {@code end} holds fields and must not change any more. */
+    Headers(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.start = start;
+        this.end = end;
     }
 
     /** The fields in an array, from start to its end. */
     static Headers in(byte[] bytes, int start) {
-        return start == bytes.length ? EMPTY : new Headers(bytes, start);
+        return start == bytes.length ? EMPTY : new Headers(bytes, start, bytes.length);
     }
 
     /**
@@ -55,7 +57,12 @@ public final class Headers {
      * @return the builder
      */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new FieldBuffer());
+    }
+
+    /** An empty builder with room for so many bytes, see {@link FieldBuffer#size}. It still grows. */
+    static Builder builder(int bytes) {
+        return new Builder(new FieldBuffer(bytes));
     }
 
     /**
@@ -130,7 +137,7 @@ public final class Headers {
         Objects.requireNonNull(name, "name must not be null");
         Objects.requireNonNull(token, "token must not be null");
         for (FieldCursor field = cursor(); find(field, name); ) {
-            if (FieldList.contains(field.value(), token)) {
+            if (field.lists(token)) {
                 return true;
             }
         }
@@ -189,17 +196,17 @@ public final class Headers {
      * @return the builder
      */
     public Builder toBuilder() {
-        return new Builder().addAll(this);
+        return builder().addAll(this);
     }
 
     /** A cursor before the first field. */
     FieldCursor cursor() {
-        return new FieldCursor(bytes, start);
+        return new FieldCursor(bytes, start, end);
     }
 
     /** The number of bytes that the fields take in memory. */
     int bytes() {
-        return bytes.length - start;
+        return end - start;
     }
 
     /** The number of lines with this name. */
@@ -267,9 +274,11 @@ public final class Headers {
 
     /** Collects fields, and refuses a field that could break out of its line. One thread at a time. */
     public static final class Builder {
-        private FieldBuffer fields = new FieldBuffer();
+        private FieldBuffer fields;
 
-        private Builder() {}
+        private Builder(FieldBuffer fields) {
+            this.fields = fields;
+        }
 
         /**
          * Adds a field at the end.

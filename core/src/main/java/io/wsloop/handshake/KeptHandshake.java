@@ -24,8 +24,7 @@ public abstract class KeptHandshake implements Handshake {
      */
     protected KeptHandshake(RequestHead request) {
         Objects.requireNonNull(request, "request must not be null");
-        FieldBuffer buffer =
-                new FieldBuffer(request.target().length() + request.headers().bytes() + 10);
+        FieldBuffer buffer = new FieldBuffer(size(request));
         buffer.append("", request.target());
         for (FieldCursor field = request.headers().cursor(); field.next(); ) {
             if (!HandshakeFields.isSpent(field)) {
@@ -35,8 +34,19 @@ public abstract class KeptHandshake implements Handshake {
         kept = buffer.toBytes();
     }
 
+    /** Exact, so that the buffer's array is the one that is kept. */
+    private static int size(RequestHead request) {
+        int size = FieldBuffer.size(0, request.target().length());
+        for (FieldCursor field = request.headers().cursor(); field.next(); ) {
+            if (!HandshakeFields.isSpent(field)) {
+                size += field.size();
+            }
+        }
+        return size;
+    }
+
     private FieldCursor atTarget() {
-        FieldCursor field = new FieldCursor(kept, 0);
+        FieldCursor field = new FieldCursor(kept, 0, kept.length);
         field.next();
         return field;
     }

@@ -19,7 +19,7 @@ public final class ResponseWriter {
         if (head.status() < 100 || head.status() > 599) {
             throw new IllegalArgumentException("a status must be 100 to 599 (RFC 9110 §15), not " + head.status());
         }
-        return HeadBytes.of(head.version() + ' ' + head.status() + ' ' + head.reason(), head.headers(), body);
+        return HeadBytes.of(head.version(), Integer.toString(head.status()), head.reason(), head.headers(), body);
     }
 
     /**

@@ -26,6 +26,12 @@ public final class ServerHandshake {
     private static final String KEY_RULE =
             " must be the base64 of exactly 16 bytes (RFC 6455 §4.2.1); send 22 characters and ==";
 
+    /** What each 101 begins with. */
+    private static final Headers SWITCHING = Headers.of(UPGRADE, WEBSOCKET, CONNECTION, UPGRADE);
+
+    /** The bytes of the third field of each 101: base64 writes a SHA-1 in 28 characters. */
+    private static final int ACCEPT_BYTES = FieldBuffer.size(ACCEPT.length(), 28);
+
     private ServerHandshake() {}
 
     /**
@@ -211,9 +217,8 @@ public final class ServerHandshake {
         if (key == null || !isKey(key)) {
             throw unchecked(KEY + KEY_RULE);
         }
-        Headers.Builder fields = Headers.builder()
-                .add(UPGRADE, WEBSOCKET)
-                .add(CONNECTION, UPGRADE)
+        Headers.Builder fields = Headers.builder(SWITCHING.bytes() + ACCEPT_BYTES + extra.bytes())
+                .addAll(SWITCHING)
                 .add(ACCEPT, acceptKey(key));
         if (subprotocol != null) {
             fields.add(PROTOCOL, subprotocol);

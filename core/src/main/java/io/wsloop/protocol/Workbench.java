@@ -107,7 +107,8 @@ public final class Workbench implements AutoCloseable {
     EngineGroup group(Role role, ProtocolOptions options) {
         for (int i = 0; i < groups.size(); i++) {
             EngineGroup known = groups.get(i);
-            if (known.role == role && known.options.equals(options)) {
+            // Most often they are the same object. Only then is nothing of theirs compared.
+            if (known.role == role && (known.options == options || known.options.equals(options))) {
                 return known;
             }
         }

@@ -238,4 +238,11 @@ class AuthorityTest {
             assertThat(handshake.request().headers().first("Host")).isEqualTo("[fe80::1]:7");
         }
     }
+
+    @Property
+    void whatIsAnAuthorityIsWhatCanBeRead(
+            @ForAll @Chars({'a', '.', '1', ':', '[', ']', '6', '5', '%', '@', '-'}) @StringLength(max = 12)
+                    String text) {
+        assertThat(Authority.isAuthority(text)).isEqualTo(Authority.parse(text) != null);
+    }
 }

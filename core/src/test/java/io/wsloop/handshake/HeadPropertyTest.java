@@ -10,8 +10,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,5 +109,15 @@ class HeadPropertyTest {
         Arbitrary<String> tails = Arbitraries.of("\r\n", "\r\n\u0081\u0080", "\r\nGET /", "\n", "\r\r\n");
         return starts.flatMap(start ->
                 lines.list().ofMaxSize(8).flatMap(some -> tails.map(tail -> start + String.join("", some) + tail)));
+    }
+
+    @Property
+    void aListHoldsATokenExactlyWhenItIsAmongItsElements(
+            @ForAll @CharRange(from = ' ', to = '~') @Chars({'"', ',', '\\', 'a', 'A', '\t'}) @StringLength(max = 12)
+                    String value,
+            @ForAll @Chars({'a', 'A', 'b', '-', '\\', '"'}) @StringLength(min = 1, max = 3) String token) {
+        Headers headers = Headers.of("X", value);
+        boolean listed = headers.tokens("X").stream().anyMatch(token::equalsIgnoreCase);
+        assertThat(headers.hasToken("X", token)).isEqualTo(listed);
     }
 }

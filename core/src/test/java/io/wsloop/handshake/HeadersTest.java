@@ -107,4 +107,35 @@ class HeadersTest {
         assertThat(CommonNames.of(bytes, 5, 17)).isSameAs(CommonNames.of(bytes, 5, 17));
         assertThat(CommonNames.of(bytes, 0, 5)).isEqualTo("xHost").isNotSameAs(CommonNames.of(bytes, 0, 5));
     }
+
+    @Test
+    void whatIsBuiltDoesNotChangeWhenTheBuilderGoesOn() {
+        Headers.Builder builder = Headers.builder().add("A", "1");
+        Headers first = builder.build();
+        Headers second = builder.add("B", "2").build();
+        Headers third = builder.set("A", "3").build();
+        builder.add("C", "x".repeat(1_000));
+        assertThat(first).isEqualTo(Headers.of("A", "1"));
+        assertThat(first.size()).isEqualTo(1);
+        assertThat(first.contains("B")).isFalse();
+        assertThat(second).isEqualTo(Headers.of("A", "1", "B", "2"));
+        assertThat(third).isEqualTo(Headers.of("A", "3", "B", "2"));
+        assertThat(builder.build().first("C")).hasSize(1_000);
+    }
+
+    @Test
+    void fieldsOfEveryLengthComeBackAsTheyWere() {
+        for (int length : new int[] {0, 1, 126, 127, 128, 129, 255, 256, 16_383, 16_384}) {
+            String name = "n".repeat(Math.max(1, length));
+            String value = "v".repeat(length);
+            Headers headers = Headers.of("Host", "a", name, value, "Z", "z");
+            assertThat(headers.first(name)).isEqualTo(value);
+            assertThat(headers.first("Z")).isEqualTo("z");
+            int bytes = 0;
+            for (FieldCursor field = headers.cursor(); field.next(); ) {
+                bytes += field.size();
+            }
+            assertThat(bytes).isEqualTo(headers.bytes());
+        }
+    }
 }

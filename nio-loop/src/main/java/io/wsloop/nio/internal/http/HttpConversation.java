@@ -5,7 +5,6 @@ import io.wsloop.handshake.HeadException;
 import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
-import io.wsloop.handshake.ServerHandshake;
 import io.wsloop.nio.internal.files.FileAnswer;
 import io.wsloop.nio.internal.files.FileContent;
 import io.wsloop.nio.internal.lane.Awaited;
@@ -197,10 +196,10 @@ public final class HttpConversation implements Exchange.Replies {
             refuse(421, options.hosts().refusal(read));
             return true;
         }
-        // RFC 9112 §9.3: what follows a refused upgrade might be frames. Nothing of it is read.
-        keepAlive &= !ServerHandshake.isUpgrade(read);
         Exchange begun = new Exchange(
                 site, agreements, ReceivedRequest.of(read, out.secure(), out.remoteAddress()), awaited, this);
+        // RFC 9112 §9.3: what follows a refused upgrade might be frames. Nothing of it is read.
+        keepAlive &= !begun.isUpgrade();
         exchange = begun;
         begin(begun, read);
         return true;

@@ -37,6 +37,14 @@ public final class Awaited {
      * @return true when the answer was there already and has been told; false when it will be told later, in a task
      */
     public <T> boolean await(@Nullable CompletionStage<T> stage, Arrival<T> arrival, Consumer<T> tooLate) {
+        // Most answers are there already. Nothing need be made to wait for them.
+        if (stage instanceof CompletableFuture<T> future && future.isDone() && !future.isCompletedExceptionally()) {
+            T value = future.getNow(null);
+            if (value != null) {
+                arrival.arrived(value, null);
+                return true;
+            }
+        }
         CompletableFuture<T> result = new CompletableFuture<>();
         if (stage == null) {
             result.completeExceptionally(new NullPointerException("expected a CompletionStage, null was returned"));

@@ -103,7 +103,7 @@ public final class OpeningHandshake {
             request.attributes().putAll(accept.attributes());
         }
         AgreedHandshake handshake = new AgreedHandshake(
-                request.head(), agreement(accepted, deflate), request.remoteAddress(), request.attributes());
+                request.head(), agreement(accepted, deflate), request.remoteAddress(), request.knownAttributes());
         WebSocketListener listener = Objects.requireNonNull(
                 route.listeners().open(handshake), "the listener factory returned null: expected a listener");
         return new Step.Yes(accepted.bytes(), new Upgraded(handshake, listener, delivery(listener)));

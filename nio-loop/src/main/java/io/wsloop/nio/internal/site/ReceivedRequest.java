@@ -21,7 +21,9 @@ public final class ReceivedRequest implements HttpRequest {
     private final boolean secure;
     private final SocketAddress remoteAddress;
     private final byte[] body;
-    private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+
+    /** Null until somebody asks for them. */
+    private volatile @Nullable Map<String, Object> attributes;
 
     private ReceivedRequest(
             RequestHead head,
@@ -124,7 +126,23 @@ public final class ReceivedRequest implements HttpRequest {
 
     @Override
     public Map<String, Object> attributes() {
-        return attributes;
+        Map<String, Object> made = attributes;
+        return made == null ? makeAttributes() : made;
+    }
+
+    private synchronized Map<String, Object> makeAttributes() {
+        Map<String, Object> made = attributes;
+        if (made == null) {
+            made = new ConcurrentHashMap<>();
+            attributes = made;
+        }
+        return made;
+    }
+
+    /** Those that somebody asked for; an empty map of no use to anybody else when nobody has. */
+    public Map<String, Object> knownAttributes() {
+        Map<String, Object> made = attributes;
+        return made == null ? Map.of() : made;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.wsloop.nio.internal.site;
 
 import io.wsloop.handshake.RequestHead;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,19 @@ public record RequestPath(String target, List<String> segments) {
 
     /** What follows each slash of a decoded path. */
     public static List<String> segments(String path) {
-        return List.of(path.substring(1).split("/", -1));
+        int end = path.indexOf('/', 1);
+        if (end < 0) {
+            return List.of(path.substring(1));
+        }
+        List<String> segments = new ArrayList<>();
+        int from = 1;
+        while (end >= 0) {
+            segments.add(path.substring(from, end));
+            from = end + 1;
+            end = path.indexOf('/', from);
+        }
+        segments.add(path.substring(from));
+        return List.copyOf(segments);
     }
 
     /** The path as sent. It begins with a slash or is the asterisk. */

@@ -18,7 +18,7 @@ public final class Agreement {
     private final ErrorHandler errors;
 
     /** These options for listeners that want another delivery, by its ordinal. Made when the first one comes. */
-    private final @Nullable ProtocolOptions[] others = new ProtocolOptions[Delivery.values().length];
+    private @Nullable ProtocolOptions @Nullable [] others;
 
     /**
      * An agreement.
@@ -58,6 +58,11 @@ public final class Agreement {
             return options;
         }
         // Two loops may both make them at the same time. They are equal, and one of the two is kept.
+        @Nullable ProtocolOptions[] others = this.others;
+        if (others == null) {
+            others = new ProtocolOptions[Delivery.values().length];
+            this.others = others;
+        }
         ProtocolOptions other = others[delivery.ordinal()];
         if (other == null) {
             other = new ProtocolOptions(

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PathTableTest {
     private static RequestPath path(String path) {
@@ -141,5 +142,11 @@ class PathTableTest {
                 .isThrownBy(() -> table.add(template, "bad"))
                 .withMessageContaining(reason)
                 .withMessageContaining("\"" + template + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/a", "/a/", "/a/b", "//", "/a//b", "/a/b/c//", "///"})
+    void aSegmentIsWhatFollowsASlash(String path) {
+        assertThat(RequestPath.segments(path)).containsExactly(path.substring(1).split("/", -1));
     }
 }
