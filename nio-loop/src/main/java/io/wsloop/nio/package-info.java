@@ -49,8 +49,8 @@
  * </pre>
  *
  * <ul>
- *   <li>Every room may import {@code report}, {@code watch}, {@code lane}, {@code body}, the words of {@code server}, and the
- *       core module. {@code loop} imports {@code report} and {@code watch} only, so it serves any protocol.
+ *   <li>Every room may import {@code report}, {@code watch}, {@code lane} and {@code body}. The rooms above {@code wire} may also
+ *       import the words of {@code server}. {@code loop} imports {@code report} and {@code watch} only, so it serves any protocol.
  *   <li>{@code accept} and {@code dial} import no phase. The roof hands them a function that makes the first phase.
  *   <li>{@code site} and {@code files} touch no loop and no connection.
  *   <li>{@code socket} knows no HTTP: client and server share it.
@@ -85,9 +85,9 @@
  *       factory. The first refusal is answered, and the connection closes.
  *   <li>The 101 goes to the outbox, and the connection changes its phase from HTTP to WebSocket. Bytes that came behind the
  *       request are the WebSocket's first input.
- *   <li>Client: {@code Lookups} asks for the host's addresses on another thread, the {@code Connector} opens a TCP connection to
- *       the first address that answers, and {@code ClientPhase} sends the request and judges the answer. A 101 that fits the request
- *       changes the phase; any other answer fails the connect.
+ *   <li>Client: {@code Lookups} asks for the host's addresses on another thread. The {@code Connector} opens a TCP connection to
+ *       the first address that answers. {@code ClientPhase} sends the request and judges the answer: a 101 that fits the request
+ *       changes the phase, any other answer fails the connect.
  * </ol>
  *
  * <h2>The way of a close</h2>
@@ -95,9 +95,11 @@
  * <ol>
  *   <li>The engine answers the peer's close frame with its own, or sends one because the application closes. Then it says what
  *       should become of the transport: {@link io.wsloop.protocol.TransportAction}.
- *   <li>The connection follows once everything is flushed. A server closes the TCP connection first (RFC 6455 §7.1.1), a client
- *       waits for the server's end until a deadline.
- *   <li>The connection closes its channel, leaves the {@code Population}, and tells the phase. The listener hears
+ *   <li>The connection follows once everything is flushed. When both close frames have crossed, the server closes the TCP
+ *       connection first, and the client waits for it until a deadline (RFC 6455 §7.1.1: the server should close first, because it
+ *       then holds the TIME_WAIT state). A server that fails a connection ends its output and reads until the client ends its
+ *       stream, so that no reset destroys the close frame.
+ *   <li>The connection closes its channel, tells the phase, and leaves the {@code Population}. The listener hears
  *       {@link io.wsloop.WebSocketListener#onClose} exactly once, as its last call.
  * </ol>
  *
