@@ -41,7 +41,7 @@ public final class Connection extends ChannelBytes {
         OPEN,
         /** The socket has taken only a part of the transport's end mark. No input is kept. */
         ENDING,
-        /** We have ended our output and read until the peer ends its stream, so that no reset destroys our bytes (RFC 6455 §7.1.1). */
+        /** Our output is ended. We read until the peer ends its stream, so that no reset destroys our bytes (RFC 6455 §7.1.1). */
         LINGERING,
         CLOSED
     }
