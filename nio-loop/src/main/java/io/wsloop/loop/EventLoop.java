@@ -15,24 +15,21 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One selector and the thread that owns everything registered with it.
- *
- * <p>{@link #runOnce} is the loop, one turn of it:
+ * One selector, and the thread that owns every channel registered with it. {@link #runOnce} makes one turn:
  *
  * <pre>
- *   select until the next deadline → what is ready, within a budget → tasks → due timers → flush what is dirty
+ *   select until the next deadline → ready channels, within a budget → tasks → due timers → flushes
  * </pre>
  *
- * {@link #run} repeats turns on a thread until {@link #close}; a test calls {@code runOnce} itself, for one loop after the
- * other if there are several. The thread that made the latest turn is the loop's thread. What a task or a timer throws is told to
- * {@link LoopOptions#errors}, and the loop goes on.
+ * {@link #run} repeats turns on a thread until {@link #close}. A test calls {@code runOnce} itself. The thread that made the
+ * latest turn is the loop's thread. {@link LoopOptions#errors} hears of every exception of a task or a timer, and the loop goes on.
  *
- * <p>{@link #execute}, {@link #offer}, {@link #onLoop}, {@link #schedule}, {@link #shared}, {@link #close}, {@link #inLoop},
- * {@link #isDriven}, {@link #hasEnded} and {@link #turns} may be called from any thread, everything else on the loop's
- * thread only. An interrupt does not end the loop. The loop clears it, because it would make every select return at once.
+ * <p>Any thread may call {@link #execute}, {@link #offer}, {@link #onLoop}, {@link #schedule}, {@link #shared}, {@link #close},
+ * {@link #inLoop}, {@link #isDriven}, {@link #hasEnded}, {@link #turns} and {@link #options}. Only the loop's thread may call the
+ * other methods. An interrupt does not end the loop. The loop clears it, because it would make every select return at once.
  */
 public final class EventLoop implements Executor, Runnable, AutoCloseable {
-    /** A longer delay is waited for without an end: a sum with the clock stays far from overflow. */
+    /** A longer delay counts as this one, so that its sum with the clock stays far from overflow. */
     private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
     static {
@@ -55,11 +52,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * A loop that is not running yet: call {@link #run} on a thread, or {@link #runOnce} step by step.
+     * Opens a loop that makes no turns yet. Call {@link #run} on a thread, or {@link #runOnce} for each turn.
      *
-     * @param options buffers, budgets, clock
+     * @param options of the loop
      * @return a new loop
-     * @throws IOException when the system has no selector left
+     * @throws IOException when the system cannot open another selector
      */
     public static EventLoop open(LoopOptions options) throws IOException {
         return new EventLoop(options, Selecting.Call.REAL);
@@ -68,9 +65,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /**
      * Makes one turn on the calling thread, which is the loop's thread from here on.
      *
-     * @param timeout how long to wait for readiness at most; zero or less does not wait, a year or more has no end
-     * @return how much was done: ready channels, tasks, timers and flushes; zero for an idle turn
-     * @throws IOException when the selector fails and cannot be replaced either
+     * @param timeout the longest wait for a ready channel; zero or less does not wait, a year or more waits without an end
+     * @return the number of ready channels, tasks, timers and flushes; zero for an idle turn
+     * @throws IOException when the selector fails and the loop cannot open another
+     * @throws IllegalStateException inside a turn, and when the loop has ended
      */
     public int runOnce(Duration timeout) throws IOException {
         Duration wait = saturated("timeout", timeout);
@@ -102,16 +100,16 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Makes turns on the calling thread until the loop is closed. A turn that fails is told to {@link LoopOptions#errors},
-     * and the next one is made. After 50 failures in a row the loop ends and drops everything
-     * registered, listening sockets first: a port that accepts nothing would look like a server.
+     * Makes turns on the calling thread until the loop is closed. {@link LoopOptions#errors} hears of a turn that fails, and the
+     * next turn follows. After 50 failures in a row the loop ends and drops everything registered, listening sockets first, because
+     * a port that accepts nothing would look like a server.
      */
     @Override
     public void run() {
         Running.run(this);
     }
 
-    /** The thread is known to {@link #inLoop} and {@link #close} before it runs. */
+    /** Starts a thread that runs the loop. {@link #inLoop} and {@link #close} know the thread before it runs. */
     Thread startThread() {
         Thread started = options.threads().newThread(this);
         thread = started;
@@ -120,9 +118,9 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Runs a task on the loop's thread, after those that were added before. Wakes the loop at most once until it runs.
+     * Runs a task on the loop's thread, after all earlier tasks. It wakes a sleeping loop.
      *
-     * @param task what it throws is told to {@link LoopOptions#errors}
+     * @param task {@link LoopOptions#errors} hears of its exception
      * @throws RejectedExecutionException when the loop has ended
      */
     @Override
@@ -134,10 +132,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * As {@link #execute}, for a caller who has nothing to do on a loop that has ended.
+     * Runs a task like {@link #execute}, but returns false in place of an exception when the loop has ended.
      *
-     * @param task what it throws is told to {@link LoopOptions#errors}
-     * @return false when the loop has ended: the task will not run
+     * @param task {@link LoopOptions#errors} hears of its exception
+     * @return false when the loop has ended and the task will not run
      */
     public boolean offer(Runnable task) {
         Objects.requireNonNull(task, "task");
@@ -151,10 +149,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Runs a task at once when the calling thread is the loop's, and {@link #offer}s it otherwise.
+     * Runs a task at once if the calling thread is the loop's, and {@link #offer}s it otherwise.
      *
-     * @param task what it throws reaches the caller when it runs at once
-     * @return false when the loop has ended: the task will not run
+     * @param task its exception reaches the caller if it runs at once
+     * @return false when the loop has ended and the task will not run
      */
     public boolean onLoop(Runnable task) {
         Objects.requireNonNull(task, "task");
@@ -166,12 +164,12 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Runs a task on the loop's thread after a delay, as soon as the turn allows.
+     * Runs a task on the loop's thread after a delay.
      *
-     * @param delay counted by the loop's clock from this call; zero or less is due at once, and more than a hundred years
-     *     counts as a hundred years
-     * @param task what it throws is told to {@link LoopOptions#errors}
-     * @return close it, on any thread, to take the task back; its close throws nothing
+     * @param delay from this call, by the loop's clock; zero or less is due at once; the maximum is a hundred years, and a longer
+     *     delay counts as a hundred years
+     * @param task {@link LoopOptions#errors} hears of its exception
+     * @return close it, on any thread, to cancel the task; its close throws nothing
      * @throws RejectedExecutionException when the loop has ended
      */
     public Scheduled schedule(Duration delay, Runnable task) {
@@ -197,13 +195,13 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Has the loop look after a channel from {@link LoopOptions#provider}, which must not block.
+     * Registers a non-blocking channel that {@link LoopOptions#provider} opened.
      *
-     * @param channel is closed by its owner, who is told to when the loop ends ({@link Registered#drop})
+     * @param channel its owner closes it, at the latest in {@link Registered#drop}
      * @param interest operations of {@link SelectionKey}, or 0
-     * @param registered owns the channel
+     * @param registered the owner; the loop calls it when the channel is ready
      * @return the channel's key until {@link Registered#moved}
-     * @throws IOException when the loop ends: it would not close what is registered then
+     * @throws IOException when the loop is ending: it drops no later registration
      */
     public SelectionKey register(SelectableChannel channel, int interest, Registered registered) throws IOException {
         Objects.requireNonNull(channel, "channel");
@@ -216,11 +214,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         return turn.selecting.register(channel, interest, registered);
     }
 
-    /**
-     * Everything registered at this moment.
-     *
-     * @return a new list, in no order
-     */
+    /** {@return a new list of all owners that are registered now, in no order} */
     public List<Registered> registered() {
         assert inLoop();
         List<Registered> all = new ArrayList<>();
@@ -233,10 +227,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Calls {@link Registered#flush} at the end of this turn, or of a later one when more than {@link
-     * LoopOptions#taskBudget} wait for it. To be called once until the flush: each further call adds one.
+     * Has the loop call {@link Registered#flush} at the end of this turn, or of a later turn if more than {@link
+     * LoopOptions#taskBudget} owners wait. Every call adds one flush.
      *
-     * @param registered is flushed
+     * @param registered the owner to flush
      */
     public void flushLater(Registered registered) {
         Objects.requireNonNull(registered, "registered");
@@ -245,10 +239,10 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Arms a timer, or moves it when it is armed.
+     * Arms a timer. An armed timer moves to the new time.
      *
-     * @param timer is told once
-     * @param at when, by the loop's clock; a time that is past is due at once
+     * @param timer expires once
+     * @param at nanoseconds of the loop's clock; a past time is due at once
      */
     public void arm(Timer timer, long at) {
         Objects.requireNonNull(timer, "timer");
@@ -258,8 +252,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     /**
      * Arms a timer unless it is armed for an earlier time.
      *
-     * @param timer is told once
-     * @param at when, by the loop's clock; {@link Timer#NEVER} changes nothing
+     * @param timer expires once
+     * @param at nanoseconds of the loop's clock; {@link Timer#NEVER} changes nothing
      */
     public void armBy(Timer timer, long at) {
         Objects.requireNonNull(timer, "timer");
@@ -267,26 +261,22 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Disarms a timer, if it is armed.
+     * Disarms a timer. No effect on a timer that is not armed.
      *
-     * @param timer is not told
+     * @param timer does not expire
      */
     public void disarm(Timer timer) {
         Objects.requireNonNull(timer, "timer");
         turn.timers.disarm(timer);
     }
 
-    /**
-     * How many timers are armed.
-     *
-     * @return a count
-     */
+    /** {@return the number of armed timers} */
     public int timers() {
         return turn.timers.size();
     }
 
     /**
-     * The time of this turn. The clock is read once a turn.
+     * The time of this turn. The loop reads its clock once a turn.
      *
      * @return nanoseconds of {@link LoopOptions#clock}
      */
@@ -295,41 +285,40 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Answers {@link #now}, for those who ask for it with each message.
+     * {@link #now} as an object, for a class that must not know the loop.
      *
-     * @return the same object each time
+     * @return the same object at each call
      */
     public LongSupplier turnClock() {
         return turn.clock;
     }
 
     /**
-     * How much one channel may do now before the others have their turn. Once the turn as a whole has done much, each of
-     * those that are still ready does little.
+     * How many bytes one channel may handle now before it must let the others have their turn: {@link LoopOptions#readBudgetBytes},
+     * or a sixteenth of it once all channels together have handled sixteen such budgets in this turn.
      *
-     * @return bytes that are read, or that reading leads to
+     * @return bytes to read, or bytes that reading leads to
      */
     public int readBudget() {
         return turn.readBudget();
     }
 
     /**
-     * Counts what a channel did against the turn.
+     * Counts handled bytes against the budget of the turn.
      *
-     * @param bytes see {@link #readBudget}
+     * @param bytes that were handled, see {@link #readBudget}
      */
     public void spend(long bytes) {
         turn.spend(bytes);
     }
 
     /**
-     * What everything on this loop shares: the object of this type that belongs to the loop. It is made at the first call,
-     * and closed when the loop has ended if it is {@link AutoCloseable}. Look it up when a channel is registered and keep
-     * it: this is a search under a lock.
+     * Returns the loop's one object of a type, and makes it at the first call. The loop closes an {@link AutoCloseable} object when
+     * it has ended. Call this once for each channel and keep the object, because the call searches a list under a lock.
      *
-     * @param <T> one object of it is shared
+     * @param <T> the type of the object
      * @param type the key
-     * @param maker called once, on the calling thread; must not wait for another thread that calls this method
+     * @param maker called once, on the calling thread; it must not wait for another thread that calls this method
      * @return the same object for every caller
      * @throws RejectedExecutionException when the loop has ended
      */
@@ -340,11 +329,11 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Drops one that failed outside the loop's calls, as the loop does when one of its calls throws, and tells {@link
-     * LoopOptions#errors}.
+     * Drops an owner that failed outside a call of the loop. The loop does the same after a call that throws. {@link
+     * LoopOptions#errors} hears of the error.
      *
-     * @param registered is dropped
-     * @param error why
+     * @param registered the owner to drop
+     * @param error the reason
      */
     public void failed(Registered registered, Throwable error) {
         Objects.requireNonNull(registered, "registered");
@@ -353,57 +342,37 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * To be called with every error that is caught outside the loop's calls. When it says that the heap is full, those that
-     * hold most memory are dropped until there is room again; any other error is ignored.
+     * Frees memory after an {@link OutOfMemoryError}: the loop drops the owners that hold most memory until the heap has room.
+     * Call this with every error that you catch outside a call of the loop. It ignores other errors.
      *
-     * @param error what was caught
+     * @param error the caught error
      */
     public void heapMayBeFull(Throwable error) {
         Objects.requireNonNull(error, "error");
         turn.shedding.heapMayBeFull(error);
     }
 
-    /**
-     * How this loop was made.
-     *
-     * @return its options
-     */
+    /** {@return the options given to {@link #open}} */
     public LoopOptions options() {
         return options;
     }
 
-    /**
-     * Whether the calling thread is the loop's.
-     *
-     * @return true inside every callback
-     */
+    /** {@return true if the calling thread is the loop's, as in every callback} */
     public boolean inLoop() {
         return Thread.currentThread() == thread;
     }
 
-    /**
-     * How many turns were made.
-     *
-     * @return a snapshot that may be out of date on any thread but the loop's
-     */
+    /** {@return the number of turns, the present one too; it may be out of date on any thread but the loop's} */
     public long turns() {
         return turns;
     }
 
-    /**
-     * Whether a thread makes turns, or has made one.
-     *
-     * @return false before the first turn and after the end
-     */
+    /** {@return true once a thread makes turns, until the loop has ended} */
     public boolean isDriven() {
         return thread != null && !hasEnded();
     }
 
-    /**
-     * Whether the loop has ended: everything on it is closed, and no task will run.
-     *
-     * @return true from then on
-     */
+    /** {@return true once everything on this loop is dropped and no further task will run} */
     public boolean hasEnded() {
         return life.isPast(Life.Stage.DROPPING);
     }
@@ -413,13 +382,13 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Drops everything on this loop, then ends the loop itself. Returns at once: a loop that runs on another thread ends with
-     * its present turn, and tasks that were added before still run.
+     * Ends the loop: runs the tasks that wait, then drops everything registered. Returns at once if another thread makes the turns;
+     * that thread ends the loop after its present turn.
      */
     @Override
     public void close() {
         life.move(Life.Stage.OPEN, Life.Stage.CLOSING);
-        // Between two steps, or before the first, no other thread would end it.
+        // Between two turns of this thread, or before the first turn, no other thread would end the loop.
         if (thread == null || (inLoop() && !turning)) {
             end();
         } else {
@@ -440,7 +409,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
             try {
                 turn.shedding.dropAll();
             } finally {
-                // None is left, unless the heap was full; what was dropped has made room for them.
+                // A full heap may have kept tasks from running. The drops have made room for them.
                 runLastTasks();
                 life.move(Life.Stage.DROPPING, Life.Stage.ENDED);
                 shared.close(options.errors());

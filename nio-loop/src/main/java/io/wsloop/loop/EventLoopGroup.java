@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several loops, each with its thread; a server deals its connections to them in turn. Any thread. */
+/** Several loops, each on a separate thread. A server deals its connections to them in turn. Any thread. */
 public final class EventLoopGroup implements AutoCloseable {
     private final List<EventLoop> loops;
     private final List<Thread> threads = new ArrayList<>();
@@ -21,10 +21,11 @@ public final class EventLoopGroup implements AutoCloseable {
     /**
      * Opens loops and starts a thread for each.
      *
-     * @param loops how many; as many as processors is a good number
-     * @param options for each of them
+     * @param loops the number, at least 1; the number of processors is a good choice
+     * @param options of each loop
      * @return a running group
-     * @throws IOException when the system has no selector left
+     * @throws IOException when the system cannot open another selector
+     * @throws IllegalArgumentException for less than one loop
      */
     public static EventLoopGroup start(int loops, LoopOptions options) throws IOException {
         if (loops < 1) {
@@ -43,16 +44,16 @@ public final class EventLoopGroup implements AutoCloseable {
     }
 
     /**
-     * One loop after the other.
+     * Returns the loops in turn, the first again after the last.
      *
-     * @return the loop whose turn it is
+     * @return the next loop
      */
     public EventLoop next() {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
     /**
-     * All of them.
+     * All loops of the group.
      *
      * @return an unmodifiable list
      */
@@ -61,8 +62,8 @@ public final class EventLoopGroup implements AutoCloseable {
     }
 
     /**
-     * Ends every connection without a closing handshake, then the loops, and waits for their threads. The thread of a loop,
-     * of this group or another, does not wait: the other might be waiting for it.
+     * Closes every loop, which drops its connections without a closing handshake, and waits for the threads. A thread that runs a
+     * loop does not wait, because the other thread might be waiting for it. An interrupt ends the wait and stays set.
      */
     @Override
     public void close() {

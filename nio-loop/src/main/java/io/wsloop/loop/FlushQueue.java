@@ -3,8 +3,8 @@ package io.wsloop.loop;
 import java.util.ArrayList;
 
 /**
- * Those that are to be flushed at a turn's end, in the order in which they asked. Two lists change places, so that one that
- * asks during a flush waits for the next turn. Loop thread.
+ * The owners that the loop flushes at the end of a turn, in the order in which they asked. Two lists change places, so an owner
+ * that asks during a flush waits for the next turn. Loop thread.
  */
 final class FlushQueue {
     private ArrayList<Registered> added = new ArrayList<>();
@@ -13,7 +13,7 @@ final class FlushQueue {
     /** How many of the batch have been flushed. */
     private int flushed;
 
-    /** Makes both lists long enough for this many, so that a full heap cannot keep one of them from being flushed. */
+    /** Makes both lists long enough for this many owners, so that {@link #add} needs no memory when the heap is full. */
     void ensureCapacity(int all) {
         added.ensureCapacity(added.size() + all);
         batch.ensureCapacity(all);
@@ -27,7 +27,7 @@ final class FlushQueue {
         return added.isEmpty() && flushed == batch.size();
     }
 
-    /** Begins a turn's flush: how many {@link #next} has. What the turn before left over comes first, alone. */
+    /** Begins the flush of a turn: returns how often to call {@link #next}. Owners left from the last turn come first, alone. */
     int begin() {
         if (flushed == batch.size()) {
             ArrayList<Registered> emptied = batch;

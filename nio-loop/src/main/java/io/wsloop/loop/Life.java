@@ -2,23 +2,24 @@ package io.wsloop.loop;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How far a loop's life has come. It only moves on. Any thread. */
+/** The stage of a loop's life. It only moves on. Any thread. */
 final class Life {
     enum Stage {
-        /** Turns are made, or will be. */
+        /** The loop makes turns, or will make them. */
         OPEN,
         /** The present turn is the last. */
         CLOSING,
         /** The last tasks run. */
         ENDING,
-        /** Everything registered is dropped, and nothing more is registered. */
+        /** The loop drops everything registered, and registers nothing more. */
         DROPPING,
+        /** No task will run. */
         ENDED
     }
 
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPEN);
 
-    /** False when the loop is in another stage: then nothing changes. */
+    /** Moves from one stage to the next. False, without a change, if the loop is in another stage. */
     boolean move(Stage from, Stage to) {
         return stage.compareAndSet(from, to);
     }

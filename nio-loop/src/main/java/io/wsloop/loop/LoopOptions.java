@@ -10,22 +10,23 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How a loop is made. Immutable; the same options make any number of loops.
+ * The options of a loop. Immutable; the same options can make many loops. Any thread.
  *
- * @param readBufferBytes size of the one direct buffer that all connections of a loop are read into (default 256 KiB: a
- *     message that lies in it whole is copied once)
- * @param stagingBytes size of the one direct buffer in which replies are collected until the connection's reading is over
- *     (default 128 KiB)
- * @param readBudgetBytes how much one connection may read in one turn before the others have theirs (default 256 KiB)
- * @param taskBudget how many tasks run in one turn before sockets are looked at again (default 1,024)
- * @param busyPoll how long a loop that has nothing to do goes on looking before it sleeps (default zero: it sleeps at
- *     once). It then notices what comes within microseconds, and takes a whole CPU for that long after each thing it did
- * @param threads makes the loop's thread (default: named wsloop-1, wsloop-2, …, not daemons)
- * @param clock nanoseconds as by {@link System#nanoTime}, read once a turn
- * @param provider opens the loop's selector, and every channel of the servers and clients on it (default the JDK's, {@link
+ * @param readBufferBytes size of the direct buffer into which the loop reads all its connections; at least 1,024 (default 256 KiB).
+ *     A message that fits into it whole is copied once
+ * @param stagingBytes size of the direct buffer that collects the answers of the connection that is being read; at least 1,024
+ *     (default 128 KiB). A full buffer is written early
+ * @param readBudgetBytes how many bytes one connection may read in one turn before the others have their turn; at least 1
+ *     (default 256 KiB)
+ * @param taskBudget how many tasks, and how many timers and flushes, a turn runs before the loop looks at the sockets again; at
+ *     least 1 (default 1,024)
+ * @param busyPoll how long an idle loop polls before it sleeps; zero to one minute (default zero: it sleeps at once). A polling
+ *     loop notices bytes within microseconds, and takes a whole CPU
+ * @param threads makes the loop's thread (default: non-daemon threads named wsloop-1, wsloop-2, …)
+ * @param clock nanoseconds, read once a turn (default {@link System#nanoTime})
+ * @param provider opens the loop's selector, and every channel of the servers and clients on the loop (default the JDK's, {@link
  *     SelectorProvider#provider})
- * @param random masking keys and the keys of opening handshakes are drawn from it. Asked on several threads (default a {@link
- *     SecureRandom})
+ * @param random gives masking keys and the keys of opening handshakes, on several threads (default a {@link SecureRandom})
  * @param errors hears of tasks that throw and of a selector that fails (default {@link ErrorHandler#logging})
  */
 public record LoopOptions(
@@ -39,13 +40,13 @@ public record LoopOptions(
         SelectorProvider provider,
         RandomGenerator random,
         ErrorHandler errors) {
-    /** Buffers below this could not hold a control frame or a handshake's answer. */
+    /** A smaller buffer could not hold a control frame or the answer of a handshake. */
     private static final int SMALLEST_BUFFER = 1024;
 
     private static final Duration LONGEST_POLL = Duration.ofMinutes(1);
 
     /**
-     * Checks that every number is in range.
+     * Checks that every number is in its range.
      *
      * @param readBufferBytes see {@link #readBufferBytes()}
      * @param stagingBytes see {@link #stagingBytes()}
@@ -57,6 +58,7 @@ public record LoopOptions(
      * @param provider see {@link #provider()}
      * @param random see {@link #random()}
      * @param errors see {@link #errors()}
+     * @throws IllegalArgumentException with the name of the number that is not in its range
      */
     public LoopOptions {
         Objects.requireNonNull(busyPoll, "busyPoll");
@@ -136,9 +138,9 @@ public record LoopOptions(
     }
 
     /**
-     * These options with busy polling: for latency, where a CPU can be spared for the loop.
+     * These options with busy polling, for a machine that can spare a CPU for each loop to save latency.
      *
-     * @param busyPoll how long to go on looking before sleeping, at most a minute; zero for not at all
+     * @param busyPoll how long an idle loop polls before it sleeps, from zero to one minute
      * @return new options
      */
     public LoopOptions withBusyPoll(Duration busyPoll) {
@@ -176,7 +178,7 @@ public record LoopOptions(
     }
 
     /**
-     * These options with daemon threads, which do not keep the process alive. They have the same names as the default's.
+     * These options with daemon threads, which do not keep the process alive. Their names are those of the default.
      *
      * @return new options
      */
@@ -185,9 +187,9 @@ public record LoopOptions(
     }
 
     /**
-     * These options with another clock, for tests in which time is what the test says.
+     * These options with another clock, for a test that sets the time.
      *
-     * @param clock nanoseconds from any origin, never going back
+     * @param clock nanoseconds from any origin; must never go back; called on any thread
      * @return new options
      */
     public LoopOptions withClock(LongSupplier clock) {
@@ -205,12 +207,12 @@ public record LoopOptions(
     }
 
     /**
-     * These options with another source of selectors and channels, for tests over a network in memory and for systems with a
-     * better selector than the JDK's. Loops of one server must have the same provider: a selector takes no channel of
-     * another's.
+     * These options with another source of selectors and channels, for a test over a network in memory, or for a system with a
+     * better selector than the JDK's. All loops of one server must have the same provider, because a selector takes no channel of
+     * another provider.
      *
-     * @param provider opens selectors, listening sockets and sockets; called on the loop's thread and on the thread that
-     *     builds a loop, a server or a client
+     * @param provider opens selectors, listening sockets and sockets; called on the loop's thread, and on the thread that builds a
+     *     loop, a server or a client
      * @return new options
      */
     public LoopOptions withProvider(SelectorProvider provider) {
@@ -228,11 +230,11 @@ public record LoopOptions(
     }
 
     /**
-     * These options with another source of random numbers, for tests that must go the same way each time. Never for a client
-     * that others reach: masking keys must be unpredictable, or an attacker who chooses payloads chooses the bytes on the
-     * wire (RFC 6455 §10.3).
+     * These options with another source of random numbers, for a test that must go the same way each time. A client in production
+     * needs a {@link SecureRandom}. RFC 6455 §10.3: masking keys must be unpredictable, because an attacker who can predict them
+     * can choose the bytes on the wire.
      *
-     * @param random must be safe for use by several threads, as {@link SecureRandom} and {@link java.util.Random} are
+     * @param random must be safe for several threads, as {@link SecureRandom} and {@link java.util.Random} are
      * @return new options
      */
     public LoopOptions withRandom(RandomGenerator random) {

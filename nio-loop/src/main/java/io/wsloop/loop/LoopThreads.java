@@ -3,13 +3,13 @@ package io.wsloop.loop;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads with names that a thread dump shows: wsloop-1, wsloop-2 and so on. Any thread. */
+/** Makes the threads of loops, and names them wsloop-1, wsloop-2 and so on for thread dumps. Any thread. */
 final class LoopThreads implements ThreadFactory {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final boolean daemon;
 
-    /** A server's loops keep the process alive, a client's do not. */
+    /** @param daemon false for the loops of a server, which keep the process alive; true for a client's */
     LoopThreads(boolean daemon) {
         this.daemon = daemon;
     }

@@ -3,19 +3,19 @@ package io.wsloop.loop;
 import java.nio.channels.SelectionKey;
 
 /**
- * The owner of a channel that is registered with a loop ({@link EventLoop#register}). It hangs on the selection key. The loop
- * calls it on the loop's thread only. What a method throws ends this one and no other: the loop calls {@link #drop}.
+ * The owner of a channel that is registered with a loop ({@link EventLoop#register}). It is the attachment of the selection key.
+ * Loop thread. If a method throws, the loop calls {@link #drop} of this owner; all others go on.
  */
 public interface Registered {
     /**
      * The channel is ready for an operation of the interest set.
      *
      * @param key the channel's key
-     * @throws Exception ends this one
+     * @throws Exception has the loop drop this owner
      */
     void ready(SelectionKey key) throws Exception;
 
-    /** The turn ends, and {@link EventLoop#flushLater} was called in it. */
+    /** The turn ends after a call of {@link EventLoop#flushLater} for this owner. */
     default void flush() {}
 
     /**
@@ -26,27 +26,27 @@ public interface Registered {
     void moved(SelectionKey key);
 
     /**
-     * Closes the channel at once. Called when the loop ends, when another method threw, and when the heap is full. May be
-     * called more than once.
+     * Closes the channel at once. The loop calls this when it ends, after a method that threw, and when the heap is full. It may
+     * call it more than once.
      *
-     * @param cause why
+     * @param cause the reason
      */
     void drop(Throwable cause);
 
     /**
-     * Whether the loop drops this before all others when it ends. A listening socket says true: a port that is still bound
-     * looks like a server.
+     * Says whether the ending loop drops this owner before the others. A listening socket returns true, because a port that is
+     * still bound looks like a server.
      *
-     * @return false unless a listening socket says otherwise
+     * @return false by default
      */
     default boolean isDroppedFirst() {
         return false;
     }
 
     /**
-     * The memory that a drop would free, as an estimate. When the heap is full, the loop drops those that hold most.
+     * Estimates the memory that a drop would free. When the heap is full, the loop drops the owners that hold most.
      *
-     * @return bytes; less than 4 KiB is never dropped for its memory
+     * @return bytes; the loop drops no owner for 4 KiB or less
      */
     default long heldBytes() {
         return 0;

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Makes turns of a loop until it ends; a turn that fails is followed by the next. */
+/** Makes turns of a loop until the loop ends. After a failed turn it rests and makes the next. */
 final class Running {
-    /** This many turns in a row may fail, each after a longer rest; then the loop ends and closes what it holds. */
+    /** After this many failed turns in a row the loop ends. The rest after each failure is longer than the one before. */
     static final int MOST_FAILURES = 50;
 
     private static final Duration LONGEST_REST = Duration.ofMillis(100);
 
-    /** The threads within {@link #run}, of all loops. */
+    /** The threads that run any loop of the process. */
     private static final Set<Thread> THREADS = ConcurrentHashMap.newKeySet();
 
     private Running() {}
@@ -27,7 +27,7 @@ final class Running {
         }
     }
 
-    /** True for a thread that makes turns of any loop: it must not wait for another loop, which may wait for it. */
+    /** True if the thread runs a loop. It must not wait for another loop, which may be waiting for it. */
     static boolean isBy(Thread thread) {
         return THREADS.contains(thread);
     }
@@ -43,7 +43,8 @@ final class Running {
                 try {
                     turnFailed(loop, e, failures);
                 } catch (Throwable second) {
-                    // A full heap has no room even for a constant that is used for the first time. The next turn tries.
+                    // A full heap has no room even for a constant that is used for the first time. The next turn tries
+                    // again.
                 }
             }
             Thread.interrupted();

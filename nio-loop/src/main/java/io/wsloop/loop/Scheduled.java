@@ -2,7 +2,7 @@ package io.wsloop.loop;
 
 import org.jspecify.annotations.Nullable;
 
-/** A task that waits for its time on a loop; {@link EventLoop#schedule} makes it. Any thread. */
+/** A task of {@link EventLoop#schedule} that waits for its time. Any thread. */
 public final class Scheduled implements AutoCloseable {
     private final EventLoop loop;
     private final long at;
@@ -17,7 +17,7 @@ public final class Scheduled implements AutoCloseable {
         }
     };
 
-    /** Null once the task has begun or was taken back, so that the timer does not hold what the task refers to. */
+    /** Null once the task has begun or is cancelled, so that the garbage collector can free the task's objects. */
     private volatile @Nullable Runnable task;
 
     Scheduled(EventLoop loop, long at, Runnable task) {
@@ -32,14 +32,14 @@ public final class Scheduled implements AutoCloseable {
         }
     }
 
-    /** Takes the task back: it does not begin any more, and this object refers to it no longer. No effect once it has begun. */
+    /** Cancels the task and releases it. No effect once the task has begun. A cancel on another thread may come too late. */
     @Override
     public void close() {
         if (task == null) {
             return;
         }
         task = null;
-        // A loop that has ended tells no timer.
+        // If the loop has ended, no timer expires any more.
         loop.onLoop(() -> loop.disarm(timer));
     }
 }

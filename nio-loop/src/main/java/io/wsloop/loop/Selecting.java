@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A loop's selector: waits until a channel is ready, is woken by other threads, and is replaced when it fails or returns for
- * nothing again and again. Loop thread, except for {@link #wakeUp}.
+ * A loop's selector: waits until a channel is ready or another thread wakes it. A selector that fails, or that returns again and
+ * again for nothing, is replaced. Loop thread, except for {@link #wakeUp}.
  */
 final class Selecting {
-    /** The call of the selector. A test may answer in its place. */
+    /** Calls the selector. A test may pass a call that fails. */
     @FunctionalInterface
     interface Call {
-        /** The real one. */
+        /** Calls the selector of the JDK. */
         Call REAL = (selector, ready, millis) ->
                 millis == 0 ? selector.selectNow(ready) : selector.select(ready, Math.max(millis, 0));
 
@@ -26,10 +26,10 @@ final class Selecting {
         int select(Selector selector, Consumer<SelectionKey> ready, long millis) throws IOException;
     }
 
-    /** This many selects in a row that return for nothing are no accident. */
+    /** After this many selects in a row that returned for nothing, the selector is broken. */
     private static final int SPIN = 512;
 
-    /** A select that gives this many keys may have left others out: systems report ready channels in batches. */
+    /** A select with this many ready keys may have left others out, because systems report ready channels in batches. */
     private static final int SMALLEST_BATCH = 256;
 
     private final LoopOptions options;
@@ -38,15 +38,15 @@ final class Selecting {
     private final TurnClock clock;
     private volatile Selector selector;
 
-    /** True while the loop is awake or about to wake: a thread that adds a task need not wake it. */
+    /** True while the loop is awake or about to wake. A thread that adds a task then need not wake it. */
     private final AtomicBoolean awake = new AtomicBoolean();
 
-    /** Selects in a row that returned early and without a reason. */
+    /** The number of selects in a row that returned early and without a reason. */
     private int selectsForNothing;
 
     private int replaced;
 
-    /** How many more selects the timers wait for. */
+    /** The number of further selects before timers may expire, see {@link #countBatches}. */
     private int selectsOwed;
 
     /**
@@ -63,20 +63,20 @@ final class Selecting {
     }
 
     /**
-     * To be called before the loop looks for tasks: a task that is added after that look then wakes the selector.
+     * Clears the awake mark. The loop calls this before it looks for tasks, so that a task added after the look wakes the selector.
      *
-     * @param maySleep false when the next select does not wait in any case, so that no thread need wake it
+     * @param maySleep false when the next select does not wait, so no thread need wake it
      */
     void prepare(boolean maySleep) {
         awake.set(!maySleep);
     }
 
     /**
-     * Waits until something is ready, {@link #wakeUp} is called or the time is over, and tells what is ready. A selector
-     * that fails is replaced, and its failure told.
+     * Waits until a channel is ready, until {@link #wakeUp}, or until the time is over, and passes on every ready key. Replaces a
+     * selector that fails, and the error handler hears of the failure.
      *
      * @param millis zero does not wait; a negative number waits without an end
-     * @param since the time at which the wait begins
+     * @param since the time at which the wait begins, in nanoseconds of the clock
      * @throws IOException when the selector cannot be replaced
      */
     void select(long millis, long since) throws IOException {
@@ -102,8 +102,8 @@ final class Selecting {
     }
 
     /**
-     * After a stall more channels may be ready than one select reports. Systems report ready channels by turns, so after a
-     * select for each batch of all keys, everything that was ready at the first of them has been read.
+     * Counts how many selects are missing. After a stall more channels may be ready than one select reports. Systems report ready
+     * channels in rotation, so after one select for each batch of keys every channel that was ready before has been read.
      */
     private void countBatches(int selected) {
         if (selected < SMALLEST_BATCH) {
@@ -120,7 +120,7 @@ final class Selecting {
         return selectsOwed > 0;
     }
 
-    /** Some JDKs' selectors returned at once, for nothing, without an end; a new selector cures that. */
+    /** Opens a new selector and registers all channels with it. Some JDKs' selectors returned at once, for nothing, for ever. */
     private void replace() throws IOException {
         Selector broken = selector;
         Selector fresh = options.provider().openSelector();
@@ -141,12 +141,12 @@ final class Selecting {
         return channel.register(selector, interest, registered);
     }
 
-    /** The keys of everything registered, cancelled ones too until the next select. */
+    /** The keys of all registered channels. A cancelled key stays until the next select. */
     Set<SelectionKey> keys() {
         return selector.keys();
     }
 
-    /** Any thread: ends the wait of this turn, or of the next when the loop does not wait now. */
+    /** Ends the wait of this turn, or of the next turn if the loop does not wait now. Any thread. */
     void wakeUp() {
         if (awake.compareAndSet(false, true)) {
             selector.wakeup();

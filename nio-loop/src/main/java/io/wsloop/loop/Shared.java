@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
-/** What everything on one loop shares: one object for a type. A short list under a lock, because look-ups are rare. Any thread. */
+/** Holds one object of each type for all users of a loop. Look-ups are rare, so a list under a lock is enough. Any thread. */
 final class Shared {
     private record Entry(Class<?> type, Object object) {}
 
@@ -28,7 +28,7 @@ final class Shared {
         return made;
     }
 
-    /** Closes what can be closed, in the order of its making; what a close throws is told. */
+    /** Closes the closeable objects, oldest first. The error handler hears of an exception, and the others are still closed. */
     synchronized void close(ErrorHandler errors) {
         closed = true;
         for (Entry each : all) {

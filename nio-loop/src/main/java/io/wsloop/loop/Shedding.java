@@ -10,25 +10,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops what failed, those that hold most memory when the heap is full, and everything when the loop ends. Every method drops first
- * and tells afterwards, because a full heap has room for the words only then. None throws what an error handler throws, nor
- * an error for want of memory: a full heap has no room even for a string that is used for the first time. Loop thread.
+ * Drops owners of channels: one that failed, the heaviest when the heap is full, and all when the loop ends. Loop thread.
+ *
+ * <p>Every method drops first and calls the error handler afterwards, because a full heap has room for the message only after the
+ * drop. No method throws an exception of the error handler or an OutOfMemoryError, because a full heap has no room even for a
+ * string that is used for the first time.
  */
 final class Shedding {
-    /** The reserve is refilled this long after it was given up: an attempt may be a collection of the whole heap. */
+    /** The loop waits this long before it refills the reserve, because each attempt may collect the whole heap. */
     private static final long REFILL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How often room is looked for after one error; each look may be a collection of the whole heap. */
+    /** After one error the loop sheds at most this often, because each test for room may collect the whole heap. */
     private static final int MOST_SHEDDINGS = 4;
 
-    /** Less is not worth a connection. */
+    /** Freeing this many bytes or less is not worth a connection. */
     private static final int LEAST_WORTH_SHEDDING = 4 << 10;
 
     private final ErrorHandler errors;
     private final Selecting selecting;
     private final LongSupplier now;
 
-    /** When the reserve was last given up, or could not be refilled. */
+    /** When the loop last gave up the reserve, or failed to refill it. Nanoseconds of the loop's clock. */
     private long reserveMissedAt;
 
     Shedding(ErrorHandler errors, Selecting selecting, LongSupplier now) {
@@ -37,7 +39,7 @@ final class Shedding {
         this.now = now;
     }
 
-    /** Sets the reserve aside again, if it was given up a while ago. To be called once a turn. */
+    /** Refills the reserve if the loop gave it up a second ago or earlier. Call this once a turn. */
     void refillReserve() {
         if (!HeapReserve.isHeld() && now.getAsLong() - reserveMissedAt >= REFILL_NANOS) {
             reserveMissedAt = now.getAsLong();
@@ -50,7 +52,7 @@ final class Shedding {
         reserveMissedAt = now.getAsLong();
     }
 
-    /** Drops one that failed, and tells. */
+    /** Drops an owner that failed, and calls the error handler. */
     void failed(Registered registered, Throwable error) {
         if (isOfMemory(error)) {
             giveUpReserve();
@@ -99,9 +101,9 @@ final class Shedding {
     }
 
     /**
-     * Drops those that hold most memory until there is room again, if the error says that the heap is full. One alone would
-     * make room for the next error only, which would end a connection that holds little. An error while there is room, as
-     * of an array that no heap could hold, drops nothing.
+     * Drops the heaviest owners until the heap has room, if the error is an OutOfMemoryError. Dropping only one would leave the
+     * heap nearly full, and the next error might hit a connection that holds little. It drops nothing while the heap has room, for
+     * example after the allocation of an array that no heap could hold.
      */
     void heapMayBeFull(Throwable error) {
         if (!isOfMemory(error)) {
@@ -122,7 +124,7 @@ final class Shedding {
         return error instanceof OutOfMemoryError;
     }
 
-    /** Drops the heaviest, one after the other, until enough is free; returns how many bytes they held. */
+    /** Drops the heaviest owners one after the other until enough is free. Returns how many bytes they held. */
     private long shed(Throwable error) {
         long freed = 0;
         while (freed < 2L * HeapReserve.ROOM_BYTES) {
@@ -154,12 +156,12 @@ final class Shedding {
                 }
             }
         } catch (Throwable second) {
-            // The heap has no room to look at the others: it is the heaviest so far.
+            // The heap has no room to look at the others. The heaviest so far has to do.
         }
         return heaviest;
     }
 
-    /** The loop ends: drops everything, those first that say so, and closes the selector. */
+    /** Drops all owners, listening sockets first, and closes the selector, because the loop ends. */
     void dropAll() {
         Throwable closed = closedOrFull();
         try {

@@ -5,19 +5,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that a loop is to run, in the order in which they were added. Any thread adds, the loop's thread takes.
+ * The tasks of a loop, in the order in which they were added. Any thread adds, the loop's thread takes.
  *
- * <p>Two arrays change places: producers fill one under a lock held for a store and an increment, the loop empties the
- * other without a lock. A task that adds a task therefore never lengthens the batch that it runs in, and nothing is
- * allocated once the arrays have their size. An array that grew large is released with its last task.
+ * <p>Two arrays change places. Threads fill one under a lock, which they hold for a store and an increment. The loop empties the
+ * other without a lock. A task that adds a task therefore never lengthens its batch. Once the arrays have their size, no call
+ * allocates. The queue releases an array that grew large after its last task.
  */
 final class TaskQueue {
     private static final int SMALLEST = 64;
 
-    /** An array longer than this is not kept for the next batch. */
+    /** The queue does not keep a longer array for the next batch. */
     private static final int LARGEST_KEPT = 4096;
 
-    /** In place of an array that was released. */
+    /** Stands for an array that was released. */
     private static final @Nullable Runnable[] NONE = {};
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,13 +31,13 @@ final class TaskQueue {
     /** Guarded by the lock. */
     private boolean closed;
 
-    /** The loop's thread takes from it. */
+    /** The array that the loop's thread empties. */
     private @Nullable Runnable[] batch = new Runnable[SMALLEST];
 
     private int batchCount;
     private int taken;
 
-    /** Any thread: false when the queue is closed. */
+    /** Adds a task. False when the queue is closed. Any thread. */
     boolean add(Runnable task) {
         lock.lock();
         try {
@@ -56,12 +56,12 @@ final class TaskQueue {
         }
     }
 
-    /** Loop thread: true when there is nothing to take. May miss a task that is being added at this moment. */
+    /** True if no task waits. It may miss a task that another thread is just adding. Loop thread. */
     boolean isEmpty() {
         return taken == batchCount && addedCount == 0;
     }
 
-    /** Loop thread: takes the task that was added first, or null when there is none. */
+    /** Takes the oldest task. Null if there is none. Loop thread. */
     @Nullable
     Runnable poll() {
         if (taken == batchCount && !swap()) {
@@ -77,12 +77,12 @@ final class TaskQueue {
         return task;
     }
 
-    /** Loop thread: how many tasks {@link #poll} has at this moment. */
+    /** The number of tasks that {@link #poll} can take now. Loop thread. */
     int size() {
         return batchCount - taken + addedCount;
     }
 
-    /** Any thread: refuses further tasks; {@link #poll} still has those that were added. */
+    /** Refuses further tasks. {@link #poll} still returns the earlier ones. Any thread. */
     void close() {
         lock.lock();
         try {

@@ -1,35 +1,35 @@
 package io.wsloop.loop;
 
 /**
- * A timer is told once, on the loop's thread, when its time has come; then it is no longer armed. {@link EventLoop#arm} and
- * its companions say when.
+ * Expires once, on the loop's thread, when its time has come. Then it is no longer armed. {@link EventLoop#arm} and
+ * {@link EventLoop#armBy} set the time.
  *
- * <p>A timer may be told early: the owner of a deadline that moves on need not move the timer, since the timer looks at the
- * deadline when it is told and arms itself anew. A deadline that every message postpones then costs a message nothing.
+ * <p>A timer may expire before a deadline that has moved on. {@link #expired} then compares the deadline with the clock and arms
+ * the timer again. A message that postpones a deadline therefore need not move the timer, and costs nothing.
  */
 public abstract class Timer {
-    /** In place of a time, for a timer that waits for nothing. It is no point in time and is never reached. */
+    /** The time of a timer that waits for nothing. It never comes. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** When it is due, while it is armed. */
+    /** The time at which an armed timer is due. */
     long at;
 
-    /** Its index in the queue's heap, or -1. */
+    /** The timer's index in the queue's heap; -1 while it is not armed. */
     int place = -1;
 
-    /** A timer that is not armed. */
+    /** Makes a timer that is not armed. */
     protected Timer() {}
 
     /**
-     * The time has come. A timer that is a {@link Registered} too is dropped when this throws; any other error is told to
-     * {@link LoopOptions#errors}. Loop thread.
+     * The time has come. If this throws, {@link LoopOptions#errors} hears of it, and the loop drops a timer that is also a
+     * {@link Registered}. Loop thread.
      */
     protected abstract void expired();
 
     /**
-     * Whether the loop will tell this timer.
+     * Says whether this timer is armed. Loop thread.
      *
-     * @return false before it is armed, and after it was told or disarmed
+     * @return false before it is armed, and after it has expired or was disarmed
      */
     public final boolean isArmed() {
         return place >= 0;

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop's timers, earliest first. A binary heap in which every timer knows its place, so that it is moved and disarmed
- * without a search and without an allocation. Loop thread.
+ * The timers of a loop, earliest first. Every timer knows its place in a binary heap, so moving and disarming it needs no search
+ * and no allocation. Loop thread.
  *
- * <p>Times are nanoseconds of the loop's clock, which may be negative and may wrap around: they are compared by their
- * difference, never with {@code <}.
+ * <p>Times are nanoseconds of the loop's clock. They may be negative and may wrap around, so the queue compares them by their
+ * difference and never with {@code <}.
  */
 final class TimerQueue {
     private @Nullable Timer[] heap = new Timer[16];
@@ -18,12 +18,12 @@ final class TimerQueue {
         return size;
     }
 
-    /** When the earliest timer is due, or {@link Timer#NEVER}. */
+    /** The time of the earliest timer, or {@link Timer#NEVER}. */
     long next() {
         return size == 0 ? Timer.NEVER : at(0).at;
     }
 
-    /** Arms the timer for this time; moves it when it is armed already. */
+    /** Arms the timer for this time. An armed timer moves to it. */
     void arm(Timer timer, long at) {
         timer.at = at;
         if (timer.place < 0) {
@@ -35,14 +35,14 @@ final class TimerQueue {
         sift(timer);
     }
 
-    /** Arms the timer unless it is armed for an earlier time; {@link Timer#NEVER} changes nothing. */
+    /** Arms the timer unless it is armed for an earlier time. {@link Timer#NEVER} changes nothing. */
     void armBy(Timer timer, long at) {
         if (at != Timer.NEVER && (timer.place < 0 || at - timer.at < 0)) {
             arm(timer, at);
         }
     }
 
-    /** No effect on a timer that is not armed. */
+    /** Disarms the timer. No effect on a timer that is not armed. */
     void disarm(Timer timer) {
         int place = timer.place;
         if (place < 0) {
@@ -57,7 +57,7 @@ final class TimerQueue {
         }
     }
 
-    /** Disarms and returns the earliest timer if its time has come; otherwise null. */
+    /** Disarms and returns the earliest timer if its time has come. Null otherwise. */
     @Nullable
     Timer pollDue(long now) {
         if (size == 0 || at(0).at - now > 0) {
@@ -68,7 +68,7 @@ final class TimerQueue {
         return due;
     }
 
-    /** Moves the timer up or down the heap to where its time belongs. */
+    /** Moves the timer up or down the heap to its right place. */
     private void sift(Timer timer) {
         int place = timer.place;
         while (place > 0) {
@@ -91,7 +91,7 @@ final class TimerQueue {
         timer.place = place;
     }
 
-    /** Moves a timer to a free place and returns the place that it leaves free. */
+    /** Moves a timer to a free place. Returns the place that becomes free. */
     private int put(Timer timer, int place) {
         int left = timer.place;
         heap[place] = timer;

@@ -6,11 +6,11 @@ import java.nio.channels.SelectionKey;
 import java.time.Duration;
 
 /**
- * The steps of a loop's turn, in the order of the methods, and what they share: the time and the budget of the turn. Loop
- * thread.
+ * The steps of a loop's turn, in the order in which {@link EventLoop#runOnce} calls them. They share the time and the budget of the
+ * turn. Loop thread.
  */
 final class Turn {
-    /** A longer timeout waits until something happens. */
+    /** A timeout of a year or more waits without an end. */
     static final Duration FOREVER = Duration.ofDays(365);
 
     /** Once this many channels have used up their budgets, the others get a small share in this turn. */
@@ -26,13 +26,13 @@ final class Turn {
     final Selecting selecting;
     final Shedding shedding;
 
-    /** What all channels may still read in this turn before each gets a small share only. */
+    /** The bytes that all channels may still read in this turn before each gets only a small share. */
     private long budget;
 
-    /** What was done in this turn so far. */
+    /** The number of ready channels, tasks, timers and flushes in this turn so far. */
     private int work;
 
-    /** The time of the latest turn in which anything was done. */
+    /** The time of the latest turn that was not idle. */
     private long workedAt;
 
     Turn(LoopOptions options, Life life, TaskQueue tasks, Selecting.Call call) throws IOException {
@@ -53,7 +53,7 @@ final class Turn {
         shedding.refillReserve();
     }
 
-    /** Waits until something is ready, a task comes or the next timer is due; reads and writes what is ready. */
+    /** Waits until a channel is ready, a task comes or the next timer is due. Calls the owners of all ready channels. */
     void select(Duration timeout) throws IOException {
         long since = clock.getAsLong();
         boolean polling = since - workedAt < busyPollNanos;
@@ -66,13 +66,13 @@ final class Turn {
         return !tasks.isEmpty() || !flushes.isEmpty() || selecting.isBehind() || !life.isOpen();
     }
 
-    /** Zero does not wait; a negative number waits until something happens. */
+    /** Zero does not wait. A negative number waits without an end. */
     private long millisToWait(Duration timeout) {
         long millis = timeout.compareTo(FOREVER) >= 0 ? -1 : (timeout.toNanos() + 999_999) / 1_000_000;
         if (timers.next() == Timer.NEVER) {
             return millis;
         }
-        // Rounded up, or the loop would turn for nothing during a deadline's last millisecond.
+        // Rounded up, because otherwise the loop would spin during the last millisecond before a deadline.
         long untilTimer = Math.max(0, (timers.next() - clock.getAsLong() + 999_999) / 1_000_000);
         return millis < 0 ? untilTimer : Math.min(millis, untilTimer);
     }
@@ -84,15 +84,15 @@ final class Turn {
         try {
             registered.ready(key);
         } catch (CancelledKeyException e) {
-            // Something that was ready earlier in this turn closed this channel.
+            // The owner of another ready channel has closed this channel earlier in this turn.
         } catch (Throwable e) {
             shedding.failed(registered, e);
         }
     }
 
     /**
-     * Tasks may use as much of the read budget as a turn's reading does; then all that are left wait, in their order, so
-     * that a turn stays short however much each of them has to read.
+     * Runs the tasks that wait. All tasks together may read as much as all channels together. After that the others wait for the
+     * next turn, so that this turn stays short.
      */
     void runTasks() {
         int most = Math.min(tasks.size(), options.taskBudget());
@@ -112,8 +112,8 @@ final class Turn {
     }
 
     /**
-     * A timer that arms itself for now waits for the next turn, so that it cannot hold this one. Timers judge peers, so
-     * they wait until everything that was ready has been read.
+     * Calls the timers that are due. A timer that arms itself again waits for the next turn, so that the turn ends. Timers judge
+     * peers by what they sent, so no timer expires before every ready channel has been read.
      */
     void fireTimers() {
         if (selecting.isBehind()) {
@@ -133,7 +133,7 @@ final class Turn {
         }
     }
 
-    /** One that asks for a flush during a flush waits for the next turn, which does not sleep. */
+    /** Calls the owners that asked for a flush. One that asks during the flush waits for the next turn, which does not sleep. */
     void flush() {
         for (int most = Math.min(flushes.begin(), options.taskBudget()); most > 0; most--) {
             work++;
@@ -146,7 +146,7 @@ final class Turn {
         }
     }
 
-    /** How much was done. */
+    /** Ends the turn. Returns the number of ready channels, tasks, timers and flushes. */
     int end() {
         if (work > 0) {
             workedAt = clock.getAsLong();

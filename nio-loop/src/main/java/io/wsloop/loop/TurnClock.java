@@ -2,11 +2,11 @@ package io.wsloop.loop;
 
 import java.util.function.LongSupplier;
 
-/** The time of a turn: reads a clock once a turn and answers the same time until the next. Loop thread. */
+/** Reads the clock once a turn, and returns the same time until the next turn. Loop thread. */
 final class TurnClock implements LongSupplier {
     private final LongSupplier clock;
 
-    /** The time of this turn; until this turn has read the clock, the time of the one before. */
+    /** The time of this turn, or of the turn before until this turn has read the clock. */
     private long now;
 
     /** True once this turn has read the clock. */
@@ -21,7 +21,7 @@ final class TurnClock implements LongSupplier {
         isRead = false;
     }
 
-    /** To be called at the first use in a turn: after the wait, before the first byte is read. */
+    /** Reads the clock at the first call of a turn, which comes after the wait and before the first byte is read. */
     long read() {
         if (!isRead) {
             isRead = true;

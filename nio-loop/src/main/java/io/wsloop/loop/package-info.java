@@ -1,22 +1,23 @@
 /**
- * A small select loop: one selector, the thread that owns it, its tasks and its timers. It knows no connection and no
- * protocol, so it serves other protocols as well, and can be read as a lesson.
+ * A small select loop: one selector, the thread that owns it, its tasks and its timers. It knows no connection and no protocol, so
+ * it can serve other protocols, and a reader can take it as a lesson.
  *
  * <h2>A turn of the loop</h2>
  *
  * <p>{@link io.wsloop.loop.EventLoop#runOnce} is one method that reads from top to bottom:
  *
  * <ol>
- *   <li><b>Select</b> until the next deadline, or not at all when tasks or flushes wait. The loop reads the clock once, when
- *       the select returns.
- *   <li><b>Ready</b> channels: each {@link io.wsloop.loop.Registered} reads and writes within its budget.
- *   <li><b>Tasks</b> of other threads. {@link io.wsloop.loop.EventLoop#execute} is their only door. It wakes the loop at most
- *       once until the loop runs. A task that a task adds waits for the next turn.
- *   <li><b>Timers</b> that are due. A {@link io.wsloop.loop.Timer} may come early: then its owner arms it again.
- *   <li><b>Flush</b>: everything that asked for it by {@link io.wsloop.loop.EventLoop#flushLater} writes once.
+ *   <li><b>Select</b>: the loop waits for a ready channel until the next deadline, and does not wait if tasks or flushes wait. It
+ *       reads the clock once, when the select returns.
+ *   <li><b>Ready</b>: the {@link io.wsloop.loop.Registered} owner of each ready channel reads and writes within its budget.
+ *   <li><b>Tasks</b>: other threads hand over work only by {@link io.wsloop.loop.EventLoop#execute} and its relatives. Many tasks
+ *       wake a sleeping loop only once. A task that a task adds waits for the next turn.
+ *   <li><b>Timers</b>: every due {@link io.wsloop.loop.Timer} expires. Its owner arms it again if the deadline has moved on.
+ *   <li><b>Flush</b>: each owner that called {@link io.wsloop.loop.EventLoop#flushLater} writes once.
  * </ol>
  *
- * <p>{@link io.wsloop.loop.EventLoopGroup} runs several loops, each on a thread. A test calls {@code runOnce} itself, with a
+ * <p>{@code Turn} holds these steps, {@code Selecting} the selector, {@code TaskQueue} and {@code TimerQueue} their queues.
+ * {@link io.wsloop.loop.EventLoopGroup} runs several loops, each on a separate thread. A test calls {@code runOnce} itself, with a
  * clock that it sets ({@link io.wsloop.loop.LoopOptions#withClock}).
  */
 @NullMarked

@@ -1,40 +1,113 @@
 /**
  * WebSocket server and client on a hand-written {@link java.nio.channels.Selector} loop.
  *
- * <p>Begin with {@link io.wsloop.nio.WebSocketServer} and {@link io.wsloop.nio.WebSocketClient}; what they say is in
- * {@link io.wsloop}. The rest of this page is for those who want to know what happens beneath.
+ * <p>An application begins with {@link io.wsloop.nio.WebSocketServer} and {@link io.wsloop.nio.WebSocketClient}. Listeners and
+ * WebSockets are in {@link io.wsloop}. The rest of this page is a tour for readers of the source.
  *
- * <h2>A turn of the loop</h2>
+ * <h2>The rooms</h2>
  *
- * <p>{@link io.wsloop.nio.EventLoop#runOnce} is one method that reads from top to bottom:
+ * <p>Each package is one room. An application sees four of them:
+ *
+ * <ul>
+ *   <li>{@code io.wsloop.nio} is the roof: it builds a server or a client out of all the other rooms.
+ *   <li>{@link io.wsloop.loop} is the select loop, and the lesson to read first.
+ *   <li>{@link io.wsloop.server} has the words of a server: route, upgrade hook, origin policy, HTTP handler.
+ *   <li>{@link io.wsloop.watch} has the words for observing: the error handler.
+ * </ul>
+ *
+ * <p>The others are below {@code io.wsloop.nio.internal}. No module can import them.
+ *
+ * <ul>
+ *   <li>{@code wire} moves the bytes of one connection and keeps its deadlines. It names neither HTTP nor WebSocket.
+ *   <li>{@code socket} is one open WebSocket, between the engine and the listener.
+ *   <li>{@code opening} makes a WebSocket out of a request (server) or of an answer (client).
+ *   <li>{@code http} speaks HTTP/1.1 on a server's connection until the upgrade.
+ *   <li>{@code site} finds the route, the handler or the files of a path; {@code files} reads files for a browser's cache.
+ *   <li>{@code body} cuts bodies of HTTP messages out of the bytes.
+ *   <li>{@code accept} lets connections in within the quotas; {@code dial} connects a client.
+ *   <li>{@code lane} takes work that may block off the loop, and brings its result back.
+ *   <li>{@code report} tells error handlers, and loads classes before an emergency needs them.
+ * </ul>
+ *
+ * <h2>Who may import what</h2>
+ *
+ * <p>A room imports only rooms below it, so imports make no circle.
+ *
+ * <pre>
+ *                  nio
+ *      http         │
+ *        │          │
+ *     opening     accept   dial
+ *      │   │        │       │
+ *    site socket    │       │
+ *      │   └────────┼───────┘
+ *    files         wire
+ *                   │
+ *                  loop
+ *                   │
+ *          report, watch, lane, body
+ * </pre>
+ *
+ * <ul>
+ *   <li>Every room may import {@code report}, {@code watch}, {@code lane} and {@code body}. The rooms above {@code wire} may also
+ *       import the words of {@code server}. {@code loop} imports {@code report} and {@code watch} only, so it serves any protocol.
+ *   <li>{@code accept} and {@code dial} import no phase. The roof hands them a function that makes the first phase.
+ *   <li>{@code site} and {@code files} touch no loop and no connection.
+ *   <li>{@code socket} knows no HTTP: client and server share it.
+ *   <li>Nothing in this module imports {@code io.wsloop.nio}.
+ * </ul>
+ *
+ * <h2>The way of a message</h2>
  *
  * <ol>
- *   <li><b>Select</b> until the next deadline, or not at all when tasks or dirty connections wait. The clock is read once,
- *       when the select returns.
- *   <li><b>Read</b> what is ready, each connection within a budget, into the loop's one buffer. The engine takes the bytes
- *       and the listener is called. What it answers is collected in the loop's one staging buffer and leaves with one write
- *       when this connection's reading is over.
- *   <li><b>Tasks</b> that other threads handed in. {@link io.wsloop.nio.EventLoop#execute} is the only door; it wakes the
- *       loop at most once, however many tasks follow. A task that a task hands in waits for the next turn.
- *   <li><b>Timers</b> that are due. A connection has one, at its engine's earliest deadline. A message moves the deadline
- *       and not the timer, which finds out when it comes too early.
- *   <li><b>Flush</b> what was written outside its own reading: broadcasts, answers of tasks, pings. WRITE is asked of the
- *       selector only for what the socket did not take.
+ *   <li>The loop's select says that a channel is ready, and the loop calls the {@code Connection} registered with it.
+ *   <li>The loop's {@code Reader} lends the connection the loop's staging buffer (the {@code Cork}), reads into the loop's one
+ *       read buffer, and hands the bytes to the connection's {@code Phase}. The phase takes at most one event a call.
+ *   <li>The phase of an open WebSocket gives the bytes to its engine, {@link io.wsloop.protocol.Protocol}. The engine decodes
+ *       frames, joins fragments, checks UTF-8, and calls back with the message. The phase calls
+ *       {@link io.wsloop.WebSocketListener#onText} or {@code onBinary}.
+ *   <li>The listener answers with {@link io.wsloop.WebSocket#sendText}. On the loop's thread the call goes straight to the engine,
+ *       which writes the frame into the staging buffer. On another thread the call becomes a task of the loop, and its bytes count
+ *       as waiting.
+ *   <li>When the reading of this connection is over, the cork writes all staged answers with one system call. The outbox keeps
+ *       what the socket does not take, and the selector is asked for WRITE.
+ *   <li>A message that is sent outside a reading (a broadcast, the answer of a task) is written at the end of the turn, or at once
+ *       if it is large and nothing waits before it.
  * </ol>
  *
- * <h2>Who is who</h2>
+ * <h2>The way of a handshake</h2>
  *
- * <p>The acceptor deals new channels to the loops in turn. A connection moves bytes and keeps time; what the bytes mean is
- * its phase's: HTTP up to the upgrade on a server, the opening handshake on a client (whose connector has looked the name
- * up and opened the TCP connection before), then the engine of
- * {@link io.wsloop.protocol}. A handle is what the application holds: on the loop's thread its calls go straight to the
- * engine, on any other they become tasks whose bytes count as bytes that wait.
+ * <ol>
+ *   <li>Server: the {@code Acceptor} accepts a connection if the {@code Population} has room, and deals it to the next loop. Its
+ *       first phase is {@code HttpPhase}.
+ *   <li>{@code HttpConversation} reads one request. A request for an upgrade goes to {@code OpeningHandshake}: the rules of RFC
+ *       6455 §4.2, the route, the {@link io.wsloop.server.OriginPolicy}, the {@link io.wsloop.server.UpgradeHook}, the listener
+ *       factory. The first refusal is answered, and the connection closes.
+ *   <li>The 101 goes to the outbox, and the connection changes its phase from HTTP to WebSocket. Bytes that came behind the
+ *       request are the WebSocket's first input.
+ *   <li>Client: {@code Lookups} asks for the host's addresses on another thread. The {@code Connector} opens a TCP connection to
+ *       the first address that answers. {@code ClientPhase} sends the request and judges the answer: a 101 that fits the request
+ *       changes the phase, any other answer fails the connect.
+ * </ol>
  *
- * <h2>What goes wrong</h2>
+ * <h2>The way of a close</h2>
  *
- * <p>Whatever a listener throws ends its connection with 1011 and is told to the
- * {@link io.wsloop.nio.ErrorHandler}. A failed read or write ends its connection. A failed accept is told, and tried again
- * after a rest. A select that returns again and again for nothing has its selector replaced. None of them stops the loop.
+ * <ol>
+ *   <li>The engine answers the peer's close frame with its own, or sends one because the application closes. Then it says what
+ *       should become of the transport: {@link io.wsloop.protocol.TransportAction}.
+ *   <li>The connection follows once everything is flushed. When both close frames have crossed, the server closes the TCP
+ *       connection first, and the client waits for it until a deadline (RFC 6455 §7.1.1: the server should close first, because it
+ *       then holds the TIME_WAIT state). A server that fails a connection ends its output and reads until the client ends its
+ *       stream, so that no reset destroys the close frame.
+ *   <li>The connection closes its channel, tells the phase, and leaves the {@code Population}. The listener hears
+ *       {@link io.wsloop.WebSocketListener#onClose} exactly once, as its last call.
+ * </ol>
+ *
+ * <h2>When something fails</h2>
+ *
+ * <p>An exception of a listener ends its connection with status 1011, and the {@link io.wsloop.watch.ErrorHandler} hears of it. A
+ * failed read or write ends its connection. The acceptor reports a failed accept and tries again after a short rest. The loop
+ * replaces a selector that fails, or that returns again and again for nothing. None of these stops the loop.
  */
 @NullMarked
 package io.wsloop.nio;

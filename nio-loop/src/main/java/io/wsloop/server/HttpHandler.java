@@ -1,33 +1,32 @@
 package io.wsloop.server;
 
-import io.wsloop.nio.WebSocketServer;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers a plain HTTP request on the connection's loop, so it must not block. A handler that needs a database or another
- * service is an {@link Async} one.
+ * Answers a plain HTTP request. It runs on the connection's loop, so it must not block. Use {@link Async} for a handler that asks a
+ * database or another service.
  */
 @FunctionalInterface
 public interface HttpHandler {
     /**
-     * Answers at once. Called on the connection's loop; must not block.
+     * Answers at once. Loop thread; must not block.
      *
-     * @param request whole, its body read
+     * @param request the request with its whole body
      * @return the answer
-     * @throws Exception or an Error: answered with 500, told to the error handler, and the connection closes
+     * @throws Exception (or an Error) the server answers 500, the error handler hears of it, and the connection closes
      */
     HttpResponse handle(HttpRequest request) throws Exception;
 
-    /** Answers later, from any thread. The connection reads nothing meanwhile. */
+    /** Answers later, from any thread. Until then the connection handles no other request. */
     @FunctionalInterface
     interface Async {
         /**
-         * Begins to answer. Called on the connection's loop; must not block.
+         * Begins to answer. Loop thread; must not block.
          *
-         * @param request whole, its body read
-         * @return completes with the answer, on any thread. Without one after the server's {@link
-         *     WebSocketServer.Builder#answerTimeout} the request is answered with 503. Dropped when the peer is gone
-         * @throws Exception or an Error: as if the stage had completed with it, see {@link HttpHandler#handle}
+         * @param request the request with its whole body
+         * @return completes with the answer, on any thread; after {@link io.wsloop.nio.WebSocketServer.Builder#answerTimeout} the
+         *     server answers 503; if the peer is gone, the answer is dropped
+         * @throws Exception (or an Error) has the same effect as a stage that completes with it: see {@link HttpHandler#handle}
          */
         CompletionStage<HttpResponse> handle(HttpRequest request) throws Exception;
     }

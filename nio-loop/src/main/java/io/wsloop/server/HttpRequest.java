@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, as an {@link OriginPolicy}, an {@link UpgradeHook} and an {@link HttpHandler} see it. The request for a
- * WebSocket is a GET without a body. Immutable but for the attributes; any thread.
+ * One HTTP request. {@link OriginPolicy}, {@link UpgradeHook} and {@link HttpHandler} see the same object. The request for a
+ * WebSocket is a GET without a body. Immutable except for the attributes. Any thread.
  */
 public interface HttpRequest {
     /**
      * The method.
      *
-     * @return as sent; a HEAD that a handler of GET answers is still HEAD
+     * @return as sent; it is HEAD if a handler of GET answers a HEAD
      */
     String method();
 
@@ -29,33 +29,33 @@ public interface HttpRequest {
     /**
      * The request target's query.
      *
-     * @return as sent, without the question mark; empty when there is none. Its escapes may stand for any bytes
+     * @return as sent, with its percent escapes but without the question mark; empty when there is none
      */
     String query();
 
     /**
-     * The first value of a query parameter, decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
-     * percent sign that begins no escape stays as it is, and bytes that are no UTF-8 become U+FFFD. Take {@link #query}
-     * where bytes are sent that are no text.
+     * The first value of a query parameter. It is decoded as {@code URLSearchParams} of a browser does it: a plus is a space, a
+     * percent sign that begins no escape stays, and bytes that are not UTF-8 become U+FFFD. Use {@link #query} for bytes that are
+     * not text.
      *
-     * @param name of the parameter, decoded
-     * @return null when it is absent
+     * @param name the decoded name of the parameter
+     * @return the decoded value, or null when the parameter is absent
      */
     @Nullable
     String queryParameter(String name);
 
     /**
-     * The parameters of the path template that the request fits, percent-decoded.
+     * The parameters of the path template that the request matches.
      *
-     * @return by name, in no order; immutable
+     * @return percent-decoded values by name, in no order; immutable; empty when the template has none
      */
     Map<String, String> pathParameters();
 
     /**
-     * A parameter of the path template, percent-decoded: {@code id} in {@code /rooms/{id}}.
+     * A parameter of the path template, for example {@code id} in {@code /rooms/{id}}.
      *
      * @param name of the parameter
-     * @return the value
+     * @return the percent-decoded value
      * @throws IllegalArgumentException when the template has no such parameter
      */
     String pathParameter(String name);
@@ -63,50 +63,51 @@ public interface HttpRequest {
     /**
      * The header fields.
      *
-     * @return in the order of the wire
+     * @return in the order in which they were sent
      */
     Headers headers();
 
     /**
-     * The subprotocols that the client of a WebSocket offers (RFC 6455 §1.9).
+     * The subprotocols that a client offers. RFC 6455 §1.9: the client names them in Sec-WebSocket-Protocol.
      *
-     * @return in the client's order of preference; empty when it offers none, and for a plain request; immutable
+     * @return in the client's order of preference; immutable; empty when it offers none, and for a plain request
      */
     List<String> subprotocols();
 
     /**
-     * Whether the request came under TLS.
+     * Says whether the connection to this server is encrypted.
      *
-     * @return false on a plain connection, also behind a proxy that ends TLS
+     * @return false on a plain connection, also if a proxy before this server ends TLS
      */
     boolean secure();
 
     /**
-     * The other end of the TCP connection: the client, or a proxy before this server.
+     * The address of the other end of the connection, which is the client or a proxy before this server.
      *
      * @return the address
      */
     SocketAddress remoteAddress();
 
     /**
-     * What the application attaches to the request. What an {@link UpgradeHook} puts here before it has decided is in
-     * {@link io.wsloop.Handshake#attributes} afterwards. Safe for any thread.
+     * Objects that the application attaches to the request. An {@link UpgradeHook} may add some before it decides. They are in
+     * {@link io.wsloop.Handshake#attributes} afterwards. Any thread.
      *
      * @return a concurrent map, the same at each call
      */
     Map<String, Object> attributes();
 
     /**
-     * The body, whole.
+     * The whole body.
      *
-     * @return the handler's to keep; empty when there is none; at most {@link io.wsloop.Limits#maxBodyBytes}
+     * @return the same array at each call, owned by the handler; at most {@link io.wsloop.Limits#maxBodyBytes} bytes; empty when
+     *     there is no body
      */
     byte[] body();
 
     /**
-     * The body as UTF-8; what is not UTF-8 becomes U+FFFD.
+     * The body as UTF-8 text. Bytes that are not UTF-8 become U+FFFD.
      *
-     * @return the text
+     * @return a new string
      */
     default String text() {
         return new String(body(), StandardCharsets.UTF_8);

@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An answer to a plain HTTP request. The server adds Content-Length, Connection and Date. One response may answer many
- * requests, on any thread, as long as its body is not changed.
+ * An answer to a plain HTTP request. The server adds Content-Length, Connection and Date. One response may answer many requests, on
+ * any thread.
  *
  * @param status 200 to 599
- * @param headers without the fields that frame the message
- * @param body must not be changed any more; empty for 204, 205 and 304 (RFC 9110 §15)
+ * @param headers of the response, without Content-Length, Transfer-Encoding, Connection, Date and Trailer
+ * @param body not copied, so nobody may change it any more; empty for 204, 205 and 304, which have no content (RFC 9110 §15)
  */
 public record HttpResponse(int status, Headers headers, byte[] body) {
     private static final byte[] NO_BODY = new byte[0];
 
-    /** Fields that say where a message ends and whether another follows (RFC 9112 §6, §9). The server sets them. */
+    /** The server sets these fields. They say where a message ends and whether another follows (RFC 9112 §6, §9). */
     private static final Set<String> SERVERS_OWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
@@ -25,13 +25,13 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * Checks that the answer can be framed.
+     * Checks the status, the fields and the body.
      *
      * @param status 200 to 599
-     * @param headers without the fields that frame the message
-     * @param body must not be changed any more; empty for 204, 205 and 304
-     * @throws IllegalArgumentException for another status, for a body where there is none, and for a field that the
-     *     server adds itself
+     * @param headers without the fields that the server sets
+     * @param body not copied; empty for 204, 205 and 304
+     * @throws IllegalArgumentException for another status, for a body that the status does not allow, and for a field that the
+     *     server sets
      */
     public HttpResponse {
         Objects.requireNonNull(headers, "headers");
@@ -60,11 +60,12 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * A text, as {@code text/plain; charset=utf-8}.
+     * A response with a text as {@code text/plain; charset=utf-8}.
      *
-     * @param status of the answer
+     * @param status 200 to 599
      * @param text the body
      * @return the response
+     * @throws IllegalArgumentException for another status, and for a text that the status does not allow
      */
     public static HttpResponse text(int status, String text) {
         Objects.requireNonNull(text, "text");
@@ -73,10 +74,10 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
     }
 
     /**
-     * A body with status 200.
+     * A response with status 200.
      *
-     * @param contentType of the body, such as {@code application/json}
-     * @param body must not be changed any more
+     * @param contentType of the body, for example {@code application/json}
+     * @param body not copied, so nobody may change it any more
      * @return the response
      */
     public static HttpResponse of(String contentType, byte[] body) {
@@ -87,8 +88,9 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
     /**
      * A response without a body.
      *
-     * @param status of the answer
+     * @param status 200 to 599
      * @return the response
+     * @throws IllegalArgumentException for another status
      */
     public static HttpResponse empty(int status) {
         return new HttpResponse(status, Headers.EMPTY, NO_BODY);
@@ -100,7 +102,7 @@ public record HttpResponse(int status, Headers headers, byte[] body) {
      * @param name of the field
      * @param value of the field
      * @return a new response
-     * @throws IllegalArgumentException for CR, LF or NUL in it, and for a field that the server adds itself
+     * @throws IllegalArgumentException for CR, LF or NUL in it, and for a field that the server sets
      */
     public HttpResponse header(String name, String value) {
         Objects.requireNonNull(name, "name");

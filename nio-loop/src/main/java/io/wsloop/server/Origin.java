@@ -5,20 +5,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An origin of the web: RFC 6454 §4. Equal when all three parts are.
+ * An origin of the web: scheme, host and port. RFC 6454 §5: two origins are the same if all three are equal. Any thread.
  *
- * @param scheme lower case
- * @param host normalized; empty for the two origins that name none
- * @param port the scheme's default when none was written; -1 when the scheme has none
+ * @param scheme in lower case
+ * @param host normalized; empty for {@code null} and {@code file://}, which name no host
+ * @param port the default of the scheme if none was written; -1 if the scheme has no default
  */
 record Origin(String scheme, String host, int port) {
-    /** Pages to which browsers give no name: sandboxed frames, data URLs, some redirects, files in most browsers. */
+    /** Browsers send this for sandboxed frames, data URLs, some redirects, and in most cases for files. */
     private static final Origin OPAQUE = new Origin("null", "", -1);
 
-    /** Pages from files, in the web views that send this in place of null. */
+    /** Some web views send this for pages from files. */
     private static final Origin FILE = new Origin("file", "", -1);
 
-    /** Null when the text is no origin: with a path, user information or a wildcard. */
+    /** Reads an Origin field. Null if the text is not an origin, for example if it has a path, user information or a wildcard. */
     static @Nullable Origin parse(String text) {
         int colon = text.indexOf("://");
         if (colon <= 0) {
@@ -40,10 +40,9 @@ record Origin(String scheme, String host, int port) {
     }
 
     /**
-     * Reads what a person wrote. The host may be of another script than ASCII. It is converted, as browsers do before they
-     * send it.
+     * Reads an origin that a person wrote. A host with letters outside ASCII is converted, as browsers do before they send it.
      *
-     * @throws IllegalArgumentException when the text is no origin
+     * @throws IllegalArgumentException when the text is not an origin
      */
     static Origin of(String text) {
         Origin origin = parse(text);
@@ -71,7 +70,7 @@ record Origin(String scheme, String host, int port) {
                 cause);
     }
 
-    /** RFC 3986 §3.1. */
+    /** RFC 3986 §3.1: a scheme begins with a letter, and letters, digits, plus, hyphen and dot follow. */
     private static boolean isScheme(String lower) {
         return lower.charAt(0) >= 'a'
                 && lower.charAt(0) <= 'z'

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket endpoint and what is chosen for it; what is not chosen comes from the server. Immutable; any thread. The
- * methods with a parameter give a copy that differs in one choice.
+ * One WebSocket endpoint and its choices. The server's choice holds for each one that the route does not make. Immutable; any
+ * thread. Each method that chooses returns a copy with one choice changed.
  */
 public final class Route {
     private static final UpgradeHook.Async ACCEPT_ALL = request -> CompletableFuture.completedFuture(Upgrade.accept());
@@ -37,7 +37,7 @@ public final class Route {
         hook = draft.hook;
     }
 
-    /** The choices while one is being changed. */
+    /** The choices of a route that is being built. */
     private static final class Draft {
         private ListenerFactory listeners;
         private @Nullable Limits limits;
@@ -71,9 +71,9 @@ public final class Route {
     }
 
     /**
-     * An endpoint with the server's own choices.
+     * An endpoint with the server's choices.
      *
-     * @param listeners makes the listener of each connection, on the connection's loop
+     * @param listeners makes the listener of each connection; loop thread, must not block
      * @return a route
      */
     public static Route to(ListenerFactory listeners) {
@@ -81,8 +81,8 @@ public final class Route {
     }
 
     /**
-     * Other limits after the upgrade. Those of the head and the handshake are the server's, as the route is not known
-     * before.
+     * Chooses the limits of a connection after its upgrade. The server's limits hold for the head and the handshake, because the
+     * route is not known before.
      *
      * @param limits of each connection
      * @return a new route
@@ -93,9 +93,9 @@ public final class Route {
     }
 
     /**
-     * Compresses for clients that offer it (RFC 7692).
+     * Compresses messages for clients that offer permessage-deflate (RFC 7692).
      *
-     * @param options how
+     * @param options of the compression
      * @return a new route
      */
     public Route deflate(DeflateOptions options) {
@@ -107,7 +107,7 @@ public final class Route {
     }
 
     /**
-     * Does not compress, even where the server does.
+     * Compresses nothing on this route, even if the server does.
      *
      * @return a new route
      */
@@ -119,8 +119,8 @@ public final class Route {
     }
 
     /**
-     * The subprotocols spoken here (RFC 6455 §1.9). The first one that the client offers too is agreed; none if it
-     * offers none of them.
+     * Chooses the subprotocols of this route. The handshake agrees on the first one that the client offers too, or on none. RFC
+     * 6455 §4.2.2: the server picks one of the client's, or sends no Sec-WebSocket-Protocol.
      *
      * @param names in order of preference
      * @return a new route
@@ -135,9 +135,9 @@ public final class Route {
     }
 
     /**
-     * Which pages may connect here.
+     * Chooses which pages may connect.
      *
-     * @param origins in place of the server's policy
+     * @param origins replaces the server's policy
      * @return a new route
      */
     public Route origins(OriginPolicy origins) {
@@ -146,9 +146,9 @@ public final class Route {
     }
 
     /**
-     * What happens to a message that a slow reader has no room for.
+     * Chooses what happens to a message when {@link Limits#maxOutgoingBytes} already wait for a slow peer.
      *
-     * @param policy at {@link Limits#maxOutgoingBytes}
+     * @param policy at that limit
      * @return a new route
      */
     public Route overflow(OverflowPolicy policy) {
@@ -157,9 +157,9 @@ public final class Route {
     }
 
     /**
-     * Asks before each upgrade; an earlier hook is replaced.
+     * Asks a hook before each upgrade. It replaces an earlier hook.
      *
-     * @param hook decides at once, on the connection's loop; must not block
+     * @param hook decides at once; loop thread, must not block
      * @return a new route
      */
     public Route upgrade(UpgradeHook hook) {
@@ -168,9 +168,9 @@ public final class Route {
     }
 
     /**
-     * Asks before each upgrade; an earlier hook is replaced.
+     * Asks a hook before each upgrade. It replaces an earlier hook.
      *
-     * @param hook called on the connection's loop; its decision may come on any thread
+     * @param hook begins to decide on the connection's loop and must not block; its decision may come on any thread
      * @return a new route
      */
     public Route upgradeAsync(UpgradeHook.Async hook) {
@@ -179,34 +179,34 @@ public final class Route {
     }
 
     /**
-     * What makes the listener of each connection.
+     * The factory that makes the listener of each connection.
      *
-     * @return the factory
+     * @return as given to {@link #to}
      */
     public ListenerFactory listeners() {
         return listeners;
     }
 
     /**
-     * The limits chosen here.
+     * The limits of this route.
      *
-     * @return null: the server's hold
+     * @return null if the server's limits hold
      */
     public @Nullable Limits limits() {
         return limits;
     }
 
     /**
-     * The compression chosen here.
+     * The compression of this route.
      *
-     * @return null: none was chosen; the server's holds unless {@link #isDeflateOff}
+     * @return null if the route chooses none: the server's choice holds unless {@link #isDeflateOff}
      */
     public @Nullable DeflateOptions deflate() {
         return deflate;
     }
 
     /**
-     * Whether this route never compresses.
+     * Says whether this route never compresses.
      *
      * @return true after {@link #withoutDeflate}
      */
@@ -215,7 +215,7 @@ public final class Route {
     }
 
     /**
-     * The subprotocols spoken here.
+     * The subprotocols of this route.
      *
      * @return in order of preference; empty when there are none; immutable
      */
@@ -224,36 +224,36 @@ public final class Route {
     }
 
     /**
-     * The origin policy chosen here.
+     * The origin policy of this route.
      *
-     * @return null: the server's holds
+     * @return null if the server's policy holds
      */
     public @Nullable OriginPolicy origins() {
         return origins;
     }
 
     /**
-     * What happens to a message that a slow reader has no room for.
+     * The policy for a message when {@link Limits#maxOutgoingBytes} already wait.
      *
-     * @return {@link OverflowPolicy#CLOSE} unless another was chosen
+     * @return {@link OverflowPolicy#CLOSE} by default
      */
     public OverflowPolicy overflow() {
         return overflow;
     }
 
     /**
-     * The hook that is asked before each upgrade.
+     * The hook that decides on each upgrade.
      *
-     * @return one that accepts all unless another was chosen
+     * @return a hook that accepts every request by default
      */
     public UpgradeHook.Async hook() {
         return hook;
     }
 
     /**
-     * For logs.
+     * The choices of this route, for logs.
      *
-     * @return what was chosen here; what is not named is the server's choice
+     * @return a text that leaves out each choice of the server
      */
     @Override
     public String toString() {

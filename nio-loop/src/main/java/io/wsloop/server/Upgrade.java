@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The decision of an {@link UpgradeHook}. A refusal is a value, no exception. Immutable; any thread. */
+/** The decision of an {@link UpgradeHook}. A refusal is a value and not an exception. Immutable; any thread. */
 public sealed interface Upgrade {
     /**
-     * The upgrade may go on.
+     * The server accepts the upgrade.
      *
-     * @param headers added to the 101; must not name the handshake's own fields
+     * @param headers added to the 101, without the fields of the handshake
      * @param attributes attached to the handshake
-     * @param subprotocol null: the route's order decides
+     * @param subprotocol null if the route's order of preference decides
      */
     public record Accept(
             Headers headers,
@@ -24,9 +24,9 @@ public sealed interface Upgrade {
         /**
          * Copies the attributes.
          *
-         * @param headers added to the 101; must not name the handshake's own fields
+         * @param headers added to the 101, without the fields of the handshake; with one of those the server answers 500
          * @param attributes attached to the handshake
-         * @param subprotocol null: the route's order decides
+         * @param subprotocol null if the route's order of preference decides
          */
         public Accept {
             Objects.requireNonNull(headers, "headers");
@@ -36,8 +36,8 @@ public sealed interface Upgrade {
         /**
          * Attaches an attribute to the connection's handshake.
          *
-         * @param attribute its name
-         * @param value its value
+         * @param attribute the name of the attribute
+         * @param value any object
          * @return a new decision
          */
         public Accept with(String attribute, Object value) {
@@ -48,7 +48,7 @@ public sealed interface Upgrade {
         }
 
         /**
-         * Adds a field to the 101, a cookie for example.
+         * Adds a field to the 101, for example Set-Cookie.
          *
          * @param name of the field
          * @param value of the field
@@ -62,9 +62,10 @@ public sealed interface Upgrade {
         }
 
         /**
-         * Decides the subprotocol in place of the route's order.
+         * Chooses the subprotocol, whatever the route prefers.
          *
-         * @param subprotocol must be one that the client offered: RFC 6455 §4.2.2; anything else is answered with 500
+         * @param subprotocol one that the client offered; the server answers 500 to any other, because RFC 6455 §4.2.2 requires a
+         *     value from the client's handshake
          * @return a new decision
          */
         public Accept choosing(String subprotocol) {
@@ -73,7 +74,7 @@ public sealed interface Upgrade {
     }
 
     /**
-     * The peer is answered with an HTTP status, and the connection closes.
+     * The server answers with an HTTP status, and the connection closes.
      *
      * @param status 300 to 599
      * @param message one line for a person, sent as the body
@@ -81,12 +82,12 @@ public sealed interface Upgrade {
      */
     record Refuse(int status, String message, Headers headers) implements Upgrade {
         /**
-         * Checks that this is a refusal.
+         * Checks the status and the fields.
          *
          * @param status 300 to 599
          * @param message one line for a person, sent as the body
          * @param headers added to the answer
-         * @throws IllegalArgumentException for a status that is none, and for headers that a response cannot have
+         * @throws IllegalArgumentException for another status, and for a field that the server adds
          */
         public Refuse {
             Objects.requireNonNull(message, "message");
@@ -99,7 +100,7 @@ public sealed interface Upgrade {
     }
 
     /**
-     * Accepts; more is said with {@link Accept#with}, {@link Accept#header} and {@link Accept#choosing}.
+     * Accepts the upgrade. {@link Accept#with}, {@link Accept#header} and {@link Accept#choosing} add to the decision.
      *
      * @return the decision
      */
@@ -108,7 +109,7 @@ public sealed interface Upgrade {
     }
 
     /**
-     * Refuses.
+     * Refuses the upgrade.
      *
      * @param status 300 to 599
      * @param message one line for a person
@@ -119,7 +120,7 @@ public sealed interface Upgrade {
     }
 
     /**
-     * Refuses with fields, {@code WWW-Authenticate} or {@code Retry-After} for example.
+     * Refuses the upgrade with further fields, for example {@code WWW-Authenticate} or {@code Retry-After}.
      *
      * @param status 300 to 599
      * @param message one line for a person

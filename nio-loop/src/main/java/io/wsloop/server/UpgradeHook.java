@@ -3,31 +3,31 @@ package io.wsloop.server;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Decides on each upgrade: who is it, and may it connect? It is asked on the connection's loop, after the protocol's own
- * rules and the origin were checked, so it must not block. A hook that needs a database or another service is an {@link
- * Async} one.
+ * Decides on each upgrade: who is it, and may it connect? The server asks the hook after it has checked the protocol's rules and the
+ * origin. The hook runs on the connection's loop, so it must not block. Use {@link Async} for a hook that asks a database or another
+ * service.
  */
 @FunctionalInterface
 public interface UpgradeHook {
     /**
-     * Decides at once. Called on the connection's loop; must not block.
+     * Decides at once. Loop thread; must not block.
      *
-     * @param request what is asked; what is put into its attributes stays with the connection
+     * @param request the request; the connection keeps its attributes
      * @return {@link Upgrade#accept()} or {@link Upgrade#refuse(int, String)}
-     * @throws Exception or an Error: answered with 500, told to the error handler, and the connection closes
+     * @throws Exception (or an Error) the server answers 500, the error handler hears of it, and the connection closes
      */
     Upgrade decide(HttpRequest request) throws Exception;
 
-    /** Decides later, from any thread. The connection reads nothing meanwhile. */
+    /** Decides later, from any thread. Until then the connection handles no other request. */
     @FunctionalInterface
     interface Async {
         /**
-         * Begins to decide. Called on the connection's loop; must not block.
+         * Begins to decide. Loop thread; must not block.
          *
-         * @param request what is asked; what is put into its attributes stays with the connection
-         * @return completes with the decision, on any thread. Without one at the end of {@link
-         *     io.wsloop.Limits#handshakeTimeout} the request is answered with 503. Dropped when the peer is gone
-         * @throws Exception or an Error: as if the stage had completed with it, see {@link UpgradeHook#decide}
+         * @param request the request; the connection keeps its attributes
+         * @return completes with the decision, on any thread; after {@link io.wsloop.Limits#handshakeTimeout} the server answers
+         *     503; if the peer is gone, the decision is dropped
+         * @throws Exception (or an Error) has the same effect as a stage that completes with it: see {@link UpgradeHook#decide}
          */
         CompletionStage<? extends Upgrade> decide(HttpRequest request) throws Exception;
     }

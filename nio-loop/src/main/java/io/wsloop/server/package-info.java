@@ -1,8 +1,7 @@
 /**
- * The words of a server: where WebSockets are served ({@link io.wsloop.server.Route}), who may connect
- * ({@link io.wsloop.server.OriginPolicy}, {@link io.wsloop.server.UpgradeHook}), and plain HTTP beside them
- * ({@link io.wsloop.server.HttpHandler}). Policy, hook and handler see one picture of a request,
- * {@link io.wsloop.server.HttpRequest}. {@link io.wsloop.nio.WebSocketServer} puts them together.
+ * The words of a server. A {@link io.wsloop.server.Route} is an endpoint for WebSockets. {@link io.wsloop.server.OriginPolicy} and
+ * {@link io.wsloop.server.UpgradeHook} decide who may connect. {@link io.wsloop.server.HttpHandler} answers plain HTTP. Policy, hook
+ * and handler see the same {@link io.wsloop.server.HttpRequest}. {@link io.wsloop.nio.WebSocketServer} puts them together.
  */
 @NullMarked
 package io.wsloop.server;

@@ -1,6 +1,6 @@
 /**
- * Knowing what happens. {@link io.wsloop.watch.ErrorHandler} hears of every error that has no caller to be thrown to: what a
- * listener, a task or a hook threw, and what the system refused.
+ * The words for observing a server or a client. {@link io.wsloop.watch.ErrorHandler} hears of every error that no caller can
+ * catch: exceptions of listeners, tasks and hooks, and refusals of the operating system.
  */
 @NullMarked
 package io.wsloop.watch;

@@ -5,11 +5,11 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What a socket's address says, be it of TCP or of a Unix domain socket. Any thread. */
+/** Reads addresses of TCP sockets and of Unix domain sockets. Any thread. */
 public final class Addresses {
     private Addresses() {}
 
-    /** The key by which connections are counted per address: the host without its port; null when there is no host. */
+    /** The host without its port, by which connections are counted. Null for a Unix domain socket, which has no host. */
     public static @Nullable Object host(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }

@@ -5,7 +5,6 @@ import io.wsloop.loop.EventLoop;
 import io.wsloop.protocol.Deadline;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -13,41 +12,54 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 
 /**
- * Moves one connection's bytes and keeps its time; what the bytes mean is its {@link Phase}'s. Loop thread.
+ * Moves one connection's bytes and keeps its deadlines. Its {@link Phase} knows what the bytes mean. Loop thread.
  *
  * <pre>
- *   OPEN ──all is flushed──▶ ENDING ──our end is written──▶ LINGERING ──the peer's end, or a deadline──▶ CLOSED
- *     └───────────────────────failure, abort, deadline──────────────────────────────────────────────────────▲
+ *   OPEN ──▶ ENDING ──▶ LINGERING ──▶ CLOSED
+ *     │        │                        ▲
+ *     └────────┴────────────────────────┘
  * </pre>
  *
- * While input is delivered the connection holds the loop's {@link Cork}: what it answers goes to the socket once, at the
- * end. Outside, what is written waits for the end of the turn, except that a large payload is written at once when nothing
- * waits before it. WRITE is in the interest set only for what the socket did not take.
+ * The stage only moves to the right, and {@link Phase#action} moves it. CLOSE_NOW closes at once. The other two actions wait
+ * until everything is flushed, and then write the transport's end mark. The stage is ENDING only while the socket has not taken
+ * the whole mark. Afterwards CLOSE_WHEN_FLUSHED closes, and HALF_CLOSE_WHEN_FLUSHED lingers until the peer ends its stream or the
+ * phase's deadline comes.
+ *
+ * <p>The loop enters a connection by {@link #ready}, {@link #flush}, {@link #expired} and the task of {@link #turnAgain}. Each of
+ * them reads or writes first and ends with {@code settle}, which tells the phase of a failure, follows its action, sets the
+ * interest set, arms the timer and calls {@link Phase#settled}.
+ *
+ * <p>During a reading the connection holds the loop's {@link Cork}, so all answers go to the socket in one write. Outside a
+ * reading, bytes wait for the end of the turn. A large payload is written at once if nothing waits before it. WRITE is in the
+ * interest set only while the socket has not taken everything.
  */
 public final class Connection extends ChannelBytes {
-    /** From this size on, a payload is worth a system call of its own. */
+    /** A payload of this size or more is worth a separate system call. In bytes. */
     public static final int LARGE = 16 << 10;
 
     private enum Stage {
         OPEN,
-        /** The transport writes its mark of the end, and the socket did not take all of it. Input is discarded. */
+        /** The socket has taken only a part of the transport's end mark. No input is kept. */
         ENDING,
-        /** Our output is ended; input is discarded until the peer ends its own, so that no reset eats our last bytes. */
+        /** Our output is ended. We read until the peer ends its stream, so that no reset destroys our bytes (RFC 6455 §7.1.1). */
         LINGERING,
         CLOSED
     }
 
     private final Population population;
-    private final SocketAddress peer;
 
     private Phase phase;
     private Stage stage = Stage.OPEN;
 
     private boolean paused;
+
+    /** True while the loop's list of flushes holds this connection. */
     private boolean dirty;
+
+    /** True once the population counts this connection as open. */
     private boolean opened;
 
-    /** A task waits that goes on with leftovers, or with what the transport holds. */
+    /** True while a task waits that delivers leftovers or reads what the transport holds. */
     private boolean continuing;
 
     private Connection(
@@ -57,17 +69,18 @@ public final class Connection extends ChannelBytes {
             Population population,
             Function<Connection, Phase> first)
             throws IOException {
-        super(desk, transport);
+        super(desk, transport, channel.getRemoteAddress());
         this.population = population;
-        peer = channel.getRemoteAddress();
         phase = first.apply(this);
         moved(desk.loop().register(channel, SelectionKey.OP_READ, this));
     }
 
     /**
-     * Takes over a connected, non-blocking channel that the population has counted already.
+     * Takes over a connected, non-blocking channel. The population has counted it already. An error after the registration drops
+     * the connection and throws nothing.
      *
-     * @param first makes the first phase, which sends nothing before it is told to begin
+     * @param first makes the first phase, which sends nothing before {@link Phase#begin}
+     * @throws IOException when the peer is gone or the loop ends; the caller still owns the channel
      */
     public static Connection begin(
             EventLoop loop, SocketChannel channel, Population population, Function<Connection, Phase> first)
@@ -98,12 +111,12 @@ public final class Connection extends ChannelBytes {
         }
     }
 
-    /** The most bytes to read at once. */
+    /** The largest number of bytes to read at once. */
     int mostToRead() {
         return isHeld() ? readAheadLeft() : phase.mostToRead();
     }
 
-    /** Hands over at most one event. True if more may follow at once. */
+    /** Hands at most one event to the phase. True if another may follow at once. Only an open connection leaves bytes over. */
     boolean deliver(ByteBuffer in) {
         boolean more = !isHeld() && phase.receive(in);
         if (stage != Stage.OPEN) {
@@ -112,7 +125,7 @@ public final class Connection extends ChannelBytes {
         return more;
     }
 
-    /** Lets go of the leftovers once all of them are delivered. */
+    /** Releases the leftovers if all of them are delivered. */
     void leftoversDelivered() {
         if (!hasLeftovers()) {
             dropLeftovers();
@@ -140,21 +153,21 @@ public final class Connection extends ChannelBytes {
         return !hasFailed() && stage != Stage.CLOSED;
     }
 
-    /** How many bytes may still be read while what came is held back. */
+    /** How many more bytes a held connection may read. */
     private int readAheadLeft() {
         return Math.max(0, phase.mostToReadAhead() - leftoverBytes());
     }
 
     /**
-     * Asks for another turn of this connection alone. Any thread: a transport's work may end on another.
+     * Asks the loop for a task that delivers leftovers and reads what the transport holds. Any thread, because a transport's work
+     * may end on another thread.
      *
-     * @return false when the loop ends: it drops this connection in its last turn
+     * @return false when the loop has ended and drops this connection
      */
     boolean turnAgain() {
         return desk.loop().offer(this::goOn);
     }
 
-    /** Goes on with what was read before a pause or before the budget was used up, and with what the transport holds. */
     private void goOn() {
         continuing = false;
         if (stage == Stage.CLOSED) {
@@ -173,14 +186,17 @@ public final class Connection extends ChannelBytes {
         }
     }
 
+    /** True while a pause keeps input from the phase. */
     private boolean isHeld() {
         return stage == Stage.OPEN && paused && phase.canBeHeld();
     }
 
+    /** False once the peer's stream has ended, and while leftovers wait. A held connection reads ahead up to the phase's limit. */
     boolean wantsInput() {
         return !hasInputEnded() && (isHeld() ? readAheadLeft() > 0 : leftovers() == null);
     }
 
+    /** Ends a reading: writes all staged answers and gives the cork back. */
     void uncork() {
         if (!isCorked()) {
             writeWaiting();
@@ -192,14 +208,14 @@ public final class Connection extends ChannelBytes {
         }
     }
 
-    /** Writes all that waits, as far as the socket takes it. */
+    /** Writes waiting bytes until the socket takes no more or the budget is used up. */
     private void writeWaiting() {
         if (stage != Stage.CLOSED && !isCorked() && !isFlushed()) {
             phase.flushed(desk.cork().write(this));
         }
     }
 
-    /** The turn's end, for a connection that {@link #flushLater} put on the list. */
+    /** The loop calls this at the end of a turn after {@link #flushLater}. */
     @Override
     public void flush() {
         dirty = false;
@@ -212,8 +228,8 @@ public final class Connection extends ChannelBytes {
     }
 
     /**
-     * Whatever was written, closed, paused or failed outside the reading takes effect at the end of this turn; within
-     * the reading, at its end.
+     * Has the loop write, and follow the phase's action, at the end of this turn. During this connection's reading it does nothing,
+     * because the end of the reading does the same.
      */
     public void flushLater() {
         if (!dirty && stage != Stage.CLOSED && !isCorked()) {
@@ -222,12 +238,16 @@ public final class Connection extends ChannelBytes {
         }
     }
 
-    /** To be called before a payload goes to the outbox: true when it goes straight on to the socket. */
+    /**
+     * Call this before a payload of this many bytes goes to the outbox, and {@link #endWrite} with the answer afterwards.
+     *
+     * @return true if the payload goes straight to the socket
+     */
     public boolean beginWrite(int length) {
         return length >= LARGE && stage != Stage.CLOSED && isFlushed() && cork();
     }
 
-    /** To be called after {@link #beginWrite} and the payload. */
+    /** Writes the payload, or has the loop write it at the end of the turn. */
     public void endWrite(boolean through) {
         if (through) {
             desk.cork().writeThrough(this);
@@ -235,7 +255,7 @@ public final class Connection extends ChannelBytes {
         flushLater();
     }
 
-    /** Queues bytes that are no frame, which belong to this connection from here on. */
+    /** Queues bytes. They belong to this connection from now on. A closed connection drops them. */
     public void send(ByteBuffer bytes) {
         if (stage != Stage.CLOSED) {
             outbox().append(bytes);
@@ -243,7 +263,7 @@ public final class Connection extends ChannelBytes {
         }
     }
 
-    /** Speaks something else from the next byte on. */
+    /** The next phase takes every byte that is delivered from now on. */
     public void become(Phase next) {
         phase = next;
         next.begin();
@@ -255,26 +275,23 @@ public final class Connection extends ChannelBytes {
     }
 
     /**
-     * Moves bytes through another transport from here on. Everything must be flushed.
+     * Moves bytes through another transport from now on.
      *
-     * @param unread bytes that were read and are the new transport's first input
+     * @param unread bytes that were read already; they are the new transport's first input
+     * @throws IllegalStateException when not everything is flushed
      */
     public void become(Transport next, ByteBuffer unread) {
         transport(next, unread);
         turnAgain();
     }
 
-    /** Whether nobody between the two ends can read along. */
-    public boolean isSecure() {
-        return transport().isSecure();
-    }
-
-    /** Counts no longer as being in handshake. */
+    /** The connection has become a WebSocket: the population counts it as open, and no longer as a handshake. */
     public void opened() {
         opened = true;
         population.opened();
     }
 
+    /** Keeps input from the phase while {@link Phase#canBeHeld}. */
     public void pause() {
         paused = true;
         flushLater();
@@ -285,23 +302,17 @@ public final class Connection extends ChannelBytes {
         flushLater();
     }
 
-    public Desk desk() {
-        return desk;
-    }
-
-    public EventLoop loop() {
-        return desk.loop();
-    }
-
     public boolean isPaused() {
         return paused;
     }
 
+    /** Ends the connection politely, because its server or client stops. */
     public void stop() {
         phase.stop();
         flushLater();
     }
 
+    /** Ends the connection at once, without a closing handshake. */
     public void abort(CloseCause cause, Throwable error) {
         phase.abort(cause, error);
         flushLater();
@@ -311,7 +322,7 @@ public final class Connection extends ChannelBytes {
         return this.population == population;
     }
 
-    /** The timer: early when the deadline was moved since, which is found out only here. */
+    /** The timer may be early, because a deadline that moves on does not move the timer. */
     @Override
     protected void expired() {
         if (Deadline.isDue(transport().nextDeadline(), desk.loop().now())) {
@@ -323,7 +334,7 @@ public final class Connection extends ChannelBytes {
         settle();
     }
 
-    /** Does what the phase wants done with the transport, then waits for what is to be waited for. */
+    /** Ends every entry from the loop: follows the phase's action, then waits for readiness and for the next deadline. */
     private void settle() {
         if (stage == Stage.CLOSED) {
             return;
@@ -337,11 +348,7 @@ public final class Connection extends ChannelBytes {
             return;
         }
         boolean writes = stage == Stage.ENDING || !isFlushed();
-        int interest =
-                transport().interest((wantsInput() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0));
-        if (interest != key().interestOps()) {
-            key().interestOps(interest);
-        }
+        want((wantsInput() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0));
         boolean goesOn = leftovers() != null
                 ? !isHeld() && stage == Stage.OPEN
                 : transport().hasMore() && wantsInput();
@@ -353,7 +360,7 @@ public final class Connection extends ChannelBytes {
         phase.settled();
     }
 
-    /** Goes as far towards the end as the phase wants and the socket takes. True when the channel is to be closed. */
+    /** Moves towards the end as far as the action asks and the socket allows. True if the channel must be closed now. */
     private boolean isDone(TransportAction action) {
         return switch (action) {
             case NONE -> false;
@@ -363,16 +370,9 @@ public final class Connection extends ChannelBytes {
         };
     }
 
-    /** True once the transport's mark of the end is written, or cannot be. */
+    /** True once the transport's end mark is written, or when it cannot be. */
     private boolean endOutput() {
-        if (stage == Stage.LINGERING) {
-            return true;
-        }
-        try {
-            if (transport().endOutput(channel()) && transport().pending() == 0) {
-                return true;
-            }
-        } catch (IOException e) {
+        if (stage == Stage.LINGERING || endTransport()) {
             return true;
         }
         stage = Stage.ENDING;
@@ -380,14 +380,12 @@ public final class Connection extends ChannelBytes {
         return false;
     }
 
-    /** Ends the output: true when there is a peer's stream to wait for the end of. */
+    /** Shuts our output down. True while the peer has not ended its stream. */
     private boolean linger() {
         if (stage != Stage.LINGERING) {
             stage = Stage.LINGERING;
             dropLeftovers();
-            try {
-                transport().shutdownOutput(channel());
-            } catch (IOException e) {
+            if (!shutDownOutput()) {
                 return false;
             }
         }
@@ -404,14 +402,12 @@ public final class Connection extends ChannelBytes {
             key().cancel();
         } finally {
             try {
-                transport().close(channel());
-            } catch (IOException e) {
-                // It is gone either way, and the peer's outcome does not depend on it.
+                closeChannel();
             } finally {
                 try {
                     phase.transportClosed();
                 } finally {
-                    population.left(Addresses.host(peer), opened);
+                    population.left(Addresses.host(remoteAddress()), opened);
                 }
             }
         }
@@ -431,16 +427,6 @@ public final class Connection extends ChannelBytes {
     @Override
     public long heldBytes() {
         return bytesHeld() + phase.heldBytes();
-    }
-
-    /** The address of the other end; it stays after the end. */
-    public SocketAddress remoteAddress() {
-        return peer;
-    }
-
-    /** The peer's address as text, for logs. */
-    public String peer() {
-        return Addresses.text(peer);
     }
 
     @Override

@@ -6,28 +6,28 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a loop's connections. Holds one staging buffer, which collects the replies of the connection that is being read:
- * they go to the socket in one write. One connection holds it at a time, so the state of that time is kept here once and not
- * in each connection. Loop thread.
+ * Writes the bytes of a loop's connections. Its staging buffer collects the answers of the connection that is being read, and one
+ * write sends them all. Only one connection holds the cork at a time, so its state lies here once and not in each connection.
+ * Loop thread.
  */
 public final class Cork implements Outbox.Drain {
-    /** One connection writes this much at a time; what waits behind it waits for the next turn. */
+    /** One connection writes at most this many bytes in a turn, plus one system call. The rest waits for the next turn. */
     private static final int WRITE_BUDGET = 1 << 20;
 
     private final ByteBuffer staging;
     private @Nullable ChannelBytes holder;
 
-    /** True while the holder writes within an application's call of send. */
+    /** True while the holder writes inside an application's call of a send method. */
     private boolean sending;
 
-    /** How many bytes the socket took since the cork was taken. */
+    /** How many bytes the socket has taken since {@link #take}. */
     private long drained;
 
     Cork(int bytes) {
         staging = ByteBuffer.allocateDirect(bytes);
     }
 
-    /** Lends the staging buffer to the connection's outbox. False when a connection holds it already. */
+    /** Lends the staging buffer to the connection's outbox. False if a connection holds it already, be it this one. */
     boolean take(ChannelBytes connection) {
         if (holder != null) {
             return false;
@@ -46,7 +46,7 @@ public final class Cork implements Outbox.Drain {
         return holder == connection;
     }
 
-    /** Writes from the staging buffer when it is full. What the socket does not take stays in it. */
+    /** The outbox calls this when the staging buffer is full. Bytes that the socket does not take stay in the buffer. */
     @Override
     public void drain(ByteBuffer staged) {
         ChannelBytes connection = holder;
@@ -61,9 +61,9 @@ public final class Cork implements Outbox.Drain {
     }
 
     /**
-     * Writes what is staged and gives the buffer back. What the socket does not take waits in the outbox.
+     * Writes the staged bytes and takes the buffer back. Bytes that the socket does not take wait in the outbox.
      *
-     * @return how many bytes the socket took since the cork was taken; -1 when nothing was written and nothing waits
+     * @return how many bytes the socket has taken since {@link #take}; -1 if nothing was staged, written or waiting
      */
     long release(Connection connection) {
         Outbox outbox = connection.outbox();
@@ -88,7 +88,7 @@ public final class Cork implements Outbox.Drain {
         return staged == null && bytes == 0 ? -1 : bytes;
     }
 
-    /** Writes what the socket takes of what waits, within the budget of one turn. */
+    /** Writes waiting bytes until the socket takes no more or the turn's budget is used up. Returns how many it took. */
     long write(Connection connection) {
         Outbox outbox = connection.outbox();
         long written = 0;
@@ -107,7 +107,7 @@ public final class Cork implements Outbox.Drain {
         return written;
     }
 
-    /** Writes a payload that the application sends just now. */
+    /** Writes a large payload inside the application's call of a send method. */
     void writeThrough(Connection connection) {
         sending = true;
         try {
@@ -117,7 +117,7 @@ public final class Cork implements Outbox.Drain {
         }
     }
 
-    /** True within the application's call of send: no callback comes before that has said what became of the message. */
+    /** True inside an application's call of a send method, which must return its result before any callback comes. */
     public boolean isSending() {
         return sending;
     }

@@ -10,8 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Function;
 
 /**
- * What all connections on a loop share, of every server and client there: the read buffer, the staging buffer, the engines'
- * workbench. A connection uses them within one call of the loop, so one of each is enough. Loop thread, except for {@link #of}.
+ * Holds the objects that all connections of a loop share, whatever server or client they belong to: the reader, the cork and the
+ * engines' workbench. A connection uses them only inside one call of the loop, so each loop needs one. Loop thread, except for
+ * {@link #of}.
  */
 public final class Desk implements AutoCloseable {
     static {
@@ -24,7 +25,7 @@ public final class Desk implements AutoCloseable {
     private final Workbench bench;
     private final Function<SocketChannel, Transport> transports;
 
-    /** @param transports moves the bytes of a connected channel; one that serves all, or this one alone */
+    /** @param transports gives the transport of a connected channel; it may give the same one for all */
     public Desk(EventLoop loop, Function<SocketChannel, Transport> transports) {
         this.loop = loop;
         this.transports = transports;
@@ -34,7 +35,7 @@ public final class Desk implements AutoCloseable {
         reader = new Reader(loop, bench);
     }
 
-    /** Any thread: the loop's desk, made when there is none yet. */
+    /** Returns the loop's desk, and makes it at the first call. Any thread. */
     public static Desk of(EventLoop loop) {
         return loop.shared(Desk.class, owner -> new Desk(owner, channel -> PlainTransport.ONE));
     }
@@ -59,7 +60,7 @@ public final class Desk implements AutoCloseable {
         return transports.apply(channel);
     }
 
-    /** The loop has ended: ends the shared deflaters. */
+    /** Ends the shared deflaters, because the loop has ended. */
     @Override
     public void close() {
         bench.close();

@@ -8,12 +8,12 @@ import java.util.Objects;
  * The bounds are those of {@link io.wsloop.Limits}.
  */
 public final class Durations {
-    /** A hundred years: a sum with the clock stays far from overflow. */
+    /** A hundred years. Added to the clock's nanoseconds, it stays far from overflow. */
     public static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}
 
-    /** @throws IllegalArgumentException naming the setting, when it is zero, negative or above a hundred years */
+    /** @throws IllegalArgumentException with the setting's name, when it is zero, negative or above a hundred years */
     public static Duration positive(String name, Duration value) {
         if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " must be more than zero, not " + value);
@@ -24,7 +24,7 @@ public final class Durations {
         return value;
     }
 
-    /** @throws IllegalArgumentException naming the setting, when it is negative; no length is too long */
+    /** @throws IllegalArgumentException with the setting's name, when it is negative; there is no maximum */
     static Duration notNegative(String name, Duration value) {
         if (Objects.requireNonNull(value, name).isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, not " + value);

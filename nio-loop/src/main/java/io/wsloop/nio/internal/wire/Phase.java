@@ -6,25 +6,34 @@ import io.wsloop.protocol.TransportAction;
 import java.nio.ByteBuffer;
 
 /**
- * What a connection speaks at the moment: HTTP before the upgrade, or WebSocket. The {@link Connection} beneath moves its
- * bytes and keeps its time, and asks {@link #action} after everything it told. Loop thread.
+ * What a connection speaks at the moment: HTTP before the upgrade, a client's opening handshake, or WebSocket. The
+ * {@link Connection} moves the bytes and calls the phase. Loop thread.
+ *
+ * <p>The order of calls: {@link #begin} comes first. Then {@link #receive}, {@link #flushed}, {@link #onDeadline} and
+ * {@link #receiveEof} come as things happen. After each batch of them the connection asks for {@link #action} and
+ * {@link #nextDeadline}, and calls {@link #settled}. {@link #transportClosed} is the last call.
  */
 public interface Phase {
-    /** The connection speaks this phase from the next byte on. */
+    /** The connection speaks this phase from the next byte on. The phase may send from now on. */
     default void begin() {}
 
-    /** At most one event: true when it should be called again, false when {@code in} is used up and more is needed. */
+    /**
+     * Takes bytes from the buffer, and tells the application of at most one event.
+     *
+     * @param in valid during this call only; bytes that are left in it come again
+     * @return true if another call may find another event; false if the phase needs more bytes
+     */
     boolean receive(ByteBuffer in);
 
-    /** Whether a pause holds back what comes: not once there is only an end to wait for. */
+    /** False once the phase waits only for the end: a pause no longer keeps input from it. */
     boolean canBeHeld();
 
-    /** The most bytes worth reading at once: what a pause finds in the buffer has to be kept on the heap. */
+    /** The largest number of bytes to read at once. A pause copies the undelivered ones to the heap. */
     default int mostToRead() {
         return Integer.MAX_VALUE;
     }
 
-    /** During a pause, up to this many bytes are read all the same, so that the end of the peer's stream is noticed. */
+    /** The connection reads up to this many bytes during a pause, so that it notices the end of the peer's stream. */
     default int mostToReadAhead() {
         return 0;
     }
@@ -34,35 +43,39 @@ public interface Phase {
         return 0;
     }
 
-    /** The peer ended its stream. */
+    /** The peer has ended its stream, and all bytes before the end are delivered. */
     void receiveEof();
 
-    /** The connection tried to write, and the socket took this many bytes. */
+    /** The connection has tried to write, and the socket took this many bytes, perhaps none. */
     void flushed(long bytes);
 
-    /** When {@link #onDeadline} is to be called, or {@link Deadline#NEVER}. May be earlier than necessary. */
+    /**
+     * When the connection must call {@link #onDeadline}, in nanoseconds of the loop's clock, or {@link Deadline#NEVER}. A time that
+     * is too early costs one call and does no harm.
+     */
     long nextDeadline();
 
+    /** The time of {@link #nextDeadline} has come. */
     void onDeadline();
 
-    /** What should become of the transport. */
+    /** What the connection must do with the transport. Asked again after each batch of calls. */
     TransportAction action();
 
-    /** Told at the end of everything: the place to publish what other threads may see. */
+    /** The connection has finished its work for now. The phase publishes here what other threads may read. */
     void settled();
 
-    /** End in good manners, because this server or client stops. */
+    /** End politely, because this server or client stops. */
     void stop();
 
     /** End at once. */
     void abort(CloseCause cause, Throwable error);
 
-    /** Reading or writing failed. */
+    /** Reading or writing has failed. The action must be CLOSE_NOW afterwards. */
     void transportFailed(Throwable error);
 
-    /** The channel is closed; the last call. */
+    /** The channel is closed. This is the last call. */
     void transportClosed();
 
-    /** How it stands, in one line. */
+    /** The state in one line, for logs. */
     String state();
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Bytes as they are. */
+/** Moves bytes unchanged. It has no state, so one object serves all connections. */
 public final class PlainTransport implements Transport {
     /**
-     * So much of a buffer on the heap is offered at once: the JDK copies all that it is offered to a direct buffer, which
-     * it then keeps, however little the socket takes.
+     * At most this many bytes of a heap buffer go into one write. The JDK copies the whole heap buffer to a direct buffer and keeps
+     * the direct buffer, even if the socket takes little.
      */
     private static final int MOST_ON_HEAP = 128 << 10;
 

@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections of one server or client over all its loops, and says whether one more may come. Any thread.
+ * Counts the connections of one server or client over all its loops, and decides whether another may enter. Any thread.
  *
  * <pre>
  *   entered ──▶ HANDSHAKE ◀──▶ SPARE
  *                   └────▶ OPEN
  * </pre>
  *
- * A connection is in handshake while a request, a body or an answer is under way. A spare connection has none of these; it
- * keeps its place until a newcomer needs it. Open connections are WebSockets.
+ * A connection is in HANDSHAKE while a request, a body or an answer is under way. A SPARE connection has answered every request and
+ * keeps its place until a newcomer needs it. An OPEN connection is a WebSocket.
  */
 public final class Population {
     private final int maxConnections;
@@ -25,7 +25,7 @@ public final class Population {
     private final AtomicInteger handshakes = new AtomicInteger();
     private final Spares spares = new Spares();
 
-    /** A client's attempts to connect, which are no connections yet. */
+    /** A client's attempts to connect that have not become connections. */
     private final AtomicInteger attempts = new AtomicInteger();
 
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
@@ -43,10 +43,10 @@ public final class Population {
         return new Population(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
     }
 
-    /** Counts one more attempt to connect; false when the client stops. */
+    /** Counts another attempt to connect. False when the client stops: then the attempt is not counted. */
     public boolean enterAttempt() {
         attempts.incrementAndGet();
-        // Asked after the count: either the stop sees this attempt, or this attempt sees the stop.
+        // The count comes first, so that either the stop sees this attempt, or this attempt sees the stop.
         if (stopping) {
             leftAttempt();
             return false;
@@ -54,7 +54,7 @@ public final class Population {
         return true;
     }
 
-    /** An attempt that was counted has ended. If it succeeded, its connection has entered before. */
+    /** A counted attempt has ended. A successful attempt enters its connection first. */
     public void leftAttempt() {
         attempts.decrementAndGet();
         changed();
@@ -72,11 +72,9 @@ public final class Population {
         return attempts.get();
     }
 
-    /**
-     * True while a connection or an attempt exists. Attempts are read first: an attempt enters as a connection before it
-     * leaves as an attempt.
-     */
+    /** True while a connection or an attempt exists. */
     public boolean isOccupied() {
+        // Attempts are read first, because an attempt enters as a connection before it leaves as an attempt.
         return attempts.get() > 0 || connections.get() > 0;
     }
 
@@ -96,17 +94,17 @@ public final class Population {
         return perAddress.size();
     }
 
-    /** Whether the next one may be accepted. */
+    /** True if the acceptor may accept another connection. */
     public boolean hasRoom() {
         return connections.get() < maxConnections && handshakes() < maxHandshakes;
     }
 
-    /** Whether {@link #makeRoom} would help a newcomer that waits. */
+    /** True if {@link #makeRoom} would help a waiting newcomer. */
     public boolean canMakeRoom() {
         return connections.get() >= maxConnections && handshakes() < maxHandshakes && spares.canAsk();
     }
 
-    /** A newcomer waits: asks the connection that has been spare for longest to close, if its place would help. */
+    /** Asks the connection that has been spare for longest to close, if a waiting newcomer could take its place. */
     public void makeRoom() {
         Spares.Spare oldest = canMakeRoom() ? spares.ask() : null;
         if (oldest == null) {
@@ -121,11 +119,11 @@ public final class Population {
                 }
             });
             if (!asked) {
-                // Its loop has ended, and closes it.
+                // The loop has ended and closes the connection.
                 answered();
             }
         } catch (Error e) {
-            // The heap is full. The next newcomer asks another one.
+            // The heap is full. The next newcomer asks another connection.
             spares.answered();
             throw e;
         }
@@ -137,9 +135,10 @@ public final class Population {
     }
 
     /**
-     * Counts one more, or refuses it: this host has its share, or everything ends.
+     * Counts another connection, in handshake.
      *
-     * @param host null for one that no quota counts
+     * @param host the key of the quota per address; null for no quota
+     * @return false when the host has reached its quota, and after {@link #stop}: then the connection is not counted
      */
     public boolean enter(@Nullable Object host) {
         if (stopping) {
@@ -160,23 +159,23 @@ public final class Population {
         roomAgain.run();
     }
 
-    /** A connection in handshake has answered everything that it was asked. */
+    /** A connection in handshake has answered every request and becomes spare. */
     public void spare(Spares.Spare spare) {
         spares.add(spare);
         handshakes.decrementAndGet();
         roomAgain.run();
     }
 
-    /** A spare connection is in handshake again, or about to leave. */
+    /** A spare connection is in handshake again, or is about to leave. */
     public void busy(Spares.Spare spare) {
         handshakes.incrementAndGet();
         spares.remove(spare);
     }
 
     /**
-     * A connection that entered has ended. A spare one calls {@link #busy} before.
+     * A connection has ended. A spare connection calls {@link #busy} first.
      *
-     * @param host as it entered
+     * @param host the same as at {@link #enter}
      */
     public void left(@Nullable Object host, boolean wasOpen) {
         // Steps that need no memory come first, because the heap may be full.
@@ -197,7 +196,7 @@ public final class Population {
         perAddress.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Has a task run, on any thread, whenever there may be room for one more. */
+    /** Sets the task that runs, on any thread, whenever there may be room for another connection. */
     public void whenRoom(Runnable roomAgain) {
         this.roomAgain = roomAgain;
     }
@@ -211,7 +210,7 @@ public final class Population {
         return stopping;
     }
 
-    /** To be called after {@link #stop}: completes when the last connection and the last attempt have ended. */
+    /** Call this after {@link #stop}. Completes when the last connection and the last attempt have ended. */
     CompletableFuture<Void> empty() {
         endIfEmpty();
         return empty;

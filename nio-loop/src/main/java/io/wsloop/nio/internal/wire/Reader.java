@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a loop's connections, one at a time, into one buffer, and delivers what came within the budget of a turn. Loop thread.
+ * Reads a loop's connections, one at a time, into one buffer, and delivers the bytes to their phases. The budget of a turn bounds
+ * each reading, so that no connection keeps the loop from the others. Loop thread.
  */
 public final class Reader {
     private final EventLoop loop;
     private final Workbench bench;
 
-    /** Empty between the readings of two connections. */
+    /** Holds no bytes between two readings: undelivered bytes move to the connection's leftovers. */
     private final ByteBuffer buffer;
 
     Reader(EventLoop loop, Workbench bench) {
@@ -21,12 +22,15 @@ public final class Reader {
         buffer = ByteBuffer.allocateDirect(loop.options().readBufferBytes());
     }
 
-    /** For those who read and throw away. */
+    /** The read buffer, for a caller that reads and discards. Its bytes are valid until the caller returns. */
     public ByteBuffer buffer() {
         return buffer;
     }
 
-    /** Reads and delivers until nothing more has come, the connection wants no more, or its budget is used up. */
+    /**
+     * Reads and delivers until the socket has no more, the connection wants no more, or the budget is used up. Two things count
+     * against the budget: bytes that were read, and bytes that compressed messages inflated to.
+     */
     void read(Connection connection) {
         ByteBuffer in = buffer;
         long allowed = loop.readBudget();
@@ -54,7 +58,7 @@ public final class Reader {
         }
     }
 
-    /** Delivers what an earlier reading had to leave. */
+    /** Delivers bytes that an earlier reading left over. */
     void deliverLeftovers(Connection connection) {
         try {
             connection.cork();
@@ -69,9 +73,9 @@ public final class Reader {
     }
 
     /**
-     * One event a call, so that a pause takes effect between two, until messages have inflated to the budget.
+     * Delivers one event a call, so that a pause takes effect between two events. Stops when messages have inflated to the budget.
      *
-     * @return how many bytes they inflated to
+     * @return the number of bytes that messages inflated to
      */
     private long deliver(Connection connection, ByteBuffer in) {
         long before = bench.inflatedBytes();

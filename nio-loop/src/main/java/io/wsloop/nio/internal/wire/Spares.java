@@ -13,28 +13,28 @@ import org.jspecify.annotations.Nullable;
 public final class Spares {
     /** A connection that may have to give way. */
     public interface Spare {
-        /** Its loop. */
+        /** The loop that the connection is registered with. */
         EventLoop eventLoop();
 
-        /** On its loop: closes the connection at once, unless it has begun another request meanwhile. */
+        /** Closes the connection at once, unless it has begun another request meanwhile. Loop thread. */
         void giveWay();
     }
 
     private final Set<Spare> oldestFirst = new LinkedHashSet<>();
 
-    /** True while a connection that was asked to give way has not answered. */
+    /** True from the moment a connection is asked to give way until it has answered. */
     private boolean asked;
 
     synchronized void add(Spare spare) {
         oldestFirst.add(spare);
     }
 
-    /** No effect on a connection that was asked to give way: it is no longer among these. */
+    /** Removes a connection. Does nothing if it was asked to give way, because {@link #ask} has removed it. */
     synchronized void remove(Spare spare) {
         oldestFirst.remove(spare);
     }
 
-    /** Takes out the connection that is to give way; null when there is none, or while another has not answered yet. */
+    /** Removes and returns the connection that must give way. Null if there is none, or while another has not answered. */
     synchronized @Nullable Spare ask() {
         Iterator<Spare> first = oldestFirst.iterator();
         if (asked || !first.hasNext()) {
@@ -46,12 +46,12 @@ public final class Spares {
         return oldest;
     }
 
-    /** The connection that was asked has given way, or has begun another request. */
+    /** The connection has given way, or has begun another request. */
     synchronized void answered() {
         asked = false;
     }
 
-    /** Whether {@link #ask} would find one. */
+    /** True if {@link #ask} would return a connection. */
     synchronized boolean canAsk() {
         return !asked && !oldestFirst.isEmpty();
     }

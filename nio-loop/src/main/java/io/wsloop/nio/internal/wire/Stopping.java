@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Ends a server or a client: no new connections, close frames with 1001 to all, a wait, and an abort of those that are left.
- * Any thread.
+ * Ends a server or a client in four steps: it refuses newcomers, closes every WebSocket with status 1001, waits for the grace
+ * period, and aborts the connections that are left. Any thread.
  */
 public final class Stopping {
-    /** How long {@link #await} waits after the grace period for the aborts. */
+    /** {@link #await} waits this much longer than the grace period, so that the aborts can happen. */
     private static final Duration CUT = Duration.ofSeconds(2);
 
     private final List<EventLoop> loops;
@@ -34,18 +34,23 @@ public final class Stopping {
         this.endLoops = endLoops;
     }
 
-    /** A copy, so that no caller can complete it for the others. */
+    /** Completes when the last connection has ended. Each caller has a separate copy and cannot complete another's. */
     public CompletableFuture<Void> done() {
         return done.copy();
     }
 
-    /** @param refuseNewcomers runs on the first loop, before everything else */
+    /**
+     * Begins to stop. A second call has no effect, except that a grace of zero aborts at once.
+     *
+     * @param grace how long connections may take for their closing handshakes; not negative
+     * @param refuseNewcomers runs on the first loop, before the wait for the connections
+     */
     public CompletableFuture<Void> begin(Duration grace, Runnable refuseNewcomers) {
         Durations.notNegative("grace", grace);
         if (begun.compareAndSet(false, true)) {
             population.stop();
             EventLoop first = loops.get(0);
-            // A turn later, because only the next select gives the listening socket back to the system.
+            // The wait begins a turn later, because only the next select gives the listening socket back to the system.
             boolean begins = first.offer(() -> {
                 refuseNewcomers.run();
                 if (!first.offer(this::waitForAll)) {
@@ -80,7 +85,7 @@ public final class Stopping {
                 try {
                     loop.schedule(grace, () -> cut(loop));
                 } catch (RejectedExecutionException e) {
-                    // The loop has ended, and its connections with it.
+                    // The loop has ended and has dropped its connections.
                 }
             }
         }
@@ -103,7 +108,7 @@ public final class Stopping {
         }
     }
 
-    /** False when the calling thread would wait for itself, or for a loop that makes no turns. */
+    /** False when the calling thread is a loop's, or when no thread makes turns of a loop: a wait would never end. */
     public boolean canWait() {
         for (EventLoop loop : loops) {
             if (loop.inLoop() || !loop.isDriven()) {
@@ -113,6 +118,7 @@ public final class Stopping {
         return true;
     }
 
+    /** Blocks until all connections have ended, at most two seconds longer than the grace period. Needs {@link #canWait}. */
     public void await(Duration grace) {
         if (!canWait()) {
             return;
