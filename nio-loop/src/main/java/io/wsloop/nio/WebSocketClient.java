@@ -74,33 +74,40 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
+     * {@link #connect(ClientRequest, WebSocketListener)} with the client's own choices.
+     *
+     * @param uri as for {@link ClientRequest#to}
+     * @param listener is called on the loop's thread
+     * @return as there
+     * @throws IllegalArgumentException when this is no WebSocket URI; the text names what was expected and what came
+     */
+    public CompletableFuture<WebSocket> connect(URI uri, WebSocketListener listener) {
+        return connect(ClientRequest.to(uri), listener);
+    }
+
+    /**
      * Opens a connection. The host is looked up, on another thread, unless it is an address; its addresses are tried one
-     * after the other. {@link Builder#connectTimeout} counts from this call to the TCP connection, and {@link
-     * Limits#handshakeTimeout} from there to the server's whole answer, so that the future completes within the sum.
+     * after the other. The connect timeout counts from this call to the TCP connection, and {@link
+     * Limits#handshakeTimeout} from there to the server's whole answer, so the future completes within the sum.
      *
-     * <p>A failure is told through the future and nowhere else (but for a DEBUG line in the {@link System.Logger} named
-     * {@code io.wsloop}): an application that ignores the future does not learn of a failure. The listener hears nothing before
-     * {@code onOpen}.
+     * <p>A failure completes the future, and is written nowhere else (but for a DEBUG line in the {@link System.Logger} named
+     * {@code io.wsloop}): an application that ignores the future does not learn of a failure. The listener is not called
+     * before {@code onOpen}.
      *
-     * @param uri {@code ws://host[:port]/path[?query]}. The host is a name (underscores are allowed, and other scripts
-     *     than ASCII), an IPv4 address, or an IPv6 address in brackets, perhaps with a zone
-     * @param listener hears everything on the loop's thread
+     * @param request where to, and what is chosen for this connection; what it does not choose is the client's
+     * @param listener is called on the loop's thread
      * @return completes on the loop's thread after {@code onOpen}; exceptionally with a
      *     {@link io.wsloop.handshake.HandshakeException} when the server refuses, with another {@link IOException} when it
      *     cannot be reached or does not answer in time, when the client was stopped or its loop has ended. Cancelling it,
      *     or completing it otherwise ({@link CompletableFuture#orTimeout}), gives the attempt up
-     * @throws IllegalArgumentException when this is no WebSocket URI; the text names what was expected and what came
      */
-    public CompletableFuture<WebSocket> connect(URI uri, WebSocketListener listener) {
-        Objects.requireNonNull(uri, "uri");
+    public CompletableFuture<WebSocket> connect(ClientRequest request, WebSocketListener listener) {
+        Objects.requireNonNull(request, "request");
         Objects.requireNonNull(listener, "listener");
-        if ("wss".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException(
-                    "TLS is not there yet: expected a ws:// URI, not wss://; put a TLS proxy before the server");
-        }
+        ClientChoices chosen = request.over(choices);
         byte[] nonce = new byte[16];
         loop.options().random().nextBytes(nonce);
-        ClientHandshake handshake = choices.handshake(uri, nonce);
+        ClientHandshake handshake = chosen.handshake(request.uri(), nonce);
         String target = ClientPhase.nameOf(handshake);
         CompletableFuture<WebSocket> result = new CompletableFuture<>();
         result.whenComplete((ws, error) -> {
@@ -113,8 +120,8 @@ public final class WebSocketClient implements AutoCloseable {
                 population,
                 lookups,
                 new Connector.Destination(target, handshake.authority(), handshake.zone()),
-                choices.connectTimeout(),
-                connection -> new ClientPhase(loop, connection, handshake, choices, listener, result),
+                chosen.connectTimeout(),
+                connection -> new ClientPhase(loop, connection, handshake, chosen, listener, result),
                 result);
         if (!population.enterAttempt()) {
             result.completeExceptionally(
