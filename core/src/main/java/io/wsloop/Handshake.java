@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the opening handshake (RFC 6455 §4) asked and agreed: the request's target and fields, the subprotocol, compression.
- * Immutable but for the attributes; any thread.
+ * What the opening handshake (RFC 6455 §4) asked and agreed: the request's target and fields, the subprotocol, compression;
+ * on a client also the fields of the server's answer. Immutable but for the attributes; any thread.
  *
  * <p>It stays with its connection, and a server may hold many. So it is kept as bytes, and each call makes path, query,
  * parameters and fields of them anew: a listener that needs one with every message keeps the result.
@@ -57,6 +57,16 @@ public interface Handshake {
      * @return in the order of the wire
      */
     Headers headers();
+
+    /**
+     * On a client, the header fields of the server's answer (101), but for the three that the opening handshake has used up:
+     * Upgrade, Connection and Sec-WebSocket-Accept. The connection holds them to its end.
+     *
+     * @return in the order of the wire; always empty on a server, which keeps nothing of the answer that it has sent
+     */
+    default Headers responseHeaders() {
+        return Headers.EMPTY;
+    }
 
     /**
      * The subprotocol that was agreed.

@@ -92,7 +92,7 @@ public final class WebSocketClient implements AutoCloseable {
      *
      * <p>A failure completes the future, and is written nowhere else (but for a DEBUG line in the {@link System.Logger} named
      * {@code io.wsloop}): an application that ignores the future does not learn of a failure. The listener is not called
-     * before {@code onOpen}.
+     * before {@code onOpen}. From then on {@link io.wsloop.Handshake#responseHeaders} has the fields of the server's answer.
      *
      * @param request where to, and what is chosen for this connection; what it does not choose is the client's
      * @param listener is called on the loop's thread

@@ -15,7 +15,6 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.nio.internal.report.Faults;
-import io.wsloop.nio.internal.socket.AgreedHandshake;
 import io.wsloop.nio.internal.socket.Agreement;
 import io.wsloop.nio.internal.socket.Upgraded;
 import io.wsloop.nio.internal.socket.WebSocketHandle;
@@ -143,15 +142,15 @@ public final class ClientPhase implements Phase {
         Limits limits = choices.limits();
         ProtocolOptions options = new ProtocolOptions(
                 limits, accepted.deflate(), choices.deflateOrDefaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
-        AgreedHandshake agreed = new AgreedHandshake(
+        AnsweredHandshake answered = new AnsweredHandshake(
                 handshake.request(),
+                accepted.response(),
                 new Agreement(path -> Map.of(), accepted.subprotocol(), options, choices.errors()),
-                connection.remoteAddress(),
-                Map.of());
+                connection.remoteAddress());
         connection.opened();
         WebSocket ws;
         try {
-            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener, delivery()));
+            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(answered, listener, delivery()));
         } catch (Throwable e) {
             // The connection may speak WebSocket already, and this phase is not told of its end any more.
             result.completeExceptionally(
