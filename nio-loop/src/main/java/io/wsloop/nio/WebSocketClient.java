@@ -90,9 +90,10 @@ public final class WebSocketClient implements AutoCloseable {
      * after the other. The connect timeout counts from this call to the TCP connection, and {@link
      * Limits#handshakeTimeout} from there to the server's whole answer, so the future completes within the sum.
      *
-     * <p>A failure completes the future, and is written nowhere else (but for a DEBUG line in the {@link System.Logger} named
-     * {@code io.wsloop}): an application that ignores the future does not learn of a failure. The listener is not called
-     * before {@code onOpen}. From then on {@link io.wsloop.Handshake#responseHeaders} has the fields of the server's answer.
+     * <p>A failure completes the future, and is written nowhere else but in a DEBUG line of the {@link System.Logger} named
+     * {@code io.wsloop}: an application that ignores the future does not learn of a failure. The listener is not called
+     * before {@code onOpen}. From then on {@link io.wsloop.Handshake#responseHeaders} has the fields of the server's
+     * answer.
      *
      * @param request where to, and what is chosen for this connection; what it does not choose is the client's
      * @param listener is called on the loop's thread
