@@ -55,7 +55,7 @@ public final class StayConnected implements WebSocketListener, AutoCloseable {
         ClientRequest now = request.header("Authorization", "Bearer " + tokens.get());
         client.connect(now, this).whenComplete((ws, error) -> {
             if (error instanceof HandshakeException refused && refused.status() == 401) {
-                messages.accept("refused: " + error.getMessage()); // the same request would be refused again
+                messages.accept("refused: " + error.getMessage()); // a new token would be refused, too
             } else if (error != null) {
                 connectLater();
             }
