@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request of the opening handshake, and the terms that both ends agreed on (RFC 6455 §4): path, query, header
- * fields, subprotocol and compression. Immutable except for the attributes; any thread.
+ * fields, subprotocol and compression. On a client also the fields of the server's answer. Immutable except for the
+ * attributes; any thread.
  *
  * <p>It lives as long as its connection, and a server may hold many. To save memory it is kept as bytes, and each call
  * decodes path, query, parameters and fields again. A listener that needs one of them for each message should keep the
@@ -58,6 +59,16 @@ public interface Handshake {
      * @return in the order of the wire
      */
     Headers headers();
+
+    /**
+     * On a client, the header fields of the server's answer (101), except Upgrade, Connection and Sec-WebSocket-Accept,
+     * which the opening handshake has checked. The connection holds them to its end.
+     *
+     * @return in the order of the wire; always empty on a server, which keeps nothing of the answer that it has sent
+     */
+    default Headers responseHeaders() {
+        return Headers.EMPTY;
+    }
 
     /**
      * The subprotocol that client and server agreed on (RFC 6455 §1.9).

@@ -209,7 +209,7 @@ public interface WebSocket {
     /**
      * The opening handshake's request: target, headers, path parameters and attributes.
      *
-     * @return on a client, the request that it sent
+     * @return on a client, the request that it sent; {@link Handshake#responseHeaders} has the fields of the server's answer
      */
     Handshake handshake();
 

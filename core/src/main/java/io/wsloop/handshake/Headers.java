@@ -323,6 +323,24 @@ public final class Headers {
         }
 
         /**
+         * Removes all fields of a name.
+         *
+         * @param name any case
+         * @return this
+         */
+        public Builder remove(String name) {
+            Objects.requireNonNull(name, "name must not be null");
+            FieldBuffer left = new FieldBuffer();
+            for (FieldCursor field = fields.toHeaders().cursor(); field.next(); ) {
+                if (!field.isNamed(name)) {
+                    field.appendTo(left);
+                }
+            }
+            fields = left;
+            return this;
+        }
+
+        /**
          * Adds all fields at the end.
          *
          * @param other its fields

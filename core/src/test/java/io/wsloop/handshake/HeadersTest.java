@@ -47,6 +47,14 @@ class HeadersTest {
     }
 
     @Test
+    void removingTakesAwayEveryFieldOfTheNameAndNoOther() {
+        assertThat(SOME.toBuilder().remove("via").build()).isEqualTo(Headers.of("Host", "a", "X", ""));
+        assertThat(SOME.toBuilder().remove("Y").build()).isEqualTo(SOME);
+        assertThat(Headers.of("A", "1").toBuilder().remove("a").build()).isSameAs(Headers.EMPTY);
+        assertThat(SOME.size()).isEqualTo(4);
+    }
+
+    @Test
     void aBuilderGrowsAndWhatItBuiltStays() {
         Headers.Builder builder = Headers.builder();
         for (int i = 0; i < 30; i++) {

@@ -11,6 +11,7 @@ import io.wsloop.loop.EventLoopGroup;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.loop.Registered;
 import io.wsloop.nio.internal.dial.Connector;
+import io.wsloop.nio.internal.dial.Destination;
 import io.wsloop.nio.internal.dial.KeepAlive;
 import io.wsloop.nio.internal.dial.Lookups;
 import io.wsloop.nio.internal.opening.ClientChoices;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>By default the loop is the client's own, on a daemon thread. Such a client keeps the process alive while a
- * connection is open or being opened, so that a {@code main} may return after {@link #connect}; without a connection it
- * does not, so that a forgotten {@link #close} hangs nothing. On a loop of the caller's, the caller's threads decide.
+ * connection is open or being opened, so a {@code main} may return after {@link #connect}. Without a connection it does
+ * not, so the process ends even when {@link #close} was forgotten. On a loop of the caller's, the caller's threads decide.
  */
 public final class WebSocketClient implements AutoCloseable {
     private final Population population = Population.unbounded();
@@ -74,33 +75,41 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
+     * {@link #connect(ClientRequest, WebSocketListener)} with the client's own choices.
+     *
+     * @param uri as for {@link ClientRequest#to}
+     * @param listener is called on the loop's thread
+     * @return as there
+     * @throws IllegalArgumentException when this is no WebSocket URI; the text names what was expected and what came
+     */
+    public CompletableFuture<WebSocket> connect(URI uri, WebSocketListener listener) {
+        return connect(ClientRequest.to(uri), listener);
+    }
+
+    /**
      * Opens a connection. The host is looked up, on another thread, unless it is an address; its addresses are tried one
-     * after the other. {@link Builder#connectTimeout} counts from this call to the TCP connection, and {@link
-     * Limits#handshakeTimeout} from there to the server's whole answer, so that the future completes within the sum.
+     * after the other. The connect timeout counts from this call to the TCP connection, and {@link
+     * Limits#handshakeTimeout} from there to the server's whole answer, so the future completes within the sum.
      *
-     * <p>A failure is told through the future and nowhere else (but for a DEBUG line in the {@link System.Logger} named
-     * {@code io.wsloop}): an application that ignores the future does not learn of a failure. The listener hears nothing before
-     * {@code onOpen}.
+     * <p>A failure completes the future, and is written nowhere else but in a DEBUG line of the {@link System.Logger} named
+     * {@code io.wsloop}: an application that ignores the future does not learn of a failure. The listener is not called
+     * before {@code onOpen}. From then on {@link io.wsloop.Handshake#responseHeaders} has the fields of the server's
+     * answer.
      *
-     * @param uri {@code ws://host[:port]/path[?query]}. The host is a name (underscores are allowed, and other scripts
-     *     than ASCII), an IPv4 address, or an IPv6 address in brackets, perhaps with a zone
-     * @param listener hears everything on the loop's thread
+     * @param request where to, and what is chosen for this connection; what it does not choose is the client's
+     * @param listener is called on the loop's thread
      * @return completes on the loop's thread after {@code onOpen}; exceptionally with a
      *     {@link io.wsloop.handshake.HandshakeException} when the server refuses, with another {@link IOException} when it
      *     cannot be reached or does not answer in time, when the client was stopped or its loop has ended. Cancelling it,
      *     or completing it otherwise ({@link CompletableFuture#orTimeout}), gives the attempt up
-     * @throws IllegalArgumentException when this is no WebSocket URI; the text names what was expected and what came
      */
-    public CompletableFuture<WebSocket> connect(URI uri, WebSocketListener listener) {
-        Objects.requireNonNull(uri, "uri");
+    public CompletableFuture<WebSocket> connect(ClientRequest request, WebSocketListener listener) {
+        Objects.requireNonNull(request, "request");
         Objects.requireNonNull(listener, "listener");
-        if ("wss".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException(
-                    "TLS is not there yet: expected a ws:// URI, not wss://; put a TLS proxy before the server");
-        }
+        ClientChoices chosen = request.over(choices);
         byte[] nonce = new byte[16];
         loop.options().random().nextBytes(nonce);
-        ClientHandshake handshake = choices.handshake(uri, nonce);
+        ClientHandshake handshake = chosen.handshake(request.uri(), nonce);
         String target = ClientPhase.nameOf(handshake);
         CompletableFuture<WebSocket> result = new CompletableFuture<>();
         result.whenComplete((ws, error) -> {
@@ -112,9 +121,9 @@ public final class WebSocketClient implements AutoCloseable {
                 loop,
                 population,
                 lookups,
-                new Connector.Destination(target, handshake.authority(), handshake.zone()),
-                choices.connectTimeout(),
-                connection -> new ClientPhase(loop, connection, handshake, choices, listener, result),
+                new Destination(target, handshake.authority(), handshake.zone()),
+                chosen.connectTimeout(),
+                connection -> new ClientPhase(loop, connection, handshake, chosen, listener, result),
                 result);
         if (!population.enterAttempt()) {
             result.completeExceptionally(
@@ -148,9 +157,9 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
-     * Stops: 1001 to all (RFC 6455 §7.4.1), waits for them to end, cuts the rest. Whatever is being connected fails at
-     * once, whether its name is being looked up, its TCP connection opened or its handshake answered, and so does every
-     * later {@link #connect}.
+     * Stops: sends 1001 (going away, RFC 6455 §7.4.1) on all connections, waits for them to end, and cuts the rest. An
+     * attempt to connect fails at once, whether its name is being looked up, its TCP connection opened or its handshake
+     * answered, and so does every later {@link #connect}.
      *
      * @param grace how long to wait before cutting; zero cuts at once, and more than a hundred years never
      * @return completes on the loop's thread when the last attempt has failed and the last connection has ended; a loop of
@@ -172,8 +181,8 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
-     * {@link #stop} with the limits' close timeout, and waits. Called on its loop's thread it cuts at once and does not
-     * wait, for nothing can end while that thread is held.
+     * {@link #stop} with the close timeout of the client's limits, and waits. Called on its loop's thread it cuts at once and
+     * does not wait, because no connection can end while that thread is held.
      */
     @Override
     public void close() {
@@ -192,7 +201,7 @@ public final class WebSocketClient implements AutoCloseable {
         }
     }
 
-    /** For logs: how many connections there are, in whatever stage. */
+    /** For logs: how many connections there are in each stage. */
     @Override
     public String toString() {
         String state = loop.hasEnded() ? ", loop ended" : population.isStopping() ? ", stopping" : "";
@@ -216,7 +225,7 @@ public final class WebSocketClient implements AutoCloseable {
 
         /**
          * The bounds of every connection; {@link Limits#handshakeTimeout} counts from the TCP connection to the server's
-         * whole answer.
+         * whole answer. {@link ClientRequest#limits} replaces them for one connection.
          *
          * @param limits default {@link Limits#defaults}
          * @return this
@@ -229,7 +238,7 @@ public final class WebSocketClient implements AutoCloseable {
         /**
          * How long it may take from {@link WebSocketClient#connect} to the TCP connection: the look-up of the name and all
          * addresses of the host together. An address that does not answer leaves the others an equal share of what is
-         * left.
+         * left. {@link ClientRequest#connectTimeout} replaces it for one connect.
          *
          * @param connectTimeout default 10 s, at most 36,500 days
          * @return this
@@ -241,7 +250,7 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * Subprotocols to offer (RFC 6455 §1.9).
+         * Subprotocols to offer (RFC 6455 §1.9). {@link ClientRequest#subprotocols} replaces them for one connect.
          *
          * @param names in order of preference
          * @return this
@@ -255,7 +264,8 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * Offers permessage-deflate (RFC 7692). Not offered unless asked for.
+         * Offers permessage-deflate (RFC 7692). Off by default. {@link ClientRequest#deflate} and {@link
+         * ClientRequest#withoutDeflate} choose for one connect.
          *
          * @param options what is offered
          * @return this
@@ -266,9 +276,11 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * A header field of the request, such as Authorization or Origin.
+         * Sends a header field with each handshake, such as Origin or User-Agent. Fields that change, such as Authorization
+         * with a token that expires, are better chosen for each connect with {@link ClientRequest#header}. A second call with
+         * the same name adds a second line.
          *
-         * @param name none of the handshake's own
+         * @param name in any case, none of the handshake's own; {@link #build} refuses those
          * @param value without a line break
          * @return this
          * @throws IllegalArgumentException when HTTP does not allow the name or the value
@@ -301,7 +313,7 @@ public final class WebSocketClient implements AutoCloseable {
         }
 
         /**
-         * Who hears what listeners did wrong.
+         * Is told what listeners throw.
          *
          * @param handler default {@link ErrorHandler#logging}
          * @return this
@@ -311,7 +323,7 @@ public final class WebSocketClient implements AutoCloseable {
             return this;
         }
 
-        /** Asks another one for the addresses of names, in a test. */
+        /** Replaces the system's look-up of names, for a test. */
         Builder resolver(Lookups.Resolver resolver) {
             this.resolver = resolver;
             return this;
@@ -328,7 +340,7 @@ public final class WebSocketClient implements AutoCloseable {
         public WebSocketClient build() throws IOException {
             ClientChoices choices =
                     new ClientChoices(limits, connectTimeout, subprotocols, deflate, headers.build(), errors);
-            // Tells of a wrong setting here and not at the first connect.
+            // Refuses a wrong choice here, and not at the first connect.
             choices.handshake(URI.create("ws://localhost/"), new byte[16]);
             if (callersLoop != null) {
                 return new WebSocketClient(choices, callersLoop, null, resolver);

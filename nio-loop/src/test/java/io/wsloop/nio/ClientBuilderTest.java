@@ -36,7 +36,8 @@ class ClientBuilderTest {
         Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
         WebSocketClient.Builder builder = WebSocketClient.builder();
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
-        calls.put("uri", () -> bench.client.connect(nothing(), new Bench.Heard()));
+        calls.put("uri", () -> bench.client.connect(ClientBuilderTest.<URI>nothing(), new Bench.Heard()));
+        calls.put("request", () -> bench.client.connect(ClientBuilderTest.<ClientRequest>nothing(), new Bench.Heard()));
         calls.put("listener", () -> bench.client.connect(bench.uri(), nothing()));
         calls.put("grace", () -> bench.client.stop(nothing()));
         calls.put("limits", () -> builder.limits(nothing()));

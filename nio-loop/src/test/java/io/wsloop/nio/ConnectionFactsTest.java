@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
+import io.wsloop.handshake.Headers;
 import io.wsloop.server.Route;
 import io.wsloop.server.Upgrade;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -134,6 +136,49 @@ class ConnectionFactsTest {
             bench.until(connecting::isDone);
             assertThat(known).hasSize(2);
             assertThat(known.get(0)).isInstanceOf(InetSocketAddress.class).isSameAs(known.get(1));
+        }
+    }
+
+    /** The server's hook adds fields to the 101. The listener sees them in its first callback. */
+    @Test
+    void aClientKnowsTheFieldsOfTheServersAnswerFromOnOpenToTheEnd() throws Exception {
+        List<Headers> seen = new ArrayList<>();
+        Route route = Route.to(handshake -> new Bench.Heard() {
+                    @Override
+                    public void onOpen(WebSocket ws) {
+                        served.add(ws);
+                    }
+                })
+                .subprotocols("chat")
+                .upgrade(handshake -> Upgrade.accept()
+                        .header("X-Node", "7")
+                        .header("Set-Cookie", "a=secret")
+                        .header("Set-Cookie", "b"));
+        try (Bench bench = new Bench(
+                Limits.defaults(),
+                handshake -> new Bench.Heard(),
+                null,
+                null,
+                builder -> builder.route("/facts", route))) {
+            Bench.Heard listener = new Bench.Heard() {
+                @Override
+                public void onOpen(WebSocket ws) {
+                    seen.add(ws.handshake().responseHeaders());
+                }
+            };
+            URI uri = bench.uri().resolve("/facts");
+            var connecting = bench.client.connect(ClientRequest.to(uri).subprotocols("chat"), listener);
+            bench.until(connecting::isDone);
+            bench.until(() -> !served.isEmpty());
+            WebSocket ws = connecting.get();
+            Headers answered = Headers.of(
+                    "Sec-WebSocket-Protocol", "chat", "X-Node", "7", "Set-Cookie", "a=secret", "Set-Cookie", "b");
+            assertThat(seen).containsExactly(answered);
+            ws.abort();
+            bench.until(() -> bench.client.connections() == 0);
+            assertThat(ws.handshake().responseHeaders()).isEqualTo(answered);
+            assertThat(ws.handshake().toString()).doesNotContain("secret").doesNotContain("X-Node");
+            assertThat(served.get(0).handshake().responseHeaders()).isSameAs(Headers.EMPTY);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -94,6 +95,7 @@ class DurationsTest {
         all.put(
                 "WebSocketClient$Builder.connectTimeout",
                 new Setting("connectTimeout", positive, value -> connect(value)));
+        all.put("ClientRequest.connectTimeout", new Setting("connectTimeout", positive, DurationsTest::connectOnce));
         all.put(
                 "WebSocketServer$Builder.answerTimeout",
                 new Setting("answerTimeout", positive, DurationsTest::answerWithin));
@@ -105,13 +107,19 @@ class DurationsTest {
     }
 
     private static void connect(Duration timeout) throws Exception {
+        connect(WebSocketClient.builder().connectTimeout(timeout), request -> request);
+    }
+
+    private static void connectOnce(Duration timeout) throws Exception {
+        connect(WebSocketClient.builder(), request -> request.connectTimeout(timeout));
+    }
+
+    private static void connect(WebSocketClient.Builder builder, UnaryOperator<ClientRequest> choice) throws Exception {
         try (EventLoop loop = EventLoop.open(LoopOptions.defaults());
-                WebSocketClient client = WebSocketClient.builder()
-                        .loop(loop)
-                        .connectTimeout(timeout)
-                        .build();
+                WebSocketClient client = builder.loop(loop).build();
                 ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            client.connect(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), new Bench.Heard());
+            ClientRequest request = ClientRequest.to(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"));
+            client.connect(choice.apply(request), new Bench.Heard());
             // It connects, or its time is over: either way without an error of the loop.
             for (int i = 0;
                     i < 1000 && client.connections() == 0 && !client.toString().contains("[0 connecting");

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.server.Route;
+import io.wsloop.server.Upgrade;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,45 @@ class IdleMemoryTest {
             close(peers);
             close(first);
         }
+    }
+
+    /** Arrays are not counted here: what other tests leave behind comes and goes in them. */
+    @Test
+    void aClientsConnectionHoldsFieldsOfTheAnswerOnlyIfTheServerHasAddedSome() throws Exception {
+        Map<String, Long> without = clientConnections(Upgrade.accept());
+        Map<String, Long> with = clientConnections(Upgrade.accept().header("X-Node", "7"));
+        // Eight more than a server's handshake takes.
+        assertThat(without).containsEntry("io.wsloop.nio.internal.opening.AnsweredHandshake", 32L);
+        assertThat(without).doesNotContainKey("io.wsloop.handshake.Headers");
+        assertThat(with).containsEntry("io.wsloop.nio.internal.opening.AnsweredHandshake", 32L);
+        assertThat(with).containsEntry("io.wsloop.handshake.Headers", 24L);
+        // The server's end of each connection.
+        assertThat(with).containsEntry("io.wsloop.nio.internal.socket.AgreedHandshake", 24L);
+    }
+
+    /** What both ends of a connection hold, together. */
+    private Map<String, Long> clientConnections(Upgrade answer) throws Exception {
+        Route route = Route.to(handshake -> new WebSocketListener() {}).upgrade(handshake -> answer);
+        try (WebSocketServer server =
+                        WebSocketServer.builder().loops(1).route("/", route).start();
+                WebSocketClient client = WebSocketClient.builder().build()) {
+            ClientRequest request = ClientRequest.to(URI.create("ws://127.0.0.1:" + server.port() + "/"));
+            List<WebSocket> first = open(client, request, 70);
+            Path before = histogram();
+            List<WebSocket> opened = open(client, request, CONNECTIONS);
+            Map<String, Long> each = each(before, histogram());
+            assertThat(opened).hasSize(CONNECTIONS).allMatch(WebSocket::isOpen);
+            assertThat(first).allMatch(WebSocket::isOpen);
+            return each;
+        }
+    }
+
+    private static List<WebSocket> open(WebSocketClient client, ClientRequest request, int count) throws Exception {
+        List<WebSocket> opened = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            opened.add(client.connect(request, new WebSocketListener() {}).get(20, TimeUnit.SECONDS));
+        }
+        return opened;
     }
 
     private static final class Echo implements WebSocketListener {

@@ -275,6 +275,7 @@ class NullArgumentsTest {
         put(WebSocketServer.Builder.class, WebSocketServer::builder);
         put(WebSocketClient.class, () -> bench.client);
         put(WebSocketClient.Builder.class, WebSocketClient::builder);
+        put(ClientRequest.class, () -> ClientRequest.to(URI.create("ws://localhost/")));
     }
 
     private void put(Class<?> type, Callable<Object> sample) {

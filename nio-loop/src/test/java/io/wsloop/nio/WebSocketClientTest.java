@@ -13,16 +13,12 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,50 +59,8 @@ class WebSocketClientTest {
         return new Bench(LIMITS, request -> new Bench.Echo());
     }
 
-    /** A server that is no more than a socket: the system has accepted, and what comes waits to be read. */
-    private static final class Raw implements AutoCloseable {
-        private final ServerSocket listener;
-        private Socket accepted = new Socket();
-
-        Raw() throws Exception {
-            this(LOOPBACK, 0);
-        }
-
-        Raw(InetAddress address, int port) throws Exception {
-            listener = new ServerSocket(port, 10, address);
-        }
-
-        URI uri() {
-            return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/path");
-        }
-
-        /** Takes the connection and reads its request. */
-        String accept() throws Exception {
-            listener.setSoTimeout(20_000);
-            accepted = listener.accept();
-            accepted.setSoTimeout(20_000);
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int b = accepted.getInputStream().read();
-                assertThat(b).as("a byte of the request").isNotNegative();
-                head.append((char) b);
-            }
-            return head.toString();
-        }
-
-        void answer(String text) throws Exception {
-            accepted.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        }
-
-        @Override
-        public void close() throws IOException {
-            accepted.close();
-            listener.close();
-        }
-    }
-
     /** Connects and answers as told; returns what became of it. */
-    private CompletableFuture<WebSocket> answered(Bench bench, Raw server, String answer) throws Exception {
+    private CompletableFuture<WebSocket> answered(Bench bench, RawServer server, String answer) throws Exception {
         CompletableFuture<WebSocket> connecting = bench.client.connect(server.uri(), heard);
         bench.until(() -> bench.client.connections() == 1);
         bench.settle();
@@ -154,9 +108,9 @@ class WebSocketClientTest {
     @Test
     void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw(SECOND, 0);
+                RawServer server = new RawServer(SECOND, 0);
                 WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
-            CompletableFuture<WebSocket> result = client.connect(named(server.listener.getLocalPort()), heard);
+            CompletableFuture<WebSocket> result = client.connect(named(server.port()), heard);
             bench.until(() -> client.connections() == 1);
             assertThat(result).isNotDone();
         }
@@ -185,10 +139,10 @@ class WebSocketClientTest {
     @Test
     void anAddressThatIsSilentLeavesTheNextItsShareOfTheTime() throws Exception {
         try (Bench bench = bench();
-                Silent silent = new Silent();
-                Raw server = new Raw(SECOND, silent.port());
+                SilentServer silent = new SilentServer();
+                RawServer server = new RawServer(SECOND, silent.port());
                 WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
-            CompletableFuture<WebSocket> result = client.connect(named(server.listener.getLocalPort()), heard);
+            CompletableFuture<WebSocket> result = client.connect(named(server.port()), heard);
             bench.until(() -> bench.clientLoop.registered().toString().contains("connecting to"));
             bench.settle();
             bench.pass(CONNECT.dividedBy(2).minus(NANO));
@@ -211,38 +165,10 @@ class WebSocketClientTest {
                 .build();
     }
 
-    /** A listening socket whose backlog is full: the system drops whoever knocks, and nobody ever answers. */
-    private static final class Silent implements AutoCloseable {
-        private final ServerSocketChannel listener = ServerSocketChannel.open();
-        private final List<SocketChannel> fill = new ArrayList<>();
-
-        Silent() throws Exception {
-            listener.bind(new InetSocketAddress(LOOPBACK, 0), 1);
-            for (int i = 0; i < 8; i++) {
-                SocketChannel channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.connect(new InetSocketAddress(LOOPBACK, port()));
-                fill.add(channel);
-            }
-        }
-
-        int port() {
-            return listener.socket().getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (SocketChannel channel : fill) {
-                channel.close();
-            }
-            listener.close();
-        }
-    }
-
     @Test
     void anAddressThatNeverAnswersIsGivenUpAtTheConnectTimeoutAndNotBefore() throws Exception {
         try (Bench bench = bench();
-                Silent silent = new Silent()) {
+                SilentServer silent = new SilentServer()) {
             URI uri = URI.create("ws://127.0.0.1:" + silent.port() + "/");
             CompletableFuture<WebSocket> connecting = bench.client.connect(uri, heard);
             bench.settle();
@@ -261,7 +187,7 @@ class WebSocketClientTest {
     @Test
     void aRefusalTellsStatusFieldsAndTheBodysFirstBytes() throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw()) {
+                RawServer server = new RawServer()) {
             String body = "x".repeat(ServerRefusal.MOST) + "y";
             CompletableFuture<WebSocket> refused = answered(
                     bench,
@@ -281,7 +207,7 @@ class WebSocketClientTest {
     })
     void aRefusalIsToldWithWhatCameOfItsBody(int length, String body) throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw()) {
+                RawServer server = new RawServer()) {
             String field = length < 0 ? "X: y" : "Content-Length: " + length;
             CompletableFuture<WebSocket> refused =
                     answered(bench, server, "HTTP/1.1 403 Forbidden\r\n" + field + "\r\n\r\n" + body);
@@ -302,7 +228,7 @@ class WebSocketClientTest {
     @Test
     void aBodyThatNeverEndsIsWaitedForUntilTheHandshakesDeadline() throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw()) {
+                RawServer server = new RawServer()) {
             CompletableFuture<WebSocket> refused =
                     answered(bench, server, "HTTP/1.1 500 Oh\r\nContent-Length: 10\r\n\r\nhalf");
             bench.settle();
@@ -317,7 +243,7 @@ class WebSocketClientTest {
     @Test
     void anAnswerThatDripsIsGivenUpAtTheHandshakesDeadline() throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw()) {
+                RawServer server = new RawServer()) {
             CompletableFuture<WebSocket> connecting = answered(bench, server, "HTTP/1.1 101 Switching");
             bench.settle();
             bench.pass(LIMITS.handshakeTimeout().minus(NANO));
@@ -338,7 +264,7 @@ class WebSocketClientTest {
     @CsvSource({"301", "302", "303", "307", "308"})
     void aRedirectIsARefusalAndNobodyElseIsAsked(int status) throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw();
+                RawServer server = new RawServer();
                 ServerSocketChannel other = ServerSocketChannel.open();
                 WebSocketClient client = WebSocketClient.builder()
                         .loop(bench.clientLoop)
@@ -381,7 +307,7 @@ class WebSocketClientTest {
     void aRefusalOnAKeptConnectionIsToldAsSoonAsItsBodyIsWhole(String field, String wire, String body)
             throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw()) {
+                RawServer server = new RawServer()) {
             String sent = wire == null ? "" : wire.replace("\\r\\n", "\r\n");
             CompletableFuture<WebSocket> refused =
                     answered(bench, server, "HTTP/1.1 401 Unauthorized\r\n" + field + "\r\n\r\n" + sent);
@@ -409,7 +335,7 @@ class WebSocketClientTest {
     @EnumSource
     void whateverEndsTheWaitForABodyTheRefusalIsTold(End end) throws Exception {
         try (Bench bench = bench();
-                Raw server = new Raw()) {
+                RawServer server = new RawServer()) {
             CompletableFuture<WebSocket> refused = answered(
                     bench, server, "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndenied");
             bench.until(() -> bench.clientLoop.registered().toString().contains("refused: "));

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The program of the page about the client, over real sockets. */
@@ -35,7 +36,8 @@ class StayConnectedTest {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         WebSocketServer first = greeting(0, "first");
         int port = first.port();
-        try (StayConnected news = new StayConnected(URI.create(Local.url(first, "/news")), heard::add)) {
+        try (StayConnected news =
+                new StayConnected(URI.create(Local.url(first, "/news")), () -> "secret", heard::add)) {
             news.connect();
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("first");
             first.close();
@@ -61,10 +63,32 @@ class StayConnectedTest {
                         .loops(1)
                         .route("/news", route)
                         .start();
-                StayConnected news = new StayConnected(URI.create(Local.url(server, "/news")), heard::add)) {
+                StayConnected news =
+                        new StayConnected(URI.create(Local.url(server, "/news")), () -> "secret", heard::add)) {
             news.connect();
             assertThat(heard.poll(20, TimeUnit.SECONDS)).startsWith("refused: ").contains("who are you?");
             assertThat(token).isCompletedWithValue("Bearer secret");
+        }
+    }
+
+    @Test
+    void eachAttemptHasAFreshToken() throws Exception {
+        BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
+        AtomicInteger made = new AtomicInteger();
+        Route route = Route.to(request -> new WebSocketListener() {}).upgrade(request -> {
+            tokens.add(String.join(",", request.headers().all("Authorization")));
+            return Upgrade.refuse(503, "come back later");
+        });
+        try (WebSocketServer server = WebSocketServer.builder()
+                        .port(0)
+                        .loops(1)
+                        .route("/news", route)
+                        .start();
+                StayConnected news = new StayConnected(
+                        URI.create(Local.url(server, "/news")), () -> "t" + made.incrementAndGet(), text -> {})) {
+            news.connect();
+            assertThat(tokens.poll(20, TimeUnit.SECONDS)).isEqualTo("Bearer t1");
+            assertThat(tokens.poll(20, TimeUnit.SECONDS)).isEqualTo("Bearer t2");
         }
     }
 }

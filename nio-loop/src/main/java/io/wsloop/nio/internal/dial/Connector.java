@@ -1,7 +1,6 @@
 package io.wsloop.nio.internal.dial;
 
 import io.wsloop.WebSocket;
-import io.wsloop.handshake.Authority;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.Registered;
 import io.wsloop.loop.Timer;
@@ -15,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -28,20 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to connect, from the application's call to the TCP connection: looks the name up unless it is an address,
- * and opens a connection to the first address that answers. One deadline counts over all of it, from the call. Each
- * address has an equal share of the time that is left, so that one that swallows every packet does not hide the next.
+ * and opens a connection to the first address that answers. One deadline holds for all of it and counts from the call. Each
+ * address has an equal share of the time that is left, so an address that never answers does not hide the next one.
  *
- * <p>A channel is registered from the beginning, also while the name is being looked up: so the loop knows of every
- * attempt, and ends it when the loop ends. Loop thread, except for the constructor.
+ * <p>A channel is registered from the beginning, also while the name is being looked up, so the loop knows every attempt and
+ * ends it when the loop ends. Loop thread, except for the constructor.
  */
 public final class Connector extends Timer implements Registered, Lookups.Asker {
-    /**
-     * Where to connect to.
-     *
-     * @param target for messages
-     * @param zone of an IPv6 address, or empty
-     */
-    public record Destination(String target, Authority authority, String zone) {}
+    private enum Stage {
+        BEGUN,
+        LOOKING_UP,
+        CONNECTING,
+        DONE
+    }
 
     private final EventLoop loop;
     private final Population population;
@@ -55,14 +52,14 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private @Nullable IOException lastFailure;
-    private boolean lookingUp;
-    private boolean done;
+    private Stage stage = Stage.BEGUN;
 
     /**
-     * An attempt whose time runs from here on. The population has counted it ({@link Population#enterAttempt}).
+     * An attempt. Its time runs from here on. The caller has counted it with {@link Population#enterAttempt}.
      *
+     * @param timeout from here to the TCP connection
      * @param first makes the first phase of the new connection
-     * @param result completed exceptionally when no address answers; else it is the first phase's
+     * @param result is completed exceptionally when no address answers; else the first phase completes it
      */
     public Connector(
             EventLoop loop,
@@ -82,7 +79,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
         deadline = loop.options().clock().getAsLong() + timeout.toNanos();
     }
 
-    /** An error here ends this attempt and completes its result. */
+    /** Begins the attempt. An error within ends it and completes its result. */
     public void start() {
         try {
             begin();
@@ -93,7 +90,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
 
     private void begin() {
         result.whenComplete((ws, error) -> {
-            // Cancelled or timed out by the application, on any thread.
+            // The application has cancelled the future or let it time out, on any thread.
             if (error != null) {
                 loop.onLoop(() -> giveUp(new IOException("the attempt was given up")));
             }
@@ -101,26 +98,29 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
         if (population.isStopping()) {
             stop();
         }
-        if (done) {
+        if (stage == Stage.DONE) {
             return;
         }
+        InetAddress literal;
         try {
             loop.arm(this, deadline);
             channel = open();
-            byte[] address = destination.authority().address();
-            if (address == null) {
-                lookingUp = true;
-                lookups.ask(destination.authority().host(), this);
-            } else {
-                found(List.of(address(address)));
+            literal = destination.literal();
+            if (literal == null) {
+                stage = Stage.LOOKING_UP;
+                lookups.ask(destination.host(), this);
             }
         } catch (IOException | RuntimeException | Error e) {
             failed(e);
             giveUp(failure());
+            return;
+        }
+        if (literal != null) {
+            tryAll(List.of(literal));
         }
     }
 
-    /** Opens a channel and registers it for nothing yet, so that the loop knows of this attempt. */
+    /** Opens a channel and registers it with an empty interest set, so that the loop knows of this attempt. */
     private SocketChannel open() throws IOException {
         SocketChannel opened = loop.options().provider().openSocketChannel();
         try {
@@ -134,34 +134,13 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
         return opened;
     }
 
-    /** Asks no name server: the bytes are an address, and so is an IPv6 literal with a zone. */
-    private InetAddress address(byte[] address) throws IOException {
-        InetAddress plain = InetAddress.getByAddress(address);
-        if (destination.zone().isEmpty()) {
-            return plain;
-        }
-        try {
-            return InetAddress.getByName(plain.getHostAddress() + '%' + destination.zone());
-        } catch (UnknownHostException e) {
-            IOException unknown = new UnknownHostException("no interface \"" + destination.zone()
-                    + "\" of this machine has such an address (" + e.getMessage() + ")");
-            unknown.initCause(e);
-            throw unknown;
-        }
-    }
-
     @Override
     public void found(List<InetAddress> found) {
-        lookingUp = false;
-        if (done) {
+        if (stage != Stage.LOOKING_UP) {
             return;
         }
         try {
-            for (InetAddress address : found) {
-                addresses.add(
-                        new InetSocketAddress(address, destination.authority().port()));
-            }
-            tryNext();
+            tryAll(found);
         } catch (Throwable e) {
             loop.failed(this, e);
         }
@@ -169,12 +148,19 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
 
     @Override
     public void notFound(IOException failure) {
-        lookingUp = false;
         giveUp(failure);
     }
 
+    private void tryAll(List<InetAddress> found) {
+        stage = Stage.CONNECTING;
+        for (InetAddress address : found) {
+            addresses.add(destination.at(address));
+        }
+        tryNext();
+    }
+
     private void tryNext() {
-        while (!done) {
+        while (stage == Stage.CONNECTING) {
             InetSocketAddress address = addresses.poll();
             if (address == null) {
                 giveUp(failure());
@@ -192,7 +178,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
         }
     }
 
-    /** False while the peer has not answered. */
+    /** Begins a TCP connection; false while the peer has not answered. */
     private boolean connect(InetSocketAddress address) throws IOException {
         SocketChannel connecting = channel;
         if (connecting == null) {
@@ -212,7 +198,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
     @Override
     public void ready(SelectionKey key) {
         SocketChannel connecting = channel;
-        if (done || connecting == null) {
+        if (stage != Stage.CONNECTING || connecting == null) {
             return;
         }
         try {
@@ -231,7 +217,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
             stop();
             return;
         }
-        done = true;
+        stage = Stage.DONE;
         loop.disarm(this);
         population.leftAttempt();
         try {
@@ -259,7 +245,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
         return failure;
     }
 
-    /** The time of this address is over. The last address has all the time that is left. */
+    /** Moves on to the next address, because this one's share of the time is over. The last one has all that is left. */
     @Override
     protected void expired() {
         if (!addresses.isEmpty()) {
@@ -268,8 +254,9 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
             tryNext();
             return;
         }
-        IOException late = new SocketTimeoutException("no connection to " + destination.target() + " within "
-                + timeout.toMillis() + " ms" + (lookingUp ? ": its name is still being looked up" : ""));
+        IOException late =
+                new SocketTimeoutException("no connection to " + destination.target() + " within " + timeout.toMillis()
+                        + " ms" + (stage == Stage.LOOKING_UP ? ": its name is still being looked up" : ""));
         if (lastFailure != null) {
             late.addSuppressed(lastFailure);
         }
@@ -285,21 +272,23 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
     }
 
     private void giveUp(IOException error) {
-        if (!done) {
-            done = true;
-            loop.disarm(this);
+        if (stage == Stage.DONE) {
+            return;
+        }
+        Stage before = stage;
+        stage = Stage.DONE;
+        loop.disarm(this);
+        try {
+            close();
+            if (before == Stage.LOOKING_UP) {
+                lookups.forget(destination.host(), this);
+            }
+        } finally {
             try {
-                close();
-                if (lookingUp) {
-                    lookups.forget(destination.authority().host(), this);
-                }
+                result.completeExceptionally(error);
             } finally {
-                try {
-                    result.completeExceptionally(error);
-                } finally {
-                    // After the result, or the client could have stopped before its attempts have ended.
-                    population.leftAttempt();
-                }
+                // Comes after the result: a client has not stopped before each of its attempts has ended.
+                population.leftAttempt();
             }
         }
     }
@@ -319,7 +308,7 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
                     closing.close();
                 }
             } catch (IOException e) {
-                // The connection was never open.
+                // Nothing is lost: the connection was never open.
             }
         }
     }
@@ -331,13 +320,13 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
 
     @Override
     public void drop(Throwable cause) {
-        // Before the message is made, because a full heap may have no room for it.
+        // Closes before it makes the message, because a full heap may have no room for a message.
         close();
         giveUp(new IOException("the attempt ended before " + destination.target() + " answered: " + cause, cause));
     }
 
     @Override
     public String toString() {
-        return (lookingUp ? "looking up the host of " : "connecting to ") + destination.target();
+        return (stage == Stage.LOOKING_UP ? "looking up the host of " : "connecting to ") + destination.target();
     }
 }

@@ -23,22 +23,30 @@ import org.jspecify.annotations.Nullable;
  * name has its own thread; attempts for the same name share it. Loop thread, except for {@link #close} and {@link #await}.
  */
 public final class Lookups implements AutoCloseable {
-    /** The most names at the same time, each with its thread. A resolver that keeps more waiting answers nothing at all. */
+    /** The most names at the same time, each with its thread. When so many wait, the resolver most likely answers none. */
     public static final int MOST = 64;
 
     /** How long a thread waits for the next name. */
     private static final int IDLE_SECONDS = 1;
 
+    /** How many times a thread offers its answer to the loop while the heap is full. */
+    private static final int MOST_TRIES = 100;
+
+    /** The pause between two tries. */
+    private static final long PAUSE_NANOS = 100_000_000;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** Is told the addresses of a name, at least one, or a failure. Loop thread. */
+    /** Waits for a name: one of the methods is called, on the loop's thread. */
     interface Asker {
+        /** The name has these addresses, at least one. */
         void found(List<InetAddress> addresses);
 
+        /** The name has no address, or could not be looked up. */
         void notFound(IOException failure);
     }
 
-    /** Blocks until the answer is there: {@link InetAddress#getAllByName}, or a test's answer. */
+    /** Finds the addresses of a name and blocks until it has them: {@link InetAddress#getAllByName}, or a test's. */
     public interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
@@ -47,12 +55,7 @@ public final class Lookups implements AutoCloseable {
     private final Resolver resolver;
     private final ThreadPoolExecutor threads;
 
-    /** How often an answer is tried again while the heap is full. */
-    private static final int MOST_RESTS = 100;
-
-    private static final long REST_NANOS = 100_000_000;
-
-    /** Those who wait for a name. Only the loop's thread touches it. */
+    /** The askers of each name that is being looked up. Only the loop's thread touches it. */
     private final Map<String, Set<Asker>> underWay = new HashMap<>();
 
     public Lookups(EventLoop loop, Resolver resolver) {
@@ -66,7 +69,7 @@ public final class Lookups implements AutoCloseable {
         threads = new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
     }
 
-    /** Looks a name up. The asker is told of a failure at once when there is no thread left. */
+    /** Looks a name up. Without a thread left, it calls {@link Asker#notFound} before it returns. */
     void ask(String host, Asker asker) {
         Set<Asker> asking = underWay.get(host);
         if (asking != null) {
@@ -113,14 +116,17 @@ public final class Lookups implements AutoCloseable {
         answerSurely(answer);
     }
 
-    /** Tries again while the heap is full: without an answer, later attempts would wait for a look-up that has ended. */
+    /**
+     * Offers the answer to the loop until the heap has room for it. Without an answer, later attempts would wait for a look-up
+     * that has ended.
+     */
     private void answerSurely(Runnable answer) {
-        for (int rests = 0; rests < MOST_RESTS; rests++) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
             try {
                 loop.onLoop(answer);
                 return;
             } catch (OutOfMemoryError e) {
-                LockSupport.parkNanos(REST_NANOS);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
@@ -141,13 +147,13 @@ public final class Lookups implements AutoCloseable {
         }
     }
 
-    /** Any thread: takes no more names, and ends each thread when the system's call returns. */
+    /** Takes no more names. A thread ends when the system's call returns. Any thread. */
     @Override
     public void close() {
         threads.shutdownNow();
     }
 
-    /** Any thread: waits a moment for the threads to end; one that is in the system's resolver does not. */
+    /** Waits at most 100 ms for the threads to end, because a thread in the system's resolver does not. Any thread. */
     public void await() {
         try {
             threads.awaitTermination(100, TimeUnit.MILLISECONDS);

@@ -11,9 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client does at every connect.
+ * What a connection of a client is opened with: the choices of its builder, and for one connect those of its request over
+ * them. Immutable; any thread.
  *
+ * @param connectTimeout from the connect to the TCP connection; the limits have the time of the handshake
+ * @param subprotocols to offer, in order of preference
  * @param deflate null: no compression is offered
+ * @param headers the application's, none of the handshake's own
+ * @param errors is told what the listener throws
  */
 public record ClientChoices(
         Limits limits,

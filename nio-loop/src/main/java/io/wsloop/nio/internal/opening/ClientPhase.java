@@ -15,7 +15,6 @@ import io.wsloop.handshake.HeadReader;
 import io.wsloop.handshake.ResponseHead;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.nio.internal.report.Faults;
-import io.wsloop.nio.internal.socket.AgreedHandshake;
 import io.wsloop.nio.internal.socket.Agreement;
 import io.wsloop.nio.internal.socket.Upgraded;
 import io.wsloop.nio.internal.socket.WebSocketHandle;
@@ -33,11 +32,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection until the server has answered its opening handshake (RFC 6455 §4.1). After a refusal the first
- * bytes of the body are awaited, for they usually say why. Loop thread.
+ * A client's connection until the server has answered its opening handshake (RFC 6455 §4.1). After a refusal it waits for the
+ * first bytes of the body, because they usually say why. Loop thread.
  */
 public final class ClientPhase implements Phase {
-    /** Interim responses (RFC 9110 §15.2) that are passed over before it is taken for a fault. */
+    /** The most interim responses (RFC 9110 §15.2) that are passed over. One more fails the opening handshake. */
     private static final int MOST_INTERIM = 16;
 
     private final Connection connection;
@@ -48,7 +47,7 @@ public final class ClientPhase implements Phase {
     private final HeadReader reader;
     private final long deadline;
 
-    /** The server's refusal; null until it came. Afterwards only the body is read, and the future fails with the refusal. */
+    /** The server's refusal, or null. Once it is here, only its body is read, and the future fails with it. */
     private @Nullable ServerRefusal refusal;
 
     private int interim;
@@ -69,7 +68,8 @@ public final class ClientPhase implements Phase {
         reader = HeadReader.of(choices.limits());
         deadline = loop.now() + choices.limits().handshakeTimeout().toNanos();
         result.whenComplete((ws, error) -> {
-            // Cancelled or timed out by the application: else that would be noticed at the server's next byte only.
+            // The application may have cancelled the future. Without this the connection would wait for the server's
+            // next byte.
             if (error != null) {
                 loop.onLoop(this::wakeIfOpen);
             }
@@ -81,14 +81,14 @@ public final class ClientPhase implements Phase {
         connection.send(handshake.bytes());
     }
 
-    /** For messages. */
+    /** The server and path, for messages. */
     private String server() {
         return nameOf(handshake);
     }
 
     /**
-     * The server and path of a handshake, for messages. They are as sent, so without control characters. The query is left
-     * out, for it may hold a token.
+     * The server and path of a handshake, for messages. They are as sent, so they have no control characters. The query is
+     * left out, because it may hold a token.
      */
     public static String nameOf(ClientHandshake handshake) {
         String target = handshake.request().target();
@@ -143,23 +143,23 @@ public final class ClientPhase implements Phase {
         Limits limits = choices.limits();
         ProtocolOptions options = new ProtocolOptions(
                 limits, accepted.deflate(), choices.deflateOrDefaults(), Delivery.WHOLE, OverflowPolicy.CLOSE);
-        AgreedHandshake agreed = new AgreedHandshake(
+        AnsweredHandshake answered = new AnsweredHandshake(
                 handshake.request(),
+                accepted.response(),
                 new Agreement(path -> Map.of(), accepted.subprotocol(), options, choices.errors()),
-                connection.remoteAddress(),
-                Map.of());
+                connection.remoteAddress());
         connection.opened();
         WebSocket ws;
         try {
-            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(agreed, listener, delivery()));
+            ws = WebSocketHandle.open(connection, Role.CLIENT, new Upgraded(answered, listener, delivery()));
         } catch (Throwable e) {
-            // The connection may speak WebSocket already, and this phase is not told of its end any more.
+            // The connection may have its next phase already, so nobody would tell this one of the end.
             result.completeExceptionally(
                     new IOException("the WebSocket with " + server() + " could not be opened: " + e, e));
             throw e;
         }
         if (!result.complete(ws)) {
-            // Cancelled in the meantime: nobody is going to close it.
+            // The application has cancelled the future and does not know this WebSocket, so it will not close it.
             ws.abort();
         }
     }
@@ -174,7 +174,7 @@ public final class ClientPhase implements Phase {
         }
     }
 
-    /** After a refusal the application gets the refusal; the later error is suppressed within it. */
+    /** Fails the future: after a refusal with the refusal, to which the later error is added as suppressed. */
     private void fail(IOException error) {
         if (action == TransportAction.NONE) {
             end(refusal == null ? error : refusal.told(error));
@@ -195,7 +195,7 @@ public final class ClientPhase implements Phase {
 
     @Override
     public void receiveEof() {
-        // A body may end with its connection: that is no fault to tell of.
+        // A body may end with its connection (RFC 9112 §6.3), which is no fault.
         end(
                 refusal != null
                         ? refusal.told(null)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What an opening handshake asked and agreed. Listener and application see the same object. Each connection holds one to
  * its end, so every byte of it counts.
  */
-public final class AgreedHandshake extends KeptHandshake {
+public class AgreedHandshake extends KeptHandshake {
     private final Agreement agreement;
 
     /**
