@@ -68,7 +68,12 @@ public final class WebSocketServer implements AutoCloseable {
                 connection -> new HttpPhase(connection.loop(), connection, population, site, agreements),
                 builder.accept,
                 builder.errors);
-        stopping = new Stopping(loops, population, ownLoops == null ? () -> {} : () -> loops.forEach(EventLoop::close));
+        stopping = new Stopping(loops, population, () -> {
+            site.options().offload().close();
+            if (ownLoops != null) {
+                loops.forEach(EventLoop::close);
+            }
+        });
         // Here, so that start fails when there is no memory for a loop's buffers, and not the first connection.
         loops.forEach(Desk::of);
         loops.get(0).execute(acceptor::start);
@@ -458,10 +463,11 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Runs what blocks, which is reading files and resources. The server never shuts the executor down. A request whose
-         * file it refuses to read is answered with 500.
+         * Runs what blocks, which is reading files and resources. The server never shuts the executor down. When the
+         * executor refuses to read a file, its request is answered with 503, and {@link #onError} is told.
          *
-         * @param executor default four daemon threads, which end when no file is asked for
+         * @param executor default four daemon threads for each server, for which 1,024 requests may wait; they end when no
+         *     file is asked for, and with the server
          * @return this
          */
         public Builder offload(Executor executor) {

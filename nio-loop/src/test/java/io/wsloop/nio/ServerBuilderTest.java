@@ -22,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -217,6 +219,30 @@ class ServerBuilderTest {
             assertThat(reads).hasValue(1);
             assertThat(get(server, "/never")).isEqualTo(503);
         }
+    }
+
+    @Test
+    void theThreadsThatReadFilesEndWithTheirServer() throws Exception {
+        Files.writeString(web.resolve("a.txt"), "a");
+        Set<Thread> before = offloadThreads();
+        Set<Thread> its;
+        try (WebSocketServer server =
+                WebSocketServer.builder().loops(1).files("/", web).start()) {
+            assertThat(get(server, "/a.txt")).isEqualTo(200);
+            its = offloadThreads();
+            its.removeAll(before);
+            assertThat(its).isNotEmpty();
+        }
+        for (Thread thread : its) {
+            thread.join(5_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private static Set<Thread> offloadThreads() {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> !thread.getName().equals("wsloop-offload"));
+        return threads;
     }
 
     @Test

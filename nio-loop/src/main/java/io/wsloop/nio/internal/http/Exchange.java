@@ -122,9 +122,9 @@ final class Exchange {
             }
             StaticFiles files = ((Answerer.Files) Objects.requireNonNull(answerer)).files();
             return await(
-                    Awaited.call(
-                            site.options().offload(),
-                            () -> files.answer(
+                    site.options()
+                            .offload()
+                            .begin(() -> files.answer(
                                     request.requestPath().segments(),
                                     request.headers(),
                                     !request.method().equals("HEAD"))),

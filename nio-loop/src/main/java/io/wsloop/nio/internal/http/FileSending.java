@@ -2,10 +2,9 @@ package io.wsloop.nio.internal.http;
 
 import io.wsloop.nio.internal.files.FileAnswer;
 import io.wsloop.nio.internal.files.FileContent;
-import io.wsloop.nio.internal.lane.Awaited;
+import io.wsloop.nio.internal.lane.Offload;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSending {
     private final FileContent file;
-    private final Executor offload;
+    private final Offload offload;
     private final HttpOutput out;
     private final Runnable done;
     private final Consumer<Throwable> cutShort;
@@ -28,7 +27,7 @@ final class FileSending {
      * @param done told when everything was queued and the file closed
      * @param cutShort told when the file holds less than its head promised
      */
-    FileSending(FileContent file, Executor offload, HttpOutput out, Runnable done, Consumer<Throwable> cutShort) {
+    FileSending(FileContent file, Offload offload, HttpOutput out, Runnable done, Consumer<Throwable> cutShort) {
         this.file = file;
         this.offload = offload;
         this.out = out;
@@ -39,7 +38,7 @@ final class FileSending {
     void begin() {
         out.whenFlushed(() -> {
             if (!stopped) {
-                Awaited.call(offload, () -> file.next(FileAnswer.PIECE_BYTES))
+                offload.next(() -> file.next(FileAnswer.PIECE_BYTES))
                         .whenComplete((piece, failure) -> out.loop().execute(() -> take(piece, failure)));
             }
         });
@@ -67,10 +66,7 @@ final class FileSending {
     void stop() {
         if (!stopped) {
             stopped = true;
-            Awaited.call(offload, () -> {
-                file.close();
-                return file;
-            });
+            offload.release(file);
         }
     }
 }

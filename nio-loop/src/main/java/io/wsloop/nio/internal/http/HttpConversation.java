@@ -19,6 +19,7 @@ import io.wsloop.protocol.Deadline;
 import io.wsloop.server.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,7 +261,12 @@ public final class HttpConversation implements Exchange.Replies {
     @Override
     public void fail(String what, Throwable failure) {
         Faults.tell(options.errors(), what, failure);
-        refuse(500, "the server failed: its log says why");
+        if (failure instanceof RejectedExecutionException) {
+            // RFC 9110 §15.6.4: 503 tells of an overload that will pass; 500 would tell of a fault.
+            refuse(503, "the server has too much to do: try again later");
+        } else {
+            refuse(500, "the server failed: its log says why");
+        }
     }
 
     @Override

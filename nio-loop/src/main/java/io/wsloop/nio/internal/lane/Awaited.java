@@ -1,6 +1,5 @@
 package io.wsloop.nio.internal.lane;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -93,22 +92,5 @@ public final class Awaited {
     /** Waits no longer. The answer comes too late from here on. */
     public void forget() {
         current = null;
-    }
-
-    /** Runs a task that blocks on an executor. The future fails when the executor refuses the task. */
-    public static <T> CompletableFuture<T> call(Executor executor, Callable<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        try {
-            executor.execute(() -> {
-                try {
-                    result.complete(task.call());
-                } catch (Throwable e) {
-                    result.completeExceptionally(e);
-                }
-            });
-        } catch (RuntimeException refused) {
-            result.completeExceptionally(refused);
-        }
-        return result;
     }
 }

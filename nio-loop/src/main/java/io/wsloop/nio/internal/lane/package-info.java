@@ -1,5 +1,6 @@
 /**
- * Off the loop and back: what may block runs on another thread, and its result returns to the loop.
+ * Off the loop and back. {@code Offload} runs what may block on another thread; {@code Awaited} brings a result back to the
+ * loop.
  */
 @NullMarked
 package io.wsloop.nio.internal.lane;

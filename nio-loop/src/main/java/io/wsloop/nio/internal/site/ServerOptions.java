@@ -3,10 +3,10 @@ package io.wsloop.nio.internal.site;
 import io.wsloop.Limits;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.nio.internal.files.HttpDate;
+import io.wsloop.nio.internal.lane.Offload;
 import io.wsloop.server.OriginPolicy;
 import io.wsloop.watch.ErrorHandler;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins of the pages that may open a WebSocket, unless the route has others
  * @param answerTimeout how long a handler may take
  * @param errors is told what handlers, hooks and files do wrong
- * @param offload runs what blocks: reading files
+ * @param offload reads files
  * @param date for the Date field
  */
 public record ServerOptions(
@@ -28,5 +28,5 @@ public record ServerOptions(
         OriginPolicy origins,
         Duration answerTimeout,
         ErrorHandler errors,
-        Executor offload,
+        Offload offload,
         HttpDate.Now date) {}

@@ -6,6 +6,7 @@ import io.wsloop.nio.internal.files.FolderFiles;
 import io.wsloop.nio.internal.files.HttpDate;
 import io.wsloop.nio.internal.files.ResourceFiles;
 import io.wsloop.nio.internal.files.StaticFiles;
+import io.wsloop.nio.internal.lane.Offload;
 import io.wsloop.server.HttpHandler;
 import io.wsloop.server.OriginPolicy;
 import io.wsloop.server.Route;
@@ -22,9 +23,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -117,19 +115,6 @@ public final class Site {
         methods.add("HEAD");
         methods.add("OPTIONS");
         return String.join(", ", methods);
-    }
-
-    private static Executor daemons() {
-        // Four threads hide the latency of a local disk. They end when no file is asked for.
-        int threads = 4;
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "wsloop-offload");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     /** Gathers what a server serves and chooses. Not thread safe. */
@@ -247,7 +232,7 @@ public final class Site {
         }
 
         private Site build(Hosts hosts) {
-            Executor blocking = offload == null ? daemons() : offload;
+            Offload blocking = offload == null ? Offload.pool() : Offload.to(offload);
             return new Site(
                     this,
                     new ServerOptions(

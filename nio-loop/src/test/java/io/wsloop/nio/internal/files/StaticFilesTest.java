@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wsloop.nio.internal.http.Talk;
+import io.wsloop.nio.internal.lane.Offload;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.Route;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -331,7 +335,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void anExecutorThatRefusesIsAnsweredWith500() {
+    void aRequestWhoseFileAnExecutorRefusesToReadIsAnswered503() {
         site = Site.builder()
                 .onError((where, error) -> errors.add(error))
                 .offload(task -> {
@@ -340,8 +344,55 @@ class StaticFilesTest {
                 .files("/", web)
                 .build();
         Talk.Answer answer = new Talk(site).get("/app.js").answer();
-        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("too much to do");
         assertThat(errors).hasSize(1);
+    }
+
+    @Test
+    void aRequestWhoseFileNoThreadHasRoomForIsAnswered503() throws Exception {
+        CountDownLatch started = new CountDownLatch(Offload.THREADS);
+        CountDownLatch free = new CountDownLatch(1);
+        Offload pool = site.options().offload();
+        for (int i = 0; i < Offload.THREADS; i++) {
+            pool.begin(() -> {
+                started.countDown();
+                free.await();
+                return "";
+            });
+        }
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 1; i < Offload.MOST_WAITING; i++) {
+            pool.begin(() -> "");
+        }
+        Talk last = new Talk(site).get("/app.js");
+        Talk oneMore = new Talk(site).get("/app.js");
+        assertThat(oneMore.answer().status()).isEqualTo(503);
+        assertThat(oneMore.out.closing).isTrue();
+        assertThat(errors).singleElement().asString().contains("offload(executor)");
+        free.countDown();
+        assertThat(last.settle().answer().body()).isEqualTo("go()");
+    }
+
+    @Test
+    void aFileWhoseNextPieceAnExecutorRefusesToReadIsCutShort() throws IOException {
+        Files.writeString(web.resolve("file.txt"), "x".repeat(3 * FileAnswer.PIECE_BYTES));
+        AtomicInteger steps = new AtomicInteger();
+        site = Site.builder()
+                .onError((where, error) -> errors.add(error))
+                .offload(task -> {
+                    if (steps.incrementAndGet() > 1) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    task.run();
+                })
+                .files("/", web)
+                .build();
+        Talk talk = new Talk(site).get("/file.txt");
+        talk.settle();
+        assertThat(talk.out.closing).isTrue();
+        assertThat(errors).singleElement().asString().contains("full");
+        assertThat(steps).as("the answer, the second piece, the close").hasValue(3);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -461,6 +462,16 @@ class HttpConversationTest {
         assertThat(talk.out.text()).doesNotContain("Set-Cookie").doesNotContain("deep");
         assertThat(talk.out.closing).isTrue();
         assertThat(errors).hasSize(1);
+    }
+
+    @Test
+    void aHandlerWhoseExecutorIsFullIsAnswered503AndReported() {
+        talk.get("/later");
+        later.completeExceptionally(new RejectedExecutionException("the queue of the database is full"));
+        talk.settle();
+        assertThat(talk.answer().status()).isEqualTo(503);
+        assertThat(talk.answer().body()).contains("too much to do");
+        assertThat(errors).singleElement().asString().contains("the queue of the database is full");
     }
 
     @Test
