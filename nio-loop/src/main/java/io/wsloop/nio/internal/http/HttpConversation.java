@@ -324,14 +324,13 @@ public final class HttpConversation implements Exchange.Replies {
             return;
         }
         forgetRequest();
-        if (writer.unflushed() <= options.limits().highWaterBytes()) {
+        if (out.pendingBytes() <= options.limits().highWaterBytes()) {
             awaitRequest();
             return;
         }
         // A peer that asks and never reads must not be answered into memory.
         enter(State.FLUSHING);
         out.whenFlushed(() -> {
-            writer.flushed();
             if (state != State.FLUSHING) {
                 return;
             }

@@ -16,6 +16,13 @@ interface HttpOutput {
     void send(ByteBuffer bytes);
 
     /**
+     * How much waits for the socket.
+     *
+     * @return bytes, of everything that was queued
+     */
+    long pendingBytes();
+
+    /**
      * Calls back once, on the loop, when the socket has taken everything that was queued so far. Never within this
      * call: at the end of the turn at the earliest. Not at all when the connection is closed before.
      *

@@ -105,6 +105,11 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     }
 
     @Override
+    public long pendingBytes() {
+        return connection.outbox().pending();
+    }
+
+    @Override
     public void flushed(long bytes) {
         if (bytes > 0) {
             progress = loop.now();

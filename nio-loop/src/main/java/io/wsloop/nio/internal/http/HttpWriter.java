@@ -20,20 +20,10 @@ final class HttpWriter {
 
     private final HttpOutput out;
     private final HttpDate.Now date;
-    private long unflushed;
 
     HttpWriter(HttpOutput out, HttpDate.Now date) {
         this.out = out;
         this.date = date;
-    }
-
-    /** How many bytes were sent since the socket is known to have taken everything. */
-    long unflushed() {
-        return unflushed;
-    }
-
-    void flushed() {
-        unflushed = 0;
     }
 
     /** Asks for the body that the client holds back (RFC 9110 §10.1.1). */
@@ -63,7 +53,6 @@ final class HttpWriter {
     }
 
     private void send(ByteBuffer bytes) {
-        unflushed += bytes.remaining();
         if (bytes.hasRemaining()) {
             out.send(bytes);
         }

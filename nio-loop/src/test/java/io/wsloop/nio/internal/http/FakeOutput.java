@@ -29,6 +29,10 @@ public final class FakeOutput implements HttpOutput {
     public boolean paused;
     public boolean secure;
     boolean inputEnded;
+
+    /** How many of the sent bytes the socket has taken. */
+    private int taken;
+
     BooleanSupplier unread = () -> false;
 
     /** Negative, and about to overflow, as System.nanoTime may be. */
@@ -46,7 +50,15 @@ public final class FakeOutput implements HttpOutput {
 
     @Override
     public void whenFlushed(Runnable then) {
-        flushes.add(then);
+        flushes.add(() -> {
+            taken = sent.size();
+            then.run();
+        });
+    }
+
+    @Override
+    public long pendingBytes() {
+        return sent.size() - taken;
     }
 
     @Override
