@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
-import io.wsloop.nio.Bench;
+import io.wsloop.nio.Steps;
 import io.wsloop.nio.WebSocketClient;
 import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class LoopOptionsTest {
             assertThat(provider.opened).containsExactly("selector");
             WebSocketServer server = WebSocketServer.builder()
                     .loops(loop)
-                    .route("/", handshake -> new Bench.Echo())
+                    .route("/", handshake -> new Steps.Echo())
                     .start();
             WebSocketClient client = WebSocketClient.builder().loop(loop).build();
             assertThat(provider.opened).containsExactly("selector", "listening socket");
@@ -144,15 +144,15 @@ class LoopOptionsTest {
 
     @Test
     void maskingKeysAreDrawnFromTheGeneratorAndFramesMaskedByThemAreUnderstood() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo());
                 EventLoop loop = EventLoop.open(LoopOptions.defaults().withRandom(new Random(SEED)));
                 WebSocketClient client = WebSocketClient.builder().loop(loop).build()) {
-            Bench.Heard heard = new Bench.Heard();
-            CompletableFuture<WebSocket> connecting = client.connect(bench.uri(), heard);
+            Steps.Heard heard = new Steps.Heard();
+            CompletableFuture<WebSocket> connecting = client.connect(steps.uri(), heard);
             connecting.thenAccept(ws -> ws.sendText("masked"));
             for (int turns = 0; heard.events.size() < 2 && turns < 1_000; turns++) {
                 loop.runOnce(Duration.ofMillis(1));
-                bench.step();
+                steps.step();
             }
             assertThat(heard.events).containsExactly("open", "text masked");
         }

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message in fragments that is given up (RFC 6455 §5.4). */
 class AbandonTest {
-    private final Bench.Heard heard = new Bench.Heard();
-    private final Bench.Heard server = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
+    private final Steps.Heard server = new Steps.Heard();
 
     @Test
     void nothingHappensWhenNoFragmentWasSent() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), handshake -> server)) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             assertThatThrownBy(() -> message.write("\uD800")).isInstanceOf(IllegalArgumentException.class);
             message.abandon();
@@ -29,7 +29,7 @@ class AbandonTest {
             FragmentedMessage next = ws.begin(MessageType.TEXT);
             next.write("next");
             next.finish();
-            bench.until(() -> server.events.contains("text next"));
+            steps.until(() -> server.events.contains("text next"));
             assertThat(ws.isOpen()).isTrue();
         }
     }
@@ -37,8 +37,8 @@ class AbandonTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theConnectionFailsWhenThePeerHasAPart(boolean onTheLoop) throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), handshake -> server)) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             Runnable half = () -> {
                 message.write("half");
@@ -54,23 +54,23 @@ class AbandonTest {
             }
             assertThat(ws.isOpen()).isFalse();
             assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
-            bench.until(() -> !heard.outcomes.isEmpty() && !server.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty() && !server.outcomes.isEmpty());
             assertThat(server.events).containsExactly("open", "close 1011 CLOSING_HANDSHAKE");
             assertThat(server.outcomes.get(0).reason()).isEqualTo("a message was given up half sent");
             assertThat(heard.events.get(1)).endsWith("ABORTED");
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.errors).isEmpty();
         }
     }
 
     @Test
     void aFinishedMessageIsNotGivenUp() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), handshake -> server)) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             message.write("whole");
             message.finish();
             message.abandon();
-            bench.until(() -> server.events.contains("text whole"));
+            steps.until(() -> server.events.contains("text whole"));
             assertThat(ws.isOpen()).isTrue();
         }
     }

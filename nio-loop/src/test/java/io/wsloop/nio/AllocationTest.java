@@ -59,7 +59,7 @@ class AllocationTest {
     /** What the loop's thread allocated for each of the echoes, so many of them on the way at a time. */
     private static double bytesAnEcho(int b0, int inFlight) throws Exception {
         CompletableFuture<Long> loop = new CompletableFuture<>();
-        Bench.Echo echo = new Bench.Echo() {
+        Steps.Echo echo = new Steps.Echo() {
             @Override
             public void onOpen(WebSocket ws) {
                 loop.complete(Thread.currentThread().getId());

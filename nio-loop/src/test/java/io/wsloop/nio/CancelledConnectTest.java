@@ -15,14 +15,14 @@ class CancelledConnectTest {
     @Test
     void theConnectionIsClosedAtOnceAndNotAtTheHandshakesDeadline() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+                Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
             URI uri = URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/");
-            CompletableFuture<WebSocket> connecting = bench.client.connect(uri, new Bench.Heard());
-            bench.until(() -> bench.client.connections() == 1);
+            CompletableFuture<WebSocket> connecting = steps.client.connect(uri, new Steps.Heard());
+            steps.until(() -> steps.client.connections() == 1);
             connecting.cancel(true);
-            bench.settle();
-            assertThat(bench.client.connections()).isZero();
-            assertThat(bench.clientLoop.registered()).isEmpty();
+            steps.settle();
+            assertThat(steps.client.connections()).isZero();
+            assertThat(steps.clientLoop.registered()).isEmpty();
         }
     }
 }

@@ -33,13 +33,13 @@ class ClientBuilderTest {
 
     @TestFactory
     Stream<DynamicTest> aNullIsNamed() throws Exception {
-        Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
+        Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo());
         WebSocketClient.Builder builder = WebSocketClient.builder();
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
-        calls.put("uri", () -> bench.client.connect(ClientBuilderTest.<URI>nothing(), new Bench.Heard()));
-        calls.put("request", () -> bench.client.connect(ClientBuilderTest.<ClientRequest>nothing(), new Bench.Heard()));
-        calls.put("listener", () -> bench.client.connect(bench.uri(), nothing()));
-        calls.put("grace", () -> bench.client.stop(nothing()));
+        calls.put("uri", () -> steps.client.connect(ClientBuilderTest.<URI>nothing(), new Steps.Heard()));
+        calls.put("request", () -> steps.client.connect(ClientBuilderTest.<ClientRequest>nothing(), new Steps.Heard()));
+        calls.put("listener", () -> steps.client.connect(steps.uri(), nothing()));
+        calls.put("grace", () -> steps.client.stop(nothing()));
         calls.put("limits", () -> builder.limits(nothing()));
         calls.put("connectTimeout", () -> builder.connectTimeout(nothing()));
         calls.put("names", () -> builder.subprotocols("a", nothing()));
@@ -54,15 +54,15 @@ class ClientBuilderTest {
                         () -> assertThatNullPointerException()
                                 .isThrownBy(call.getValue())
                                 .withMessage(call.getKey())))
-                .onClose(bench::close);
+                .onClose(steps::close);
     }
 
     @Test
     void whatTheBuilderIsToldAfterwardsIsAnotherClients() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
             String[] names = {"a"};
             WebSocketClient.Builder builder = WebSocketClient.builder()
-                    .loop(bench.clientLoop)
+                    .loop(steps.clientLoop)
                     .header("X", "1")
                     .subprotocols(names);
             WebSocketClient client = builder.build();
@@ -71,8 +71,8 @@ class ClientBuilderTest {
                     .subprotocols("c")
                     .deflate(DeflateOptions.defaults())
                     .connectTimeout(Duration.ofNanos(1));
-            CompletableFuture<WebSocket> connecting = client.connect(bench.uri(), new WebSocketListener() {});
-            bench.until(connecting::isDone);
+            CompletableFuture<WebSocket> connecting = client.connect(steps.uri(), new WebSocketListener() {});
+            steps.until(connecting::isDone);
             assertThat(connecting.get().handshake().headers().all("X")).containsExactly("1");
             assertThat(connecting.get().handshake().headers().tokens("Sec-WebSocket-Protocol"))
                     .isSubsetOf("a");
@@ -83,22 +83,22 @@ class ClientBuilderTest {
     @Test
     void aBuilderMakesAnyNumberOfClientsEachWithWhatWasSaidBefore() throws Exception {
         List<String> fields = new ArrayList<>();
-        try (Bench bench = new Bench(Limits.defaults(), request -> {
+        try (Steps steps = new Steps(Limits.defaults(), request -> {
             fields.add(String.join(",", request.headers().all("X")));
-            return new Bench.Echo();
+            return new Steps.Echo();
         })) {
             WebSocketClient.Builder builder =
-                    WebSocketClient.builder().loop(bench.clientLoop).header("X", "1");
+                    WebSocketClient.builder().loop(steps.clientLoop).header("X", "1");
             WebSocketClient first = builder.build();
             WebSocketClient second = builder.header("X", "2").build();
             for (WebSocketClient client : List.of(first, second, first)) {
-                CompletableFuture<WebSocket> connecting = client.connect(bench.uri(), new WebSocketListener() {});
-                bench.until(connecting::isDone);
+                CompletableFuture<WebSocket> connecting = client.connect(steps.uri(), new WebSocketListener() {});
+                steps.until(connecting::isDone);
                 assertThat(connecting.get().isOpen()).isTrue();
             }
             assertThat(fields).containsExactly("1", "1,2", "1");
             first.stop(Duration.ZERO);
-            bench.settle();
+            steps.settle();
             assertThat(first.connections()).isZero();
             assertThat(second.connections()).isEqualTo(1);
         }
@@ -142,11 +142,11 @@ class ClientBuilderTest {
         } catch (IllegalArgumentException e) {
             return;
         }
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> bench.client.connect(uri, new Bench.Heard()))
+                    .isThrownBy(() -> steps.client.connect(uri, new Steps.Heard()))
                     .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("secret"));
-            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open]");
+            assertThat(steps.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open]");
         }
     }
 
@@ -161,24 +161,24 @@ class ClientBuilderTest {
         "ws://[::1]:70000/, with a port from 1 to 65535, [::1]:70000",
     })
     void whatIsWrongWithAUriIsNamed(String uri, String expected, String came) throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> bench.client.connect(URI.create(uri), new Bench.Heard()))
+                    .isThrownBy(() -> steps.client.connect(URI.create(uri), new Steps.Heard()))
                     .withMessageContainingAll(expected, came);
         }
     }
 
     @Test
     void whateverFailsNamesTheServerAndThePath() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            String path = "ws://127.0.0.1:" + bench.server.port() + "/nowhere";
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            String path = "ws://127.0.0.1:" + steps.server.port() + "/nowhere";
             URI uri = URI.create(path + "?token=secret");
-            CompletableFuture<WebSocket> refused = bench.client.connect(uri, new Bench.Heard());
-            bench.until(refused::isDone);
-            CompletableFuture<WebSocket> stopped = bench.client.connect(uri, new Bench.Heard());
-            bench.client.stop(Duration.ZERO);
-            bench.until(stopped::isDone);
-            CompletableFuture<WebSocket> late = bench.client.connect(uri, new Bench.Heard());
+            CompletableFuture<WebSocket> refused = steps.client.connect(uri, new Steps.Heard());
+            steps.until(refused::isDone);
+            CompletableFuture<WebSocket> stopped = steps.client.connect(uri, new Steps.Heard());
+            steps.client.stop(Duration.ZERO);
+            steps.until(stopped::isDone);
+            CompletableFuture<WebSocket> late = steps.client.connect(uri, new Steps.Heard());
             for (CompletableFuture<WebSocket> failed : List.of(refused, stopped, late)) {
                 assertThat(failed.handle((ws, error) -> String.valueOf(error.getMessage()))
                                 .get())
@@ -190,26 +190,26 @@ class ClientBuilderTest {
 
     @Test
     void aClientSaysHowItStands() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            CompletableFuture<WebSocket> first = bench.client.connect(bench.uri(), new Bench.Heard());
-            assertThat(bench.client).hasToString("WebSocketClient[1 connecting, 0 in handshake, 0 open]");
-            bench.until(first::isDone);
-            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 1 open]");
-            bench.client.stop(Duration.ofSeconds(1));
-            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 1 open, stopping]");
-            bench.clientLoop.close();
-            assertThat(bench.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open, loop ended]");
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            CompletableFuture<WebSocket> first = steps.client.connect(steps.uri(), new Steps.Heard());
+            assertThat(steps.client).hasToString("WebSocketClient[1 connecting, 0 in handshake, 0 open]");
+            steps.until(first::isDone);
+            assertThat(steps.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 1 open]");
+            steps.client.stop(Duration.ofSeconds(1));
+            assertThat(steps.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 1 open, stopping]");
+            steps.clientLoop.close();
+            assertThat(steps.client).hasToString("WebSocketClient[0 connecting, 0 in handshake, 0 open, loop ended]");
         }
     }
 
     /** A query may hold a token, and failures are logged. */
     @Test
     void aFailureDoesNotTellTheQuery() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            CompletableFuture<WebSocket> failed = bench.client.connect(
-                    URI.create("ws://127.0.0.1:" + bench.server.port() + "/x%0d%0ay?token=secret"), new Bench.Heard());
-            bench.client.stop(Duration.ZERO);
-            bench.until(failed::isDone);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            CompletableFuture<WebSocket> failed = steps.client.connect(
+                    URI.create("ws://127.0.0.1:" + steps.server.port() + "/x%0d%0ay?token=secret"), new Steps.Heard());
+            steps.client.stop(Duration.ZERO);
+            steps.until(failed::isDone);
             assertThat(failed.handle((ws, error) -> error.toString()).get())
                     .contains("/x%0d%0ay")
                     .doesNotContain("secret");

@@ -33,7 +33,7 @@ class ClientRequestTest {
     private final List<Headers> asked = new ArrayList<>();
 
     /** A server that compresses, speaks two subprotocols, and greets with 100 bytes. */
-    private Bench bench() throws Exception {
+    private Steps steps() throws Exception {
         Route route = Route.to(handshake -> {
                     asked.add(handshake.headers());
                     return new WebSocketListener() {
@@ -44,50 +44,50 @@ class ClientRequestTest {
                     };
                 })
                 .subprotocols("chat", "news");
-        return new Bench(
+        return new Steps(
                 Limits.defaults(),
-                handshake -> new Bench.Echo(),
+                handshake -> new Steps.Echo(),
                 null,
                 null,
                 builder -> builder.deflate(DeflateOptions.defaults()).route("/all", route));
     }
 
-    private static ClientRequest all(Bench bench) {
-        return ClientRequest.to(bench.uri().resolve("/all"));
+    private static ClientRequest all(Steps steps) {
+        return ClientRequest.to(steps.uri().resolve("/all"));
     }
 
-    private static WebSocketClient client(Bench bench, UnaryOperator<WebSocketClient.Builder> choices)
+    private static WebSocketClient client(Steps steps, UnaryOperator<WebSocketClient.Builder> choices)
             throws Exception {
-        return choices.apply(WebSocketClient.builder().loop(bench.clientLoop)).build();
+        return choices.apply(WebSocketClient.builder().loop(steps.clientLoop)).build();
     }
 
-    private static WebSocket open(Bench bench, WebSocketClient client, ClientRequest request) throws Exception {
-        return open(bench, client, request, new Bench.Heard());
+    private static WebSocket open(Steps steps, WebSocketClient client, ClientRequest request) throws Exception {
+        return open(steps, client, request, new Steps.Heard());
     }
 
-    private static WebSocket open(Bench bench, WebSocketClient client, ClientRequest request, Bench.Heard heard)
+    private static WebSocket open(Steps steps, WebSocketClient client, ClientRequest request, Steps.Heard heard)
             throws Exception {
         CompletableFuture<WebSocket> connecting = client.connect(request, heard);
-        bench.until(connecting::isDone);
+        steps.until(connecting::isDone);
         return connecting.get();
     }
 
     @Test
     void aFieldReplacesTheClientsFieldsOfItsNameForThisConnectAlone() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 WebSocketClient client = client(
-                        bench,
+                        steps,
                         builder -> builder.header("Authorization", "Bearer old")
                                 .header("X-Trace", "a")
                                 .header("X-Trace", "b")
                                 .header("Accept-Language", "en"))) {
-            ClientRequest request = all(bench)
+            ClientRequest request = all(steps)
                     .header("authorization", "Bearer new")
                     .header("x-trace", "c")
                     .header("X-Trace", "d")
                     .header("X-More", "e");
-            open(bench, client, request);
-            open(bench, client, all(bench));
+            open(steps, client, request);
+            open(steps, client, all(steps));
             assertThat(asked.get(0).all("Authorization")).containsExactly("Bearer new");
             assertThat(asked.get(0).all("X-Trace")).containsExactly("c", "d");
             assertThat(asked.get(0).all("X-More")).containsExactly("e");
@@ -100,16 +100,16 @@ class ClientRequestTest {
 
     @Test
     void theRequestOnTheWireHasEachChosenFieldOnce() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer();
-                WebSocketClient client = client(bench, builder -> builder.header("Authorization", "Bearer old"))) {
+                WebSocketClient client = client(steps, builder -> builder.header("Authorization", "Bearer old"))) {
             ClientRequest request = ClientRequest.to(server.uri())
                     .header("Authorization", "Bearer new")
                     .subprotocols("chat", "news")
                     .deflate(DeflateOptions.defaults().withClientMaxWindowBits(10));
-            client.connect(request, new Bench.Heard());
-            bench.until(() -> client.connections() == 1);
-            bench.settle();
+            client.connect(request, new Steps.Heard());
+            steps.until(() -> client.connections() == 1);
+            steps.settle();
             assertThat(server.accept())
                     .startsWith("GET /path HTTP/1.1\r\n")
                     .containsOnlyOnce("\r\nAuthorization: Bearer new\r\n")
@@ -121,13 +121,13 @@ class ClientRequestTest {
 
     @Test
     void subprotocolsReplaceTheClientsAndWithoutANameNoneIsOffered() throws Exception {
-        try (Bench bench = bench();
-                WebSocketClient client = client(bench, builder -> builder.subprotocols("chat"))) {
-            assertThat(open(bench, client, all(bench)).subprotocol()).isEqualTo("chat");
-            assertThat(open(bench, client, all(bench).subprotocols("other", "news"))
+        try (Steps steps = steps();
+                WebSocketClient client = client(steps, builder -> builder.subprotocols("chat"))) {
+            assertThat(open(steps, client, all(steps)).subprotocol()).isEqualTo("chat");
+            assertThat(open(steps, client, all(steps).subprotocols("other", "news"))
                             .subprotocol())
                     .isEqualTo("news");
-            assertThat(open(bench, client, all(bench).subprotocols()).subprotocol())
+            assertThat(open(steps, client, all(steps).subprotocols()).subprotocol())
                     .isNull();
             assertThat(asked.get(1).first("Sec-WebSocket-Protocol")).isEqualTo("other, news");
             assertThat(asked.get(2).contains("Sec-WebSocket-Protocol")).isFalse();
@@ -137,18 +137,18 @@ class ClientRequestTest {
     @Test
     void compressionIsOfferedAsTheRequestSaysOrElseAsTheClientDoes() throws Exception {
         DeflateOptions narrow = DeflateOptions.defaults().withServerMaxWindowBits(9);
-        try (Bench bench = bench();
-                WebSocketClient plain = client(bench, builder -> builder);
-                WebSocketClient compressing = client(bench, builder -> builder.deflate(DeflateOptions.defaults()))) {
-            ClientRequest request = all(bench);
-            assertThat(isCompressed(bench, plain, request)).isFalse();
-            assertThat(isCompressed(bench, plain, request.deflate(narrow))).isTrue();
-            assertThat(isCompressed(bench, compressing, request)).isTrue();
-            assertThat(isCompressed(bench, compressing, request.withoutDeflate()))
+        try (Steps steps = steps();
+                WebSocketClient plain = client(steps, builder -> builder);
+                WebSocketClient compressing = client(steps, builder -> builder.deflate(DeflateOptions.defaults()))) {
+            ClientRequest request = all(steps);
+            assertThat(isCompressed(steps, plain, request)).isFalse();
+            assertThat(isCompressed(steps, plain, request.deflate(narrow))).isTrue();
+            assertThat(isCompressed(steps, compressing, request)).isTrue();
+            assertThat(isCompressed(steps, compressing, request.withoutDeflate()))
                     .isFalse();
-            assertThat(isCompressed(bench, plain, request.withoutDeflate().deflate(narrow)))
+            assertThat(isCompressed(steps, plain, request.withoutDeflate().deflate(narrow)))
                     .isTrue();
-            assertThat(isCompressed(bench, compressing, request.deflate(narrow).withoutDeflate()))
+            assertThat(isCompressed(steps, compressing, request.deflate(narrow).withoutDeflate()))
                     .isFalse();
             assertThat(asked.get(1).first("Sec-WebSocket-Extensions")).contains("server_max_window_bits=9");
             assertThat(asked.get(2).first("Sec-WebSocket-Extensions")).doesNotContain("server_max_window_bits=9");
@@ -156,22 +156,22 @@ class ClientRequestTest {
         }
     }
 
-    private static boolean isCompressed(Bench bench, WebSocketClient client, ClientRequest request) throws Exception {
-        Bench.Heard heard = new Bench.Heard();
-        WebSocket ws = open(bench, client, request, heard);
-        bench.until(() -> heard.events.contains("text " + "x".repeat(100)));
+    private static boolean isCompressed(Steps steps, WebSocketClient client, ClientRequest request) throws Exception {
+        Steps.Heard heard = new Steps.Heard();
+        WebSocket ws = open(steps, client, request, heard);
+        steps.until(() -> heard.events.contains("text " + "x".repeat(100)));
         return ws.handshake().compressed();
     }
 
     @Test
     void limitsBoundTheConnectionThatTheyWereChosenFor() throws Exception {
-        Bench.Heard small = new Bench.Heard();
-        Bench.Heard usual = new Bench.Heard();
-        try (Bench bench = bench()) {
-            ClientRequest request = all(bench);
-            open(bench, bench.client, request.limits(Limits.defaults().withMaxMessageBytes(99)), small);
-            open(bench, bench.client, request, usual);
-            bench.until(() -> !small.outcomes.isEmpty() && usual.events.size() == 2);
+        Steps.Heard small = new Steps.Heard();
+        Steps.Heard usual = new Steps.Heard();
+        try (Steps steps = steps()) {
+            ClientRequest request = all(steps);
+            open(steps, steps.client, request.limits(Limits.defaults().withMaxMessageBytes(99)), small);
+            open(steps, steps.client, request, usual);
+            steps.until(() -> !small.outcomes.isEmpty() && usual.events.size() == 2);
             assertThat(small.events).containsExactly("open", "close 1006 VIOLATION");
             assertThat(usual.events).containsExactly("open", "text " + "x".repeat(100));
         }
@@ -179,32 +179,32 @@ class ClientRequestTest {
 
     @Test
     void anAnswerIsWaitedForAsLongAsTheRequestsLimitsSay() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             ClientRequest request = ClientRequest.to(server.uri().resolve("/path?token=secret"))
                     .limits(Limits.defaults().withHandshakeTimeout(SHORT));
-            CompletableFuture<WebSocket> connecting = bench.client.connect(request, new Bench.Heard());
-            bench.until(() -> bench.client.connections() == 1);
-            bench.settle();
-            bench.pass(SHORT.minus(NANO));
+            CompletableFuture<WebSocket> connecting = steps.client.connect(request, new Steps.Heard());
+            steps.until(() -> steps.client.connections() == 1);
+            steps.settle();
+            steps.pass(SHORT.minus(NANO));
             assertThat(connecting).isNotDone();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertLate(connecting, server.uri().toString());
         }
     }
 
     @Test
     void anAddressIsTriedAsLongAsTheRequestSays() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 SilentServer silent = new SilentServer()) {
             String uri = "ws://127.0.0.1:" + silent.port() + "/path";
             ClientRequest request =
                     ClientRequest.to(URI.create(uri + "?token=secret")).connectTimeout(SHORT);
-            CompletableFuture<WebSocket> connecting = bench.client.connect(request, new Bench.Heard());
-            bench.settle();
-            bench.pass(SHORT.minus(NANO));
+            CompletableFuture<WebSocket> connecting = steps.client.connect(request, new Steps.Heard());
+            steps.settle();
+            steps.pass(SHORT.minus(NANO));
             assertThat(connecting).isNotDone();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertLate(connecting, uri);
         }
     }
@@ -221,15 +221,15 @@ class ClientRequestTest {
 
     @Test
     void aRequestServesAnyNumberOfConnectsEachWithANonceOfItsOwn() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             ClientRequest request = ClientRequest.to(server.uri()).header("X", "1");
             List<String> keys = new ArrayList<>();
             for (int i = 1; i <= 2; i++) {
                 int connections = i;
-                bench.client.connect(request, new Bench.Heard());
-                bench.until(() -> bench.client.connections() == connections);
-                bench.settle();
+                steps.client.connect(request, new Steps.Heard());
+                steps.until(() -> steps.client.connections() == connections);
+                steps.settle();
                 String head = server.accept();
                 assertThat(head).contains("\r\nX: 1\r\n");
                 keys.add(head.replaceFirst("(?s).*Sec-WebSocket-Key: (\\S+).*", "$1"));

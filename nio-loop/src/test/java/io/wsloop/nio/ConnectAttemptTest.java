@@ -76,10 +76,10 @@ class ConnectAttemptTest {
 
     /** An attempt on a loop that the test steps, in the stage that is asked for, and everything around it. */
     private static final class Scene implements AutoCloseable {
-        final Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
+        final Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo(), builder -> builder.hosts("*"));
         final SlowNames names = new SlowNames();
         final WebSocketClient client = client(WebSocketClient.builder());
-        final Bench.Heard heard = new Bench.Heard();
+        final Steps.Heard heard = new Steps.Heard();
         final ServerSocketChannel silent = ServerSocketChannel.open();
         private final List<SocketChannel> fill = new ArrayList<>();
         final CompletableFuture<WebSocket> result;
@@ -100,43 +100,43 @@ class ConnectAttemptTest {
             result = client.connect(URI.create("ws://" + host + ":" + port + "/"), heard);
             switch (stage) {
                 case NOT_BEGUN -> {}
-                case LOOK_UP -> bench.until(() -> registered().contains("looking up the host of ws://slow_name"));
-                case CONNECT -> bench.until(() -> registered().contains("connecting to"));
-                case HANDSHAKE -> bench.until(() -> registered().contains("opening handshake"));
+                case LOOK_UP -> steps.until(() -> registered().contains("looking up the host of ws://slow_name"));
+                case CONNECT -> steps.until(() -> registered().contains("connecting to"));
+                case HANDSHAKE -> steps.until(() -> registered().contains("opening handshake"));
             }
             assertThat(result).isNotDone();
         }
 
         WebSocketClient client(WebSocketClient.Builder builder) throws IOException {
-            return builder.loop(bench.clientLoop)
-                    .onError(bench.errorHandler)
+            return builder.loop(steps.clientLoop)
+                    .onError(steps.errorHandler)
                     .resolver(names)
                     .build();
         }
 
         String registered() {
-            return bench.clientLoop.registered().toString();
+            return steps.clientLoop.registered().toString();
         }
 
         void assertNothingIsLeft() {
             assertThat(result).isDone();
             assertThat(client.toString()).startsWith("WebSocketClient[0 connecting, 0 in handshake, 0 open");
             assertThat(heard.events).isEmpty();
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.errors).isEmpty();
         }
 
         void assertTheLoopIsBare() throws IOException {
-            bench.settle();
+            steps.settle();
             assertNothingIsLeft();
-            assertThat(bench.clientLoop.registered()).isEmpty();
-            assertThat(bench.clientLoop.timers()).isZero();
+            assertThat(steps.clientLoop.registered()).isEmpty();
+            assertThat(steps.clientLoop.timers()).isZero();
         }
 
         @Override
         public void close() throws IOException {
             names.close();
             client.close();
-            bench.close();
+            steps.close();
             for (SocketChannel channel : fill) {
                 channel.close();
             }
@@ -152,7 +152,7 @@ class ConnectAttemptTest {
             CompletableFuture<?> failed = scene.result.whenComplete((ws, error) -> order.add("failed"));
             CompletableFuture<?> stopped =
                     scene.client.stop(Duration.ofSeconds(5)).whenComplete((nothing, error) -> order.add("stopped"));
-            scene.bench.until(stopped::isDone);
+            scene.steps.until(stopped::isDone);
             assertThat(failed).isCompletedExceptionally();
             assertThat(order).containsExactly("failed", "stopped");
             assertThatThrownBy(scene.result::get)
@@ -160,7 +160,7 @@ class ConnectAttemptTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the client was stopped before");
             // The timer of the cut is left until it is due.
-            scene.bench.pass(Duration.ofSeconds(5));
+            scene.steps.pass(Duration.ofSeconds(5));
             scene.assertTheLoopIsBare();
         }
     }
@@ -169,7 +169,7 @@ class ConnectAttemptTest {
     @EnumSource
     void theEndOfTheLoopFailsIt(Stage stage) throws Exception {
         try (Scene scene = new Scene(stage)) {
-            scene.bench.clientLoop.close();
+            scene.steps.clientLoop.close();
             scene.assertNothingIsLeft();
             assertThatThrownBy(scene.result::get).cause().isInstanceOf(IOException.class);
         }
@@ -199,12 +199,12 @@ class ConnectAttemptTest {
     @EnumSource(names = "HANDSHAKE", mode = EnumSource.Mode.EXCLUDE)
     void itsTimeCountsFromTheCall(Stage stage) throws Exception {
         try (Scene scene = new Scene(stage)) {
-            scene.bench.pass(CONNECT.minusNanos(1));
+            scene.steps.pass(CONNECT.minusNanos(1));
             assertThat(scene.result.isDone()).isFalse();
             if (stage == Stage.NOT_BEGUN) {
                 return;
             }
-            scene.bench.pass(Duration.ofNanos(1));
+            scene.steps.pass(Duration.ofNanos(1));
             assertThatThrownBy(scene.result::get)
                     .cause()
                     .isInstanceOf(SocketTimeoutException.class)
@@ -221,13 +221,13 @@ class ConnectAttemptTest {
         try (Scene scene = new Scene(Stage.CONNECT)) {
             CompletableFuture<WebSocket> named = scene.client.connect(
                     URI.create("ws://slow:" + scene.silent.socket().getLocalPort() + "/"), scene.heard);
-            scene.bench.until(() -> scene.registered().contains("looking up"));
-            scene.bench.pass(Duration.ofSeconds(7));
+            scene.steps.until(() -> scene.registered().contains("looking up"));
+            scene.steps.pass(Duration.ofSeconds(7));
             scene.names.close();
-            scene.bench.until(() -> !scene.registered().contains("looking up"));
-            scene.bench.pass(Duration.ofSeconds(3).minusNanos(1));
+            scene.steps.until(() -> !scene.registered().contains("looking up"));
+            scene.steps.pass(Duration.ofSeconds(3).minusNanos(1));
             assertThat(named).isNotDone();
-            scene.bench.pass(Duration.ofNanos(1));
+            scene.steps.pass(Duration.ofNanos(1));
             assertThat(named).isCompletedExceptionally();
         }
     }
@@ -245,25 +245,25 @@ class ConnectAttemptTest {
     void afterAStopAnAttemptFailsThroughItsFuture() throws Exception {
         try (Scene scene = new Scene(Stage.LOOK_UP)) {
             scene.client.stop(Duration.ZERO);
-            CompletableFuture<WebSocket> late = scene.client.connect(scene.bench.uri(), scene.heard);
+            CompletableFuture<WebSocket> late = scene.client.connect(scene.steps.uri(), scene.heard);
             assertThat(late).as("at once").isDone();
             assertThatThrownBy(late::get)
                     .cause()
                     .isInstanceOf(IOException.class)
                     .hasMessage(
-                            "cannot connect to " + scene.bench.uri() + ": the client was stopped; build another one");
+                            "cannot connect to " + scene.steps.uri() + ": the client was stopped; build another one");
         }
     }
 
     @Test
     void afterTheLoopsEndAnAttemptFailsThroughItsFuture() throws Exception {
         try (Scene scene = new Scene(Stage.LOOK_UP)) {
-            scene.bench.clientLoop.close();
-            CompletableFuture<WebSocket> late = scene.client.connect(scene.bench.uri(), scene.heard);
+            scene.steps.clientLoop.close();
+            CompletableFuture<WebSocket> late = scene.client.connect(scene.steps.uri(), scene.heard);
             assertThatThrownBy(late::get)
                     .cause()
                     .isInstanceOf(IOException.class)
-                    .hasMessage("cannot connect to " + scene.bench.uri() + ": the client's loop has ended");
+                    .hasMessage("cannot connect to " + scene.steps.uri() + ": the client's loop has ended");
             scene.assertNothingIsLeft();
         }
     }
@@ -275,10 +275,10 @@ class ConnectAttemptTest {
                 scene.client.connect(URI.create("ws://slow" + i % (Lookups.MOST - 2) + "/"), scene.heard);
             }
             CompletableFuture<WebSocket> healthy = scene.client.connect(
-                    URI.create("ws://my_service:" + scene.bench.server.port() + "/"), new Bench.Heard());
-            scene.bench.until(healthy::isDone);
+                    URI.create("ws://my_service:" + scene.steps.server.port() + "/"), new Steps.Heard());
+            scene.steps.until(healthy::isDone);
             assertThat(healthy.get().handshake().headers().first("Host"))
-                    .isEqualTo("my_service:" + scene.bench.server.port());
+                    .isEqualTo("my_service:" + scene.steps.server.port());
         }
     }
 
@@ -289,14 +289,14 @@ class ConnectAttemptTest {
             for (int i = 1; i < Lookups.MOST; i++) {
                 all.add(scene.client.connect(URI.create("ws://slow" + i + "/"), scene.heard));
             }
-            scene.bench.settle();
+            scene.steps.settle();
             assertThat(all).noneMatch(CompletableFuture::isDone);
             CompletableFuture<WebSocket> more = scene.client.connect(URI.create("ws://slow_too/"), scene.heard);
-            scene.bench.until(more::isDone);
+            scene.steps.until(more::isDone);
             assertThatThrownBy(more::get).cause().hasMessageContainingAll("slow_too", "64 other names");
             // An address needs no thread.
-            scene.client.connect(scene.bench.uri(), new Bench.Heard());
-            scene.bench.until(() -> scene.client.connections() == 1);
+            scene.client.connect(scene.steps.uri(), new Steps.Heard());
+            scene.steps.until(() -> scene.client.connections() == 1);
         }
     }
 
@@ -305,8 +305,8 @@ class ConnectAttemptTest {
     void whatMayNeedANameServerIsAskedForOnAnotherThread(String host) throws Exception {
         try (Scene scene = new Scene(Stage.NOT_BEGUN)) {
             CompletableFuture<WebSocket> named = scene.client.connect(
-                    URI.create("ws://" + host + ":" + scene.bench.server.port() + "/"), new Bench.Heard());
-            scene.bench.until(named::isDone);
+                    URI.create("ws://" + host + ":" + scene.steps.server.port() + "/"), new Steps.Heard());
+            scene.steps.until(named::isDone);
             assertThat(named.get().isOpen()).isTrue();
             assertThat(scene.names.asked.get()).isNotNull().isNotEqualTo(Thread.currentThread());
             assertThat(scene.names.asked.get().getName()).startsWith("wsloop-lookup-");
@@ -316,11 +316,11 @@ class ConnectAttemptTest {
     @Test
     void anAddressIsAskedForNowhere() throws Exception {
         try (Scene scene = new Scene(Stage.NOT_BEGUN)) {
-            scene.bench.until(() -> scene.registered().contains("opening handshake"));
+            scene.steps.until(() -> scene.registered().contains("opening handshake"));
             assertThat(scene.names.asked.get()).isNull();
             CompletableFuture<WebSocket> zone =
                     scene.client.connect(URI.create("ws://[fe80::1%25no_such_interface]/"), scene.heard);
-            scene.bench.until(zone::isDone);
+            scene.steps.until(zone::isDone);
             assertThatThrownBy(zone::get)
                     .cause()
                     .hasMessageContaining("no interface \"no_such_interface\" of this machine");
@@ -341,14 +341,14 @@ class ConnectAttemptTest {
                 host -> new InetAddress[0],
                 ConnectAttemptTest::nothing);
         for (Lookups.Resolver resolver : bad) {
-            try (Bench bench =
-                            new Bench(Limits.defaults(), request -> new Bench.Echo(), builder -> builder.hosts("*"));
+            try (Steps steps =
+                            new Steps(Limits.defaults(), request -> new Steps.Echo(), builder -> builder.hosts("*"));
                     WebSocketClient client = WebSocketClient.builder()
-                            .loop(bench.clientLoop)
+                            .loop(steps.clientLoop)
                             .resolver(resolver)
                             .build()) {
-                CompletableFuture<WebSocket> failed = client.connect(URI.create("ws://name/"), new Bench.Heard());
-                bench.until(failed::isDone);
+                CompletableFuture<WebSocket> failed = client.connect(URI.create("ws://name/"), new Steps.Heard());
+                steps.until(failed::isDone);
                 assertThatThrownBy(failed::get)
                         .cause()
                         .isInstanceOf(UnknownHostException.class)
@@ -368,7 +368,7 @@ class ConnectAttemptTest {
             CompletableFuture<WebSocket> connecting;
             try (WebSocketClient client =
                     WebSocketClient.builder().resolver(names).build()) {
-                connecting = client.connect(URI.create("ws://slow/"), new Bench.Heard());
+                connecting = client.connect(URI.create("ws://slow/"), new Steps.Heard());
             }
             assertThat(connecting).isCompletedExceptionally();
         }
@@ -378,12 +378,12 @@ class ConnectAttemptTest {
     void aClosedClientLeavesNoThread() throws Exception {
         try (WebSocketServer server = WebSocketServer.builder()
                 .loops(1)
-                .route("/", request -> new Bench.Echo())
+                .route("/", request -> new Steps.Echo())
                 .start()) {
             List<Thread> before = threads();
             for (int i = 0; i < 20; i++) {
                 try (WebSocketClient client = WebSocketClient.builder().build()) {
-                    client.connect(URI.create("ws://localhost:" + server.port() + "/"), new Bench.Heard())
+                    client.connect(URI.create("ws://localhost:" + server.port() + "/"), new Steps.Heard())
                             .get(20, TimeUnit.SECONDS);
                 }
             }
@@ -414,7 +414,7 @@ class ConnectAttemptTest {
                 Thread connecting = new Thread(() -> {
                     begin.countDown();
                     for (int k = 0; k < 10; k++) {
-                        all.add(client.connect(uri, new Bench.Heard()));
+                        all.add(client.connect(uri, new Steps.Heard()));
                     }
                 });
                 connecting.start();

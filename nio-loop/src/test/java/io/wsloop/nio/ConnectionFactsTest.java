@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a WebSocket and its handshake tell of their connection: its thread and the peer's address. */
 class ConnectionFactsTest {
-    private final Bench.Heard heard = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
     private final List<WebSocket> served = new ArrayList<>();
 
-    private Bench bench() throws Exception {
-        return new Bench(Limits.defaults(), handshake -> new Bench.Heard() {
+    private Steps steps() throws Exception {
+        return new Steps(Limits.defaults(), handshake -> new Steps.Heard() {
             @Override
             public void onOpen(WebSocket ws) {
                 served.add(ws);
@@ -35,27 +35,27 @@ class ConnectionFactsTest {
     @Test
     void tasksRunOnTheConnectionsThreadInTheOrderInWhichTheyCame() throws Exception {
         List<String> ran = new ArrayList<>();
-        try (Bench bench = bench()) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = steps()) {
+            WebSocket ws = steps.connect(heard);
             Thread other = new Thread(() -> {
-                ws.executor().execute(() -> ran.add("first " + bench.clientLoop.inLoop()));
+                ws.executor().execute(() -> ran.add("first " + steps.clientLoop.inLoop()));
                 ws.executor().execute(() -> ran.add("second"));
             });
             other.start();
             other.join();
             ws.executor().execute(() -> ran.add("third"));
             assertThat(ran).as("never within execute").isEmpty();
-            bench.until(() -> ran.size() == 3);
+            steps.until(() -> ran.size() == 3);
             assertThat(ran).containsExactly("first true", "second", "third");
         }
     }
 
     @Test
     void allConnectionsOfAThreadHaveTheSameExecutor() throws Exception {
-        try (Bench bench = bench()) {
-            WebSocket one = bench.connect(heard);
-            WebSocket two = bench.connect(new Bench.Heard());
-            bench.until(() -> served.size() == 2);
+        try (Steps steps = steps()) {
+            WebSocket one = steps.connect(heard);
+            WebSocket two = steps.connect(new Steps.Heard());
+            steps.until(() -> served.size() == 2);
             assertThat(one.executor()).isSameAs(two.executor()).isSameAs(one.executor());
             assertThat(served.get(0).executor())
                     .isSameAs(served.get(1).executor())
@@ -67,13 +67,13 @@ class ConnectionFactsTest {
     void aTaskRunsAfterTheConnectionsEndAndIsRejectedAfterTheThreads() throws Exception {
         List<String> ran = new ArrayList<>();
         Executor executor;
-        try (Bench bench = bench()) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = steps()) {
+            WebSocket ws = steps.connect(heard);
             executor = ws.executor();
             ws.abort();
-            bench.until(() -> !heard.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty());
             ws.executor().execute(() -> ran.add("after the end"));
-            bench.until(() -> !ran.isEmpty());
+            steps.until(() -> !ran.isEmpty());
         }
         assertThatThrownBy(() -> executor.execute(() -> ran.add("never")))
                 .isInstanceOf(RejectedExecutionException.class)
@@ -83,11 +83,11 @@ class ConnectionFactsTest {
 
     @Test
     void bothEndsKnowTheAddressOfTheOtherAndKeepItAfterTheEnd() throws Exception {
-        try (Bench bench = bench()) {
-            WebSocket ws = bench.connect(heard);
-            bench.until(() -> served.size() == 1);
+        try (Steps steps = steps()) {
+            WebSocket ws = steps.connect(heard);
+            steps.until(() -> served.size() == 1);
             WebSocket server = served.get(0);
-            SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), bench.server.port());
+            SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), steps.server.port());
             assertThat(ws.remoteAddress()).isEqualTo(address);
             assertThat(ws.handshake().remoteAddress()).isEqualTo(address);
             assertThat(server.remoteAddress())
@@ -97,7 +97,7 @@ class ConnectionFactsTest {
                             peer -> assertThat(server.peer()).endsWith(":" + peer.getPort()));
             SocketAddress before = server.remoteAddress();
             ws.abort();
-            bench.until(() -> bench.server.connections() == 0);
+            steps.until(() -> steps.server.connections() == 0);
             assertThat(server.remoteAddress()).isSameAs(before);
             assertThat(server.handshake().remoteAddress()).isSameAs(before);
         }
@@ -106,8 +106,8 @@ class ConnectionFactsTest {
     /** They share a field. */
     @Test
     void attributesDoNotHideTheAddress() throws Exception {
-        try (Bench bench = bench()) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = steps()) {
+            WebSocket ws = steps.connect(heard);
             SocketAddress before = ws.handshake().remoteAddress();
             ws.handshake().attributes().put("user", "ann");
             assertThat(ws.handshake().remoteAddress()).isSameAs(before);
@@ -120,20 +120,20 @@ class ConnectionFactsTest {
         List<SocketAddress> known = new ArrayList<>();
         Route route = Route.to(handshake -> {
                     known.add(handshake.remoteAddress());
-                    return new Bench.Heard();
+                    return new Steps.Heard();
                 })
                 .upgrade(handshake -> {
                     known.add(handshake.remoteAddress());
                     return Upgrade.accept();
                 });
-        try (Bench bench = new Bench(
+        try (Steps steps = new Steps(
                 Limits.defaults(),
-                handshake -> new Bench.Heard(),
+                handshake -> new Steps.Heard(),
                 new FaultyKernel(),
                 new FaultyKernel(),
                 builder -> builder.route("/facts", route))) {
-            var connecting = bench.client.connect(bench.uri().resolve("/facts"), heard);
-            bench.until(connecting::isDone);
+            var connecting = steps.client.connect(steps.uri().resolve("/facts"), heard);
+            steps.until(connecting::isDone);
             assertThat(known).hasSize(2);
             assertThat(known.get(0)).isInstanceOf(InetSocketAddress.class).isSameAs(known.get(1));
         }
@@ -143,7 +143,7 @@ class ConnectionFactsTest {
     @Test
     void aClientKnowsTheFieldsOfTheServersAnswerFromOnOpenToTheEnd() throws Exception {
         List<Headers> seen = new ArrayList<>();
-        Route route = Route.to(handshake -> new Bench.Heard() {
+        Route route = Route.to(handshake -> new Steps.Heard() {
                     @Override
                     public void onOpen(WebSocket ws) {
                         served.add(ws);
@@ -154,28 +154,28 @@ class ConnectionFactsTest {
                         .header("X-Node", "7")
                         .header("Set-Cookie", "a=secret")
                         .header("Set-Cookie", "b"));
-        try (Bench bench = new Bench(
+        try (Steps steps = new Steps(
                 Limits.defaults(),
-                handshake -> new Bench.Heard(),
+                handshake -> new Steps.Heard(),
                 null,
                 null,
                 builder -> builder.route("/facts", route))) {
-            Bench.Heard listener = new Bench.Heard() {
+            Steps.Heard listener = new Steps.Heard() {
                 @Override
                 public void onOpen(WebSocket ws) {
                     seen.add(ws.handshake().responseHeaders());
                 }
             };
-            URI uri = bench.uri().resolve("/facts");
-            var connecting = bench.client.connect(ClientRequest.to(uri).subprotocols("chat"), listener);
-            bench.until(connecting::isDone);
-            bench.until(() -> !served.isEmpty());
+            URI uri = steps.uri().resolve("/facts");
+            var connecting = steps.client.connect(ClientRequest.to(uri).subprotocols("chat"), listener);
+            steps.until(connecting::isDone);
+            steps.until(() -> !served.isEmpty());
             WebSocket ws = connecting.get();
             Headers answered = Headers.of(
                     "Sec-WebSocket-Protocol", "chat", "X-Node", "7", "Set-Cookie", "a=secret", "Set-Cookie", "b");
             assertThat(seen).containsExactly(answered);
             ws.abort();
-            bench.until(() -> bench.client.connections() == 0);
+            steps.until(() -> steps.client.connections() == 0);
             assertThat(ws.handshake().responseHeaders()).isEqualTo(answered);
             assertThat(ws.handshake().toString()).doesNotContain("secret").doesNotContain("X-Node");
             assertThat(served.get(0).handshake().responseHeaders()).isSameAs(Headers.EMPTY);

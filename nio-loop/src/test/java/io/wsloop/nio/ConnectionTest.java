@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTest {
     private static final Limits LIMITS = Limits.defaults().withMaxMessageBytes(8 << 20);
 
-    private final Bench.Heard heard = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
 
     @Test
     void everyKindOfMessageComesBackAndTheClosingHandshakeIsClean() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             assertThat(ws.sendText("text")).isEqualTo(SendResult.QUEUED);
             ws.sendBinary(new byte[3]);
             ws.sendBinary(ByteBuffer.allocateDirect(4));
@@ -46,11 +46,11 @@ class ConnectionTest {
             assertThatThrownBy(parts::finish).isInstanceOf(IllegalStateException.class);
             ws.sendPing(new byte[] {'p'});
             ws.sendPong(new byte[] {'q'});
-            bench.settle();
+            steps.settle();
             ws.close(new CloseStatus(4000, "done"));
             ws.close();
             assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
-            bench.settle();
+            steps.settle();
             assertThat(heard.events)
                     .containsExactly(
                             "open",
@@ -62,7 +62,7 @@ class ConnectionTest {
                             "pong p",
                             "close 4000 CLOSING_HANDSHAKE");
             assertThat(heard.outcomes.get(0).clean()).isTrue();
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
@@ -71,10 +71,10 @@ class ConnectionTest {
     void anyLengthPassesWholeHoweverLittleTheSocketMovesAtOnce(int length) throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         kernel.most = Math.max(7, length / 100);
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), kernel, kernel, builder -> builder)) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo(), kernel, kernel, builder -> builder)) {
+            WebSocket ws = steps.connect(heard);
             ws.sendBinary(new byte[length]);
-            bench.until(() -> heard.events.stream().anyMatch(event -> event.startsWith("binary")));
+            steps.until(() -> heard.events.stream().anyMatch(event -> event.startsWith("binary")));
             assertThat(heard.events).contains("binary " + length);
         }
     }
@@ -82,15 +82,15 @@ class ConnectionTest {
     @Test
     void repliesOfOneReadingLeaveInOneWrite() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
-        try (Bench bench =
-                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
-            WebSocket ws = bench.connect(heard);
-            bench.settle();
+        try (Steps steps =
+                new Steps(LIMITS, request -> new Steps.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
+            WebSocket ws = steps.connect(heard);
+            steps.settle();
             int before = kernel.calls;
             for (int i = 0; i < 100; i++) {
                 ws.sendText("small");
             }
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).hasSize(101);
             assertThat(kernel.calls - before).as("one read and one write").isEqualTo(2);
         }
@@ -100,7 +100,7 @@ class ConnectionTest {
     void aPauseHoldsWhatWasReadAlreadyAndAResumeGoesOnInOrder() throws Exception {
         List<WebSocket> servers = new ArrayList<>();
         List<String> got = new ArrayList<>();
-        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+        try (Steps steps = new Steps(LIMITS, request -> new WebSocketListener() {
             @Override
             public void onOpen(WebSocket ws) {
                 servers.add(ws);
@@ -112,16 +112,16 @@ class ConnectionTest {
                 ws.pause();
             }
         })) {
-            WebSocket ws = bench.connect(heard);
+            WebSocket ws = steps.connect(heard);
             for (int i = 1; i <= 3; i++) {
                 ws.sendText(String.valueOf(i));
             }
-            bench.settle();
+            steps.settle();
             assertThat(got).containsExactly("1");
             ws.sendText("4");
             for (int i = 2; i <= 4; i++) {
                 servers.get(0).resume();
-                bench.settle();
+                steps.settle();
                 assertThat(got).hasSize(i);
             }
             assertThat(got).containsExactly("1", "2", "3", "4");
@@ -130,23 +130,23 @@ class ConnectionTest {
 
     @Test
     void whoeverPausesInOnOpenHearsNothingUntilTheResume() throws Exception {
-        Bench.Heard paused = new Bench.Heard() {
+        Steps.Heard paused = new Steps.Heard() {
             @Override
             public void onOpen(WebSocket ws) {
                 ws.pause();
             }
         };
-        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+        try (Steps steps = new Steps(LIMITS, request -> new WebSocketListener() {
             @Override
             public void onOpen(WebSocket ws) {
                 ws.sendText("early");
             }
         })) {
-            WebSocket ws = bench.connect(paused);
-            bench.settle();
+            WebSocket ws = steps.connect(paused);
+            steps.settle();
             assertThat(paused.events).isEmpty();
             ws.resume();
-            bench.settle();
+            steps.settle();
             assertThat(paused.events).containsExactly("text early");
         }
     }
@@ -155,17 +155,17 @@ class ConnectionTest {
     void aCloggedSocketIsToldAsCongestionAndItsDrainOnce() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         Limits limits = LIMITS.withOutgoing(1_000, 2_000, 1 << 20);
-        try (Bench bench =
-                new Bench(limits, request -> new Bench.Echo(), new FaultyKernel(), kernel, builder -> builder)) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps =
+                new Steps(limits, request -> new Steps.Echo(), new FaultyKernel(), kernel, builder -> builder)) {
+            WebSocket ws = steps.connect(heard);
             kernel.clogged = true;
             assertThat(ws.sendBinary(new byte[1_990])).isEqualTo(SendResult.QUEUED);
             assertThat(ws.sendBinary(new byte[10])).isEqualTo(SendResult.CONGESTED);
             assertThat(ws.pendingBytes()).isGreaterThan(2_000);
-            bench.steps(20);
+            steps.turns(20);
             assertThat(heard.events).containsExactly("open");
             kernel.clogged = false;
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).containsExactlyInAnyOrder("open", "drained", "binary 1990", "binary 10");
             assertThat(ws.pendingBytes()).isZero();
         }
@@ -173,7 +173,7 @@ class ConnectionTest {
 
     @Test
     void aListenerThatThrowsLosesItsConnectionWith1011AndNoOther() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo() {
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo() {
             @Override
             public void onText(WebSocket ws, String text) {
                 switch (text) {
@@ -184,20 +184,20 @@ class ConnectionTest {
                 }
             }
         })) {
-            Bench.Heard witness = new Bench.Heard();
-            WebSocket other = bench.connect(witness);
+            Steps.Heard witness = new Steps.Heard();
+            WebSocket other = steps.connect(witness);
             int expected = 0;
             for (String fault : List.of("exception", "error", "overflow")) {
-                Bench.Heard victim = new Bench.Heard();
-                bench.connect(victim).sendText(fault);
-                bench.until(() -> !victim.outcomes.isEmpty());
+                Steps.Heard victim = new Steps.Heard();
+                steps.connect(victim).sendText(fault);
+                steps.until(() -> !victim.outcomes.isEmpty());
                 assertThat(victim.outcomes.get(0).code()).isEqualTo(1011);
-                assertThat(bench.errors).hasSize(++expected);
+                assertThat(steps.errors).hasSize(++expected);
             }
             other.sendText("still here");
-            bench.settle();
+            steps.settle();
             assertThat(witness.events).containsExactly("open", "text still here");
-            assertThat(bench.server.connections()).isEqualTo(1);
+            assertThat(steps.server.connections()).isEqualTo(1);
         }
     }
 
@@ -215,26 +215,26 @@ class ConnectionTest {
                 throw new IllegalStateException("onClose");
             }
         };
-        try (Bench bench = new Bench(LIMITS, request -> throwing)) {
-            bench.connect(heard);
-            bench.until(() -> bench.errors.size() == 2);
-            bench.settle();
-            assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly("onOpen", "onClose");
-            assertGone(bench);
+        try (Steps steps = new Steps(LIMITS, request -> throwing)) {
+            steps.connect(heard);
+            steps.until(() -> steps.errors.size() == 2);
+            steps.settle();
+            assertThat(steps.errors).extracting(Throwable::getMessage).containsExactly("onOpen", "onClose");
+            assertGone(steps);
         }
         for (String kind : List.of("ping", "pong", "binary", "view", "text view", "part")) {
-            Bench.Heard client = new Bench.Heard();
-            try (Bench bench = new Bench(LIMITS, request -> new Thrower(kind))) {
-                WebSocket ws = bench.connect(client);
+            Steps.Heard client = new Steps.Heard();
+            try (Steps steps = new Steps(LIMITS, request -> new Thrower(kind))) {
+                WebSocket ws = steps.connect(client);
                 switch (kind) {
                     case "ping" -> ws.sendPing(new byte[1]);
                     case "pong" -> ws.sendPong(new byte[1]);
                     case "binary", "view" -> ws.sendBinary(new byte[1]);
                     default -> ws.sendText("part");
                 }
-                bench.until(() -> !client.outcomes.isEmpty());
+                steps.until(() -> !client.outcomes.isEmpty());
                 assertThat(client.outcomes.get(0).code()).as(kind).isEqualTo(1011);
-                assertThat(bench.errors).extracting(Throwable::getMessage).containsExactly(kind);
+                assertThat(steps.errors).extracting(Throwable::getMessage).containsExactly(kind);
             }
         }
     }
@@ -243,7 +243,7 @@ class ConnectionTest {
     void aMessageInPartsReachesWhoeverWantsParts() throws Exception {
         StringBuilder text = new StringBuilder();
         List<Integer> binary = new ArrayList<>();
-        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+        try (Steps steps = new Steps(LIMITS, request -> new WebSocketListener() {
             @Override
             public Delivery delivery() {
                 return Delivery.PARTS;
@@ -259,10 +259,10 @@ class ConnectionTest {
                 binary.add(part.length);
             }
         })) {
-            WebSocket ws = bench.connect(heard);
+            WebSocket ws = steps.connect(heard);
             ws.sendText("parts");
             ws.sendBinary(new byte[200_000]);
-            bench.until(() -> binary.stream().mapToInt(size -> size).sum() == 200_000);
+            steps.until(() -> binary.stream().mapToInt(size -> size).sum() == 200_000);
             assertThat(text).hasToString("parts.");
             assertThat(binary).hasSizeGreaterThan(1);
         }
@@ -274,13 +274,13 @@ class ConnectionTest {
         List<byte[]> back = new ArrayList<>();
         byte[] large = new byte[200_000];
         new Random(1).nextBytes(large);
-        try (Bench bench = new Bench(LIMITS, request -> new Viewer() {
+        try (Steps steps = new Steps(LIMITS, request -> new Viewer() {
             @Override
             public void onBinaryView(WebSocket ws, ByteBuffer payload) {
                 ws.sendBinary(payload);
             }
         })) {
-            WebSocket ws = bench.connect(new Viewer() {
+            WebSocket ws = steps.connect(new Viewer() {
                 @Override
                 public void onBinaryView(WebSocket ws, ByteBuffer payload) {
                     byte[] copy = new byte[payload.remaining()];
@@ -291,7 +291,7 @@ class ConnectionTest {
             ws.sendBinary(new byte[] {1, 2, 3});
             ws.sendBinary(large);
             ws.sendBinary(new byte[0]);
-            bench.until(() -> back.size() == 3);
+            steps.until(() -> back.size() == 3);
             assertThat(back).containsExactly(new byte[] {1, 2, 3}, large, new byte[0]);
         }
     }
@@ -305,43 +305,43 @@ class ConnectionTest {
 
     @Test
     void anAbortEndsBothEndsWithoutACloseFrame() throws Exception {
-        Bench.Heard server = new Bench.Heard();
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(heard);
-            bench.settle();
+        Steps.Heard server = new Steps.Heard();
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(heard);
+            steps.settle();
             ws.abort();
             ws.abort();
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).containsExactly("open", "close 1006 ABORTED");
             assertThat(server.outcomes).hasSize(1);
             assertThat(server.outcomes.get(0).code()).isEqualTo(1006);
             assertThat(ws.isOpen()).isFalse();
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @Test
     void aClosedLoopEndsItsConnectionsOnce() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
-            bench.clientLoop.close();
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
+            steps.clientLoop.close();
             assertThat(heard.events).containsExactly("open", "close 1006 TRANSPORT_FAILED");
             assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
             ws.close();
             ws.abort();
             ws.resume();
             assertThat(heard.outcomes).hasSize(1);
-            assertThat(bench.client.connections()).isZero();
+            assertThat(steps.client.connections()).isZero();
         }
     }
 
     @Test
     void aConnectionTellsItsStory() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
-            assertThat(ws.peer()).isEqualTo("127.0.0.1:" + bench.server.port());
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
+            assertThat(ws.peer()).isEqualTo("127.0.0.1:" + steps.server.port());
             assertThat(ws).hasToString("WebSocket " + ws.peer() + " /");
-            assertThat(bench.clientLoop.registered().toString()).contains(ws.peer(), "OPEN", "CLIENT");
+            assertThat(steps.clientLoop.registered().toString()).contains(ws.peer(), "OPEN", "CLIENT");
             assertThat(ws.handshake().path()).isEqualTo("/");
             assertThat(ws.subprotocol()).isNull();
         }
@@ -350,7 +350,7 @@ class ConnectionTest {
     @Test
     void aListenersSendToAnotherConnectionLeavesInTheSameTurn() throws Exception {
         List<WebSocket> all = new ArrayList<>();
-        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {
+        try (Steps steps = new Steps(LIMITS, request -> new WebSocketListener() {
             @Override
             public void onOpen(WebSocket ws) {
                 all.add(ws);
@@ -362,23 +362,23 @@ class ConnectionTest {
                 all.forEach(one -> one.send(once));
             }
         })) {
-            Bench.Heard other = new Bench.Heard();
-            bench.connect(other);
-            WebSocket ws = bench.connect(heard);
-            bench.settle();
+            Steps.Heard other = new Steps.Heard();
+            steps.connect(other);
+            WebSocket ws = steps.connect(heard);
+            steps.settle();
             ws.sendText("to all");
-            bench.clientLoop.runOnce(Duration.ZERO);
-            bench.serverLoop.runOnce(Duration.ofSeconds(1));
-            bench.clientLoop.runOnce(Duration.ofSeconds(1));
-            bench.settle();
+            steps.clientLoop.runOnce(Duration.ZERO);
+            steps.serverLoop.runOnce(Duration.ofSeconds(1));
+            steps.clientLoop.runOnce(Duration.ofSeconds(1));
+            steps.settle();
             assertThat(other.events).containsExactly("open", "text to all");
             assertThat(heard.events).containsExactly("open", "text to all");
         }
     }
 
-    private static void assertGone(Bench bench) {
-        assertThat(bench.server.connections()).isZero();
-        assertThat(bench.client.connections()).isZero();
+    private static void assertGone(Steps steps) {
+        assertThat(steps.server.connections()).isZero();
+        assertThat(steps.client.connections()).isZero();
     }
 
     /** Throws the callback's name. */

@@ -22,52 +22,52 @@ class DeadlineTest {
     private static final Limits LIMITS = Limits.defaults();
     private static final Duration NANO = Duration.ofNanos(1);
 
-    private final Bench.Heard client = new Bench.Heard();
-    private final Bench.Heard server = new Bench.Heard();
+    private final Steps.Heard client = new Steps.Heard();
+    private final Steps.Heard server = new Steps.Heard();
 
     @Test
     void aHandshakeThatDripsIsAnswered408AtItsDeadlineAndNotBefore() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> server);
-                RawPeer peer = new RawPeer(bench.server.port())) {
-            bench.until(() -> bench.server.connections() == 1);
+        try (Steps steps = new Steps(LIMITS, request -> server);
+                RawPeer peer = new RawPeer(steps.server.port())) {
+            steps.until(() -> steps.server.connections() == 1);
             peer.send("GET / HTTP/1.1\r\nHost:".getBytes(StandardCharsets.US_ASCII));
-            bench.settle();
-            bench.pass(LIMITS.handshakeTimeout().minus(NANO));
-            assertThat(bench.server.connections()).isEqualTo(1);
-            bench.pass(NANO);
+            steps.settle();
+            steps.pass(LIMITS.handshakeTimeout().minus(NANO));
+            assertThat(steps.server.connections()).isEqualTo(1);
+            steps.pass(NANO);
             assertThat(peer.readHead()).startsWith("HTTP/1.1 408 ");
             // It lingers for the peer's end, but not for ever.
-            assertThat(bench.server.connections()).isEqualTo(1);
-            bench.pass(LIMITS.closeTimeout());
-            assertThat(bench.server.connections()).isZero();
+            assertThat(steps.server.connections()).isEqualTo(1);
+            steps.pass(LIMITS.closeTimeout());
+            assertThat(steps.server.connections()).isZero();
         }
     }
 
     @Test
     void aServerThatDoesNotAnswerFailsTheClientsHandshakeAtItsDeadline() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> server);
+        try (Steps steps = new Steps(LIMITS, request -> server);
                 java.net.ServerSocket silent =
                         new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             CompletableFuture<WebSocket> connecting =
-                    bench.client.connect(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), client);
-            bench.until(() -> bench.client.connections() == 1);
-            bench.pass(LIMITS.handshakeTimeout().minus(NANO));
+                    steps.client.connect(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), client);
+            steps.until(() -> steps.client.connections() == 1);
+            steps.pass(LIMITS.handshakeTimeout().minus(NANO));
             assertThat(connecting).isNotDone();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertThat(connecting)
                     .failsWithin(Duration.ZERO)
                     .withThrowableThat()
                     .withCauseInstanceOf(SocketTimeoutException.class);
-            assertThat(bench.client.connections()).isZero();
+            assertThat(steps.client.connections()).isZero();
         }
     }
 
     @Test
     void aSilentConnectionIsPingedAndLivesWhileItAnswers() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            steps.connect(client);
             for (int i = 0; i < 10; i++) {
-                bench.pass(LIMITS.pingAfter());
+                steps.pass(LIMITS.pingAfter());
             }
             assertThat(client.outcomes).isEmpty();
             assertThat(client.events).contains("open").hasSizeGreaterThan(1);
@@ -76,34 +76,34 @@ class DeadlineTest {
 
     @Test
     void aPeerThatAnswersNoPingIsClosedWith1011() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> server);
-                RawPeer peer = open(bench)) {
-            bench.pass(LIMITS.pingAfter());
+        try (Steps steps = new Steps(LIMITS, request -> server);
+                RawPeer peer = open(steps)) {
+            steps.pass(LIMITS.pingAfter());
             assertThat(peer.readFrame().opcode()).isEqualTo(0x9);
-            bench.pass(LIMITS.pongTimeout().minus(NANO));
+            steps.pass(LIMITS.pongTimeout().minus(NANO));
             assertThat(server.outcomes).isEmpty();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertThat(peer.readClose().closeCode()).isEqualTo(1011);
-            bench.pass(LIMITS.closeTimeout());
+            steps.pass(LIMITS.closeTimeout());
             assertThat(server.outcomes).hasSize(1);
             assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.PONG_TIMEOUT);
-            assertThat(bench.server.connections()).isZero();
+            assertThat(steps.server.connections()).isZero();
         }
     }
 
     @Test
     void aPeerThatDoesNotFinishTheClosingHandshakeIsDropped() throws Exception {
         WebSocket[] ws = new WebSocket[1];
-        try (Bench bench = new Bench(LIMITS, request -> keeping(ws));
-                RawPeer peer = open(bench)) {
+        try (Steps steps = new Steps(LIMITS, request -> keeping(ws));
+                RawPeer peer = open(steps)) {
             ws[0].close(CloseStatus.NORMAL);
-            bench.settle();
+            steps.settle();
             assertThat(peer.readClose().closeCode()).isEqualTo(1000);
-            bench.pass(LIMITS.closeTimeout().minus(NANO));
+            steps.pass(LIMITS.closeTimeout().minus(NANO));
             assertThat(server.outcomes).isEmpty();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.CLOSE_TIMEOUT);
-            assertThat(bench.server.connections()).isZero();
+            assertThat(steps.server.connections()).isZero();
         }
     }
 
@@ -111,16 +111,16 @@ class DeadlineTest {
     void aPeerThatTakesNoByteIsDroppedAtTheWriteDeadline() throws Exception {
         WebSocket[] ws = new WebSocket[1];
         Limits limits = LIMITS.withPingAfter(Duration.ZERO);
-        try (Bench bench = new Bench(limits, request -> keeping(ws));
-                RawPeer peer = open(bench)) {
+        try (Steps steps = new Steps(limits, request -> keeping(ws));
+                RawPeer peer = open(steps)) {
             ws[0].sendBinary(new byte[16 << 20]);
-            bench.settle();
+            steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
-            bench.pass(limits.writeTimeout().minus(NANO));
+            steps.pass(limits.writeTimeout().minus(NANO));
             assertThat(server.outcomes).isEmpty();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.WRITE_TIMEOUT);
-            assertThat(bench.server.connections()).isZero();
+            assertThat(steps.server.connections()).isZero();
             assertThat(peer.countUntilEnd()).isPositive();
         }
     }
@@ -140,11 +140,11 @@ class DeadlineTest {
     }
 
     /** A peer that has shaken hands. */
-    static RawPeer open(Bench bench) throws Exception {
-        RawPeer peer = new RawPeer(bench.server.port());
+    static RawPeer open(Steps steps) throws Exception {
+        RawPeer peer = new RawPeer(steps.server.port());
         peer.send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
-        bench.until(() -> bench.server.connections() == 1);
-        bench.settle();
+        steps.until(() -> steps.server.connections() == 1);
+        steps.settle();
         assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
         return peer;
     }

@@ -119,7 +119,7 @@ class DurationsTest {
                 WebSocketClient client = builder.loop(loop).build();
                 ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ClientRequest request = ClientRequest.to(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"));
-            client.connect(choice.apply(request), new Bench.Heard());
+            client.connect(choice.apply(request), new Steps.Heard());
             // It connects, or its time is over: either way without an error of the loop.
             for (int i = 0;
                     i < 1000 && client.connections() == 0 && !client.toString().contains("[0 connecting");

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndOfStreamTest {
     private static final Limits LIMITS = Limits.defaults();
 
-    private final Bench.Heard server = new Bench.Heard();
+    private final Steps.Heard server = new Steps.Heard();
     private final WebSocket[] ws = new WebSocket[1];
 
-    private Bench bench() throws IOException {
-        return new Bench(LIMITS, request -> new WebSocketListener() {
+    private Steps steps() throws IOException {
+        return new Steps(LIMITS, request -> new WebSocketListener() {
             @Override
             public void onOpen(WebSocket opened) {
                 ws[0] = opened;
@@ -42,31 +42,31 @@ class EndOfStreamTest {
         });
     }
 
-    private void assertEndedOnce(Bench bench) throws IOException {
-        bench.until(() -> !server.outcomes.isEmpty());
-        bench.settle();
+    private void assertEndedOnce(Steps steps) throws IOException {
+        steps.until(() -> !server.outcomes.isEmpty());
+        steps.settle();
         assertThat(server.outcomes).hasSize(1);
         assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.END_OF_STREAM);
         assertThat(server.outcomes.get(0).code()).isEqualTo(1006);
         assertThat(ws[0].isOpen()).isFalse();
         assertThat(ws[0].pendingBytes()).isZero();
-        assertThat(bench.server.connections()).isZero();
-        assertThat(bench.serverLoop.registered()).hasSize(1);
-        assertThat(bench.serverLoop.timers()).isZero();
-        assertThat(bench.errors).isEmpty();
-        assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
+        assertThat(steps.server.connections()).isZero();
+        assertThat(steps.serverLoop.registered()).hasSize(1);
+        assertThat(steps.serverLoop.timers()).isZero();
+        assertThat(steps.errors).isEmpty();
+        assertThat(SocketStates.count(steps.server.port(), SocketStates.CLOSE_WAIT))
                 .isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "81", "81 fe 0100 00000000 61*100", "01 83 00000000 616161", "88 82 00000000 03"})
     void inTheMidstOfAFrameOrMessageOrOfNone(String begun) throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             peer.send(WireTable.hex(begun));
-            bench.settle();
+            steps.settle();
             peer.shutdownOutput();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
             assertThat(server.events).containsExactly("open", "close 1006 END_OF_STREAM");
             assertThat(peer.countUntilEnd()).isZero();
         }
@@ -74,11 +74,11 @@ class EndOfStreamTest {
 
     @Test
     void behindAMessageThatIsStillHeard() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             peer.send(WireTable.hex("81 82 00000000 6869"));
             peer.shutdownOutput();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
             assertThat(server.events).containsExactly("open", "text hi", "close 1006 END_OF_STREAM");
         }
     }
@@ -86,31 +86,31 @@ class EndOfStreamTest {
     /** The peer reads nothing: the loop waits for the write deadline, and must not spin meanwhile. */
     @Test
     void whileOutputIsBlockedTheConnectionEndsAtTheWriteDeadlineAndKeepsNoLoopBusy() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             ws[0].sendBinary(new byte[15 << 20]);
-            bench.settle();
+            steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
             peer.shutdownOutput();
             // The settling itself is the assertion that nothing spins.
-            bench.settle();
-            assertThat(bench.server.connections()).isEqualTo(1);
-            bench.pass(LIMITS.writeTimeout());
-            assertEndedOnce(bench);
+            steps.settle();
+            assertThat(steps.server.connections()).isEqualTo(1);
+            steps.pass(LIMITS.writeTimeout());
+            assertEndedOnce(steps);
         }
     }
 
     @Test
     void whileInputIsPausedItIsNoticedAtTheResumeAndKeepsNoLoopBusy() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             ws[0].pause();
-            bench.settle();
+            steps.settle();
             peer.shutdownOutput();
-            bench.settle();
+            steps.settle();
             assertThat(server.outcomes).isEmpty();
             ws[0].resume();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
         }
     }
 }

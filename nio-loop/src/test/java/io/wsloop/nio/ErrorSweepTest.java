@@ -55,14 +55,14 @@ class ErrorSweepTest {
     }
 
     /** Counts what may fail, and fails some of it. */
-    private static final class Steps {
+    private static final class Countdown {
         final Fault fault;
         int failFrom;
         int failTo;
         int count;
         String last = "";
 
-        Steps(Fault fault) {
+        Countdown(Fault fault) {
             this.fault = fault;
         }
 
@@ -81,16 +81,16 @@ class ErrorSweepTest {
 
     /** Every call of the system is a step. It knows what was accepted. */
     private static final class SteppedKernel extends FaultyKernel {
-        final Steps steps;
+        final Countdown countdown;
         final List<SocketChannel> accepted = new ArrayList<>();
 
-        SteppedKernel(Steps steps) {
-            this.steps = steps;
+        SteppedKernel(Countdown countdown) {
+            this.countdown = countdown;
         }
 
         @Override
         void call(String what) {
-            steps.step(what);
+            countdown.step(what);
         }
 
         @Override
@@ -104,32 +104,32 @@ class ErrorSweepTest {
 
         @Override
         public Transport transport(SocketChannel connected) {
-            steps.step("transport");
+            countdown.step("transport");
             return super.transport(connected);
         }
     }
 
     /** Every callback is a step; the server's echoes. */
-    private static final class SteppedListener extends Bench.Echo {
-        final Steps steps;
+    private static final class SteppedListener extends Steps.Echo {
+        final Countdown countdown;
         final boolean echoes;
         int opened;
         int closed;
 
-        SteppedListener(Steps steps, boolean echoes) {
-            this.steps = steps;
+        SteppedListener(Countdown countdown, boolean echoes) {
+            this.countdown = countdown;
             this.echoes = echoes;
         }
 
         @Override
         public void onOpen(WebSocket ws) {
             opened++;
-            steps.step("onOpen");
+            countdown.step("onOpen");
         }
 
         @Override
         public void onText(WebSocket ws, String text) {
-            steps.step("onText");
+            countdown.step("onText");
             if (echoes) {
                 super.onText(ws, text);
             }
@@ -137,7 +137,7 @@ class ErrorSweepTest {
 
         @Override
         public void onBinary(WebSocket ws, byte[] payload) {
-            steps.step("onBinary");
+            countdown.step("onBinary");
             if (echoes) {
                 super.onBinary(ws, payload);
             }
@@ -145,18 +145,18 @@ class ErrorSweepTest {
 
         @Override
         public void onPing(WebSocket ws, byte[] payload) {
-            steps.step("onPing");
+            countdown.step("onPing");
         }
 
         @Override
         public void onDrained(WebSocket ws) {
-            steps.step("onDrained");
+            countdown.step("onDrained");
         }
 
         @Override
         public void onClose(WebSocket ws, CloseOutcome outcome) {
             closed++;
-            steps.step("onClose");
+            countdown.step("onClose");
         }
     }
 
@@ -199,32 +199,32 @@ class ErrorSweepTest {
 
     /** One conversation of each kind beside a witness that was there before. */
     private static final class Talk {
-        final Steps faulty;
-        final Steps sound;
-        final Steps atServer;
-        final Steps atClient;
+        final Countdown faulty;
+        final Countdown sound;
+        final Countdown atServer;
+        final Countdown atClient;
         final List<SteppedListener> listeners = new ArrayList<>();
         private final SteppedKernel kernel;
         private String story = "";
 
         Talk(Fault fault, boolean server, int from, int to) throws Exception {
-            faulty = new Steps(fault);
-            sound = new Steps(fault);
+            faulty = new Countdown(fault);
+            sound = new Countdown(fault);
             atServer = server ? faulty : sound;
             atClient = server ? sound : faulty;
             kernel = new SteppedKernel(atServer);
             Limits limits = Limits.defaults();
-            try (Bench bench = new Bench(limits, this::listener, kernel, new SteppedKernel(atClient), this::server)) {
-                Bench.Heard witness = new Bench.Heard();
-                WebSocket honest = bench.connect(witness);
-                bench.settle();
+            try (Steps steps = new Steps(limits, this::listener, kernel, new SteppedKernel(atClient), this::server)) {
+                Steps.Heard witness = new Steps.Heard();
+                WebSocket honest = steps.connect(witness);
+                steps.settle();
                 faulty.count = 0;
                 faulty.failFrom = from;
                 faulty.failTo = to;
-                converse(bench);
+                converse(steps);
                 story = fault + ", steps from " + from + " to " + to + ", the last at " + faulty.last;
                 faulty.failTo = 0;
-                afterwards(bench, honest, witness);
+                afterwards(steps, honest, witness);
             }
         }
 
@@ -248,74 +248,74 @@ class ErrorSweepTest {
                     }));
         }
 
-        private void converse(Bench bench) throws Exception {
-            for (EventLoop loop : List.of(bench.serverLoop, bench.clientLoop)) {
-                Steps steps = loop == bench.serverLoop ? atServer : atClient;
-                loop.execute(() -> steps.step("task"));
-                loop.schedule(Duration.ZERO, () -> steps.step("timer"));
+        private void converse(Steps steps) throws Exception {
+            for (EventLoop loop : List.of(steps.serverLoop, steps.clientLoop)) {
+                Countdown countdown = loop == steps.serverLoop ? atServer : atClient;
+                loop.execute(() -> countdown.step("task"));
+                loop.schedule(Duration.ZERO, () -> countdown.step("timer"));
             }
             SteppedListener client = new SteppedListener(atClient, false);
             listeners.add(client);
             CompletableFuture<WebSocket> connecting =
-                    bench.client.connect(java.net.URI.create(bench.uri() + "hooked"), client);
-            turns(bench);
+                    steps.client.connect(java.net.URI.create(steps.uri() + "hooked"), client);
+            turns(steps);
             connecting.thenAccept(ws -> {
                 ws.sendText("small");
                 ws.sendBinary(new byte[2_000_000]);
                 ws.sendPing(new byte[1]);
             });
-            turns(bench);
+            turns(steps);
             connecting.thenAccept(ws -> ws.close(CloseStatus.NORMAL));
-            bench.settle();
+            steps.settle();
             List<RawPeer> peers = new ArrayList<>();
             try {
                 // The fourth connection has a place still, the last has none and is refused.
                 for (int i = 0; i < 5; i++) {
-                    RawPeer peer = new RawPeer(bench.server.port());
+                    RawPeer peer = new RawPeer(steps.server.port());
                     peers.add(peer);
                     peer.send(REQUEST.getBytes(StandardCharsets.ISO_8859_1));
                 }
-                turns(bench);
+                turns(steps);
             } finally {
                 for (RawPeer peer : peers) {
                     peer.reset();
                 }
             }
-            turns(bench);
+            turns(steps);
             // Whatever became of the handshake, it ends by its deadline at the latest.
-            bench.pass(Limits.defaults().handshakeTimeout());
-            bench.pass(Limits.defaults().closeTimeout());
+            steps.pass(Limits.defaults().handshakeTimeout());
+            steps.pass(Limits.defaults().closeTimeout());
             assertThat(connecting).isDone();
             connecting.thenAccept(WebSocket::abort);
         }
 
-        private void turns(Bench bench) throws IOException {
-            bench.settle();
-            bench.pass(Acceptor.REST);
+        private void turns(Steps steps) throws IOException {
+            steps.settle();
+            steps.pass(Acceptor.REST);
         }
 
-        private void afterwards(Bench bench, WebSocket honest, Bench.Heard witness) throws Exception {
-            bench.pass(Acceptor.REST);
-            bench.settle();
+        private void afterwards(Steps steps, WebSocket honest, Steps.Heard witness) throws Exception {
+            steps.pass(Acceptor.REST);
+            steps.settle();
             honest.sendText("still there");
-            bench.until(() -> witness.events.contains("text still there"));
-            assertThat(bench.server.connections()).as(story).isEqualTo(1);
-            Bench.Heard newcomer = new Bench.Heard();
-            bench.connect(newcomer).sendText("new");
-            bench.until(() -> newcomer.events.contains("text new"));
+            steps.until(() -> witness.events.contains("text still there"));
+            assertThat(steps.server.connections()).as(story).isEqualTo(1);
+            Steps.Heard newcomer = new Steps.Heard();
+            steps.connect(newcomer).sendText("new");
+            steps.until(() -> newcomer.events.contains("text new"));
             honest.abort();
-            bench.clientLoop.registered().forEach(each -> each.drop(new IOException("the test is over")));
-            bench.settle();
+            steps.clientLoop.registered().forEach(each -> each.drop(new IOException("the test is over")));
+            steps.settle();
             for (SteppedListener listener : listeners) {
                 assertThat(listener.closed).as(story).isEqualTo(listener.opened);
             }
-            assertThat(bench.server.connections()).as(story).isZero();
-            assertThat(bench.client.connections()).as(story).isZero();
-            assertThat(bench.client.toString()).as(story).contains("[0 connecting, 0 in handshake, 0 open");
-            assertThat(bench.serverLoop.registered()).as(story).hasSize(1);
-            assertThat(bench.clientLoop.registered()).as(story).isEmpty();
-            assertThat(Desk.of(bench.serverLoop).cork().isFree()).as(story).isTrue();
-            assertThat(Desk.of(bench.clientLoop).cork().isFree()).as(story).isTrue();
+            assertThat(steps.server.connections()).as(story).isZero();
+            assertThat(steps.client.connections()).as(story).isZero();
+            assertThat(steps.client.toString()).as(story).contains("[0 connecting, 0 in handshake, 0 open");
+            assertThat(steps.serverLoop.registered()).as(story).hasSize(1);
+            assertThat(steps.clientLoop.registered()).as(story).isEmpty();
+            assertThat(Desk.of(steps.serverLoop).cork().isFree()).as(story).isTrue();
+            assertThat(Desk.of(steps.clientLoop).cork().isFree()).as(story).isTrue();
             assertThat(kernel.accepted).as(story).noneMatch(SocketChannel::isOpen);
         }
 

@@ -50,10 +50,10 @@ class FaultTest {
     private static int talk(FaultyKernel serverKernel, FaultyKernel clientKernel, boolean countServer)
             throws Exception {
         FaultyKernel counted = countServer ? serverKernel : clientKernel;
-        Bench.Heard client = new Bench.Heard();
-        List<Bench.Heard> servers = new ArrayList<>();
+        Steps.Heard client = new Steps.Heard();
+        List<Steps.Heard> servers = new ArrayList<>();
         ListenerFactory echo = request -> {
-            Bench.Heard server = new Bench.Heard() {
+            Steps.Heard server = new Steps.Heard() {
                 @Override
                 public void onText(WebSocket ws, String text) {
                     ws.sendText(text);
@@ -67,41 +67,41 @@ class FaultTest {
             servers.add(server);
             return server;
         };
-        try (Bench bench = new Bench(LIMITS, echo, serverKernel, clientKernel, builder -> builder)) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), client);
-            settle(bench);
+        try (Steps steps = new Steps(LIMITS, echo, serverKernel, clientKernel, builder -> builder)) {
+            CompletableFuture<WebSocket> connecting = steps.client.connect(steps.uri(), client);
+            settle(steps);
             if (connecting.isDone() && !connecting.isCompletedExceptionally()) {
                 WebSocket ws = connecting.get();
                 ws.sendText("small");
-                settle(bench);
+                settle(steps);
                 ws.sendBinary(new byte[300_000]);
-                settle(bench);
+                settle(steps);
                 ws.close(CloseStatus.NORMAL);
-                settle(bench);
+                settle(steps);
             }
             assertThat(connecting).as("call %d", counted.failAt).isDone();
-            for (Bench.Heard heard : servers) {
+            for (Steps.Heard heard : servers) {
                 assertThat(heard.outcomes).as("server, call %d", counted.failAt).hasSize(1);
                 assertThat(heard.events).last().asString().startsWith("close");
             }
             assertThat(client.outcomes).hasSize(connecting.isCompletedExceptionally() ? 0 : 1);
-            assertThat(bench.server.connections()).as("call %d", counted.failAt).isZero();
-            assertThat(bench.client.connections()).as("call %d", counted.failAt).isZero();
-            assertThat(bench.clientLoop.registered()).isEmpty();
-            assertThat(bench.serverLoop.registered()).hasSize(1);
+            assertThat(steps.server.connections()).as("call %d", counted.failAt).isZero();
+            assertThat(steps.client.connections()).as("call %d", counted.failAt).isZero();
+            assertThat(steps.clientLoop.registered()).isEmpty();
+            assertThat(steps.serverLoop.registered()).hasSize(1);
 
             counted.failAt = 0;
-            Bench.Heard next = new Bench.Heard();
-            bench.connect(next).sendText("the server goes on");
-            bench.until(() -> next.events.size() == 2);
+            Steps.Heard next = new Steps.Heard();
+            steps.connect(next).sendText("the server goes on");
+            steps.until(() -> next.events.size() == 2);
         }
         return counted.calls;
     }
 
     /** Until nothing happens any more, with a deadline's time in between for whoever waits for one. */
-    private static void settle(Bench bench) throws IOException {
-        bench.settle();
-        bench.pass(Acceptor.REST);
+    private static void settle(Steps steps) throws IOException {
+        steps.settle();
+        steps.pass(Acceptor.REST);
     }
 
     /** What can happen to a connection, by either end. */
@@ -129,8 +129,8 @@ class FaultTest {
     }
 
     private static void meet(Act... acts) throws Exception {
-        Bench.Heard client = new Bench.Heard();
-        Bench.Heard server = new Bench.Heard();
+        Steps.Heard client = new Steps.Heard();
+        Steps.Heard server = new Steps.Heard();
         WebSocket[] peer = new WebSocket[1];
         ListenerFactory listeners = request -> new WebSocketListener() {
             @Override
@@ -143,8 +143,8 @@ class FaultTest {
                 server.onClose(ws, outcome);
             }
         };
-        try (Bench bench = new Bench(LIMITS, listeners)) {
-            WebSocket ws = bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, listeners)) {
+            WebSocket ws = steps.connect(client);
             for (Act act : acts) {
                 switch (act) {
                     case CLOSE -> ws.close();
@@ -154,42 +154,42 @@ class FaultTest {
                     case PEER_CLOSE -> peer[0].close();
                     case PEER_SEND -> peer[0].sendText("from the server");
                     case PEER_ABORT -> peer[0].abort();
-                    case STEP -> bench.step();
-                    case PASS -> bench.pass(LIMITS.pingAfter());
+                    case STEP -> steps.step();
+                    case PASS -> steps.pass(LIMITS.pingAfter());
                 }
             }
-            bench.settle();
+            steps.settle();
             ws.abort();
-            bench.until(() -> client.outcomes.size() == 1 && server.outcomes.size() == 1);
-            bench.settle();
+            steps.until(() -> client.outcomes.size() == 1 && server.outcomes.size() == 1);
+            steps.settle();
             assertThat(client.outcomes).as("%s", (Object) acts).hasSize(1);
             assertThat(server.outcomes).as("%s", (Object) acts).hasSize(1);
-            assertThat(bench.server.connections() + bench.client.connections()).isZero();
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.server.connections() + steps.client.connections()).isZero();
+            assertThat(steps.errors).isEmpty();
         }
     }
 
     @Test
     void anErrorOfTheSocketsEndsOneConnectionAndTheOthersKeepTheStagingBuffer() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
-        try (Bench bench =
-                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
-            Bench.Heard victim = new Bench.Heard();
-            WebSocket ws = bench.connect(victim);
-            Bench.Heard witness = new Bench.Heard();
-            WebSocket other = bench.connect(witness);
+        try (Steps steps =
+                new Steps(LIMITS, request -> new Steps.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
+            Steps.Heard victim = new Steps.Heard();
+            WebSocket ws = steps.connect(victim);
+            Steps.Heard witness = new Steps.Heard();
+            WebSocket other = steps.connect(witness);
             kernel.error = new OutOfMemoryError("no direct memory");
             ws.sendText("whose echo meets it");
-            bench.until(() -> !victim.outcomes.isEmpty());
+            steps.until(() -> !victim.outcomes.isEmpty());
             assertThat(victim.events).containsExactly("open", "close 1006 END_OF_STREAM");
             int before = kernel.calls;
             for (int i = 0; i < 10; i++) {
                 other.sendText("small");
             }
-            bench.settle();
+            steps.settle();
             assertThat(witness.events).hasSize(11);
             assertThat(kernel.calls - before).as("one read and one write").isEqualTo(2);
-            assertThat(Desk.of(bench.serverLoop).cork().isFree()).isTrue();
+            assertThat(Desk.of(steps.serverLoop).cork().isFree()).isTrue();
         }
     }
 
@@ -197,16 +197,16 @@ class FaultTest {
     void anAcceptThatFailsIsToldOnceAndTriedAgainAfterARest() throws Exception {
         FaultyKernel kernel = new FaultyKernel();
         kernel.failAt = 1;
-        try (Bench bench =
-                new Bench(LIMITS, request -> new Bench.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard());
-            bench.settle();
+        try (Steps steps =
+                new Steps(LIMITS, request -> new Steps.Echo(), kernel, new FaultyKernel(), builder -> builder)) {
+            CompletableFuture<WebSocket> connecting = steps.client.connect(steps.uri(), new Steps.Heard());
+            steps.settle();
             assertThat(connecting).isNotDone();
-            assertThat(bench.errors).hasSize(1);
-            bench.pass(Acceptor.REST);
-            bench.until(connecting::isDone);
+            assertThat(steps.errors).hasSize(1);
+            steps.pass(Acceptor.REST);
+            steps.until(connecting::isDone);
             assertThat(connecting.get().isOpen()).isTrue();
-            assertThat(bench.errors).hasSize(1);
+            assertThat(steps.errors).hasSize(1);
         }
     }
 
@@ -220,13 +220,13 @@ class FaultTest {
 
     @Test
     void aPortThatIsTakenIsSaidWithWhatToDo() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> WebSocketServer.builder()
-                            .loops(bench.serverLoop)
-                            .port(bench.server.port())
+                            .loops(steps.serverLoop)
+                            .port(steps.server.port())
                             .start())
                     .isInstanceOf(BindException.class)
-                    .hasMessageContainingAll("127.0.0.1", String.valueOf(bench.server.port()), "another port");
+                    .hasMessageContainingAll("127.0.0.1", String.valueOf(steps.server.port()), "another port");
         }
     }
 }

@@ -34,17 +34,17 @@ class FloodTest {
                 ws[0] = opened;
             }
         };
-        try (Bench bench = new Bench(LIMITS, request -> keeping);
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = new Steps(LIMITS, request -> keeping);
+                RawPeer peer = DeadlineTest.open(steps)) {
             byte[] many = pings();
             // Until neither the kernel's buffers take more nor any code is new.
             for (int round = 0; round < ROUNDS / 3; round++) {
-                flood(bench, peer, many);
+                flood(steps, peer, many);
             }
             long before = used();
             long most = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                flood(bench, peer, many);
+                flood(steps, peer, many);
                 most = Math.max(most, ws[0].pendingBytes());
             }
             assertThat((long) ROUNDS * many.length).isGreaterThan(10 * SLACK);
@@ -63,7 +63,7 @@ class FloodTest {
         return many;
     }
 
-    private static void flood(Bench bench, RawPeer peer, byte[] pings) throws Exception {
+    private static void flood(Steps steps, RawPeer peer, byte[] pings) throws Exception {
         CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
             try {
                 peer.send(pings);
@@ -71,7 +71,7 @@ class FloodTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        bench.until(sent::isDone);
+        steps.until(sent::isDone);
         sent.get();
     }
 
@@ -92,15 +92,15 @@ class FloodTest {
 
     @Test
     void everyPingIsAnsweredWhileThePeerReads() throws Exception {
-        Bench.Heard heard = new Bench.Heard();
+        Steps.Heard heard = new Steps.Heard();
         List<Integer> sizes = new ArrayList<>();
-        try (Bench bench = new Bench(LIMITS, request -> new WebSocketListener() {})) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(LIMITS, request -> new WebSocketListener() {})) {
+            WebSocket ws = steps.connect(heard);
             for (int round = 0; round < 20; round++) {
                 for (int i = 0; i < 100; i++) {
                     ws.sendPing(String.valueOf(round * 100 + i).getBytes(StandardCharsets.US_ASCII));
                 }
-                bench.settle();
+                steps.settle();
                 sizes.add(heard.events.size());
             }
             assertThat(sizes).last().isEqualTo(2_001);

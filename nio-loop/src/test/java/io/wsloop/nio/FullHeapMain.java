@@ -46,7 +46,7 @@ final class FullHeapMain {
                 .limits(limits)
                 .maxHandshakes(2_000)
                 .onError(told)
-                .route("/echo", request -> new Bench.Echo())
+                .route("/echo", request -> new Steps.Echo())
                 .route("/backlog", request -> new WebSocketListener() {
                     @Override
                     public void onText(WebSocket ws, String text) {

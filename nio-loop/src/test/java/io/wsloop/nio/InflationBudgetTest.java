@@ -30,34 +30,34 @@ class InflationBudgetTest {
     @Test
     void whatWaitsToBeInflatedIsDoneOverManyTurnsAndEvenly() throws Exception {
         List<RawPeer> peers = new ArrayList<>();
-        try (Bench bench = new Bench(
+        try (Steps steps = new Steps(
                 Limits.defaults(),
                 request -> counting(listeners++),
                 builder -> builder.deflate(DeflateOptions.defaults()))) {
             for (int i = 0; i < PEERS; i++) {
-                RawPeer peer = new RawPeer(bench.server.port());
+                RawPeer peer = new RawPeer(steps.server.port());
                 peers.add(peer);
                 peer.send(RawPeer.GOOD_UPGRADE
                         .replace("/echo", "/")
                         .replace("Upgrade: w", "Sec-WebSocket-Extensions: permessage-deflate\r\nUpgrade: w")
                         .getBytes(StandardCharsets.US_ASCII));
                 int count = i;
-                bench.until(() -> listeners > count);
+                steps.until(() -> listeners > count);
                 assertThat(peer.readHead()).contains("permessage-deflate");
             }
             for (RawPeer peer : peers) {
                 peer.send(messages());
             }
             // Reading delivers one message of each at least; the others wait for their turn.
-            bench.until(() -> Collections.min(heard) > 0);
+            steps.until(() -> Collections.min(heard) > 0);
             while (total() < PEERS * EACH) {
                 int before = total();
-                bench.serverLoop.runOnce(Duration.ofMillis(1));
+                steps.serverLoop.runOnce(Duration.ofMillis(1));
                 assertThat(total() - before).isLessThanOrEqualTo(A_TURNS);
                 assertThat(Collections.max(heard) - Collections.min(heard)).isLessThanOrEqualTo(EACH / 2);
             }
             assertThat(heard).containsOnly(EACH);
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.errors).isEmpty();
         } finally {
             for (RawPeer peer : peers) {
                 peer.close();

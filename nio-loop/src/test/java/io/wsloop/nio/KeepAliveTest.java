@@ -43,13 +43,13 @@ class KeepAliveTest {
         List<Thread> others = keeping();
         try (WebSocketServer server = WebSocketServer.builder()
                         .loops(1)
-                        .route("/", request -> new Bench.Echo())
+                        .route("/", request -> new Steps.Echo())
                         .start();
                 WebSocketClient client = WebSocketClient.builder().build()) {
             assertThat(keeping()).isEqualTo(others);
             URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/");
-            WebSocket one = client.connect(uri, new Bench.Heard()).get(20, TimeUnit.SECONDS);
-            WebSocket two = client.connect(uri, new Bench.Heard()).get(20, TimeUnit.SECONDS);
+            WebSocket one = client.connect(uri, new Steps.Heard()).get(20, TimeUnit.SECONDS);
+            WebSocket two = client.connect(uri, new Steps.Heard()).get(20, TimeUnit.SECONDS);
             List<Thread> own = keeping().stream()
                     .filter(thread -> !others.contains(thread))
                     .toList();
@@ -95,7 +95,7 @@ class KeepAliveTest {
             int port = failure == Failure.NOBODY_LISTENS ? nobody() : silent.getLocalPort();
             String host = failure == Failure.NO_SUCH_NAME ? "name" : "127.0.0.1";
             CompletableFuture<WebSocket> connecting =
-                    client.connect(URI.create("ws://" + host + ":" + port + "/"), new Bench.Heard());
+                    client.connect(URI.create("ws://" + host + ":" + port + "/"), new Steps.Heard());
             List<Thread> own = keeping().stream()
                     .filter(thread -> !others.contains(thread))
                     .toList();
@@ -115,8 +115,8 @@ class KeepAliveTest {
     @Test
     void onALoopOfTheCallersTheCallersThreadsDecide() throws Exception {
         List<Thread> others = keeping();
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            bench.connect(new Bench.Heard());
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            steps.connect(new Steps.Heard());
             assertThat(keeping()).isEqualTo(others);
         }
     }
@@ -148,7 +148,7 @@ class KeepAliveTest {
     void aMainThatReturnsHearsItsAnswerAndEnds(String target, String printed) throws Exception {
         try (WebSocketServer server = WebSocketServer.builder()
                 .loops(1)
-                .route("/", request -> new Bench.Echo())
+                .route("/", request -> new Steps.Echo())
                 .start()) {
             List<String> command = Stream.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")

@@ -25,7 +25,7 @@ final class NoDescriptorsMain {
     private static void serve() throws Exception {
         WebSocketServer server = WebSocketServer.builder()
                 .loops(1)
-                .route("/echo", request -> new Bench.Echo())
+                .route("/echo", request -> new Steps.Echo())
                 .start();
         System.out.println("port " + server.port());
         while (System.in.read() >= 0) {

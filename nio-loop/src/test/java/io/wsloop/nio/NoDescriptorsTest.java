@@ -58,7 +58,7 @@ class NoDescriptorsTest {
     void aClientWithoutDescriptorsSaysSoAndConnectsOnceThereAreSome() throws Exception {
         try (WebSocketServer server = WebSocketServer.builder()
                         .loops(1)
-                        .route("/", request -> new Bench.Echo())
+                        .route("/", request -> new Steps.Echo())
                         .start();
                 ChildJvm client = ChildJvm.start(
                         LIMITED, List.of(), NoDescriptorsMain.class, "client", String.valueOf(server.port()))) {

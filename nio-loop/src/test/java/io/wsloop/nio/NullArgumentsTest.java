@@ -107,10 +107,10 @@ class NullArgumentsTest {
     @Test
     void everyMethodNamesTheParameterThatIsNull() throws Exception {
         Object[] connected = new Object[1];
-        try (Bench bench = new Bench(Limits.defaults(), handshake -> new WebSocketListener() {});
+        try (Steps steps = new Steps(Limits.defaults(), handshake -> new WebSocketListener() {});
                 SocketChannel unused = SocketChannel.open()) {
             this.unused = unused;
-            WebSocket ws = bench.connect(new WebSocketListener() {
+            WebSocket ws = steps.connect(new WebSocketListener() {
                 @Override
                 public void onOpen(WebSocket ws) {
                     connected[0] = ws;
@@ -119,7 +119,7 @@ class NullArgumentsTest {
                 }
             });
             assertThat(connected[0]).isSameAs(ws);
-            fillSamples(bench, ws);
+            fillSamples(steps, ws);
             Thread other = new Thread(() -> askOf(WebSocket.class, ws));
             other.start();
             other.join();
@@ -171,7 +171,7 @@ class NullArgumentsTest {
         }
     }
 
-    private void fillSamples(Bench bench, WebSocket ws) throws Exception {
+    private void fillSamples(Steps steps, WebSocket ws) throws Exception {
         Headers headers = Headers.of("X-Test", "a");
         RequestHead request = new RequestHead("GET", "/", "HTTP/1.1", "/", "", headers);
         ResponseHead response = new ResponseHead("HTTP/1.1", 200, "OK", headers);
@@ -204,7 +204,7 @@ class NullArgumentsTest {
         put(Handshake.class, ws::handshake);
         put(io.wsloop.FragmentedMessage.class, () -> {
             ws.abort();
-            return bench.connect(new WebSocketListener() {}).begin(MessageType.TEXT);
+            return steps.connect(new WebSocketListener() {}).begin(MessageType.TEXT);
         });
         put(io.wsloop.handshake.KeptHandshake.class, ws::handshake);
         put(ListenerFactory.class, () -> (ListenerFactory) handshake -> new WebSocketListener() {});
@@ -237,7 +237,7 @@ class NullArgumentsTest {
         put(Workbench.class, () -> new Workbench(() -> 7, System::nanoTime));
         put(Protocol.class, () -> Protocol.server(options, new Workbench(() -> 7, System::nanoTime)));
 
-        put(EventLoop.class, () -> bench.clientLoop);
+        put(EventLoop.class, () -> steps.clientLoop);
         put(Registered.class, () -> new Registered() {
             @Override
             public void ready(SelectionKey key) {}
@@ -257,7 +257,7 @@ class NullArgumentsTest {
             @Override
             protected void expired() {}
         });
-        put(EventLoop[].class, () -> new EventLoop[] {bench.clientLoop});
+        put(EventLoop[].class, () -> new EventLoop[] {steps.clientLoop});
         put(ErrorHandler.class, () -> (ErrorHandler) (where, error) -> {});
         put(HttpHandler.class, () -> (HttpHandler) http -> HttpResponse.text(200, "a"));
         put(HttpHandler.Async.class, () ->
@@ -271,9 +271,9 @@ class NullArgumentsTest {
                 (UpgradeHook.Async) asked -> new java.util.concurrent.CompletableFuture<Upgrade>());
         put(UpgradeHook.class, () -> (UpgradeHook) asked -> Upgrade.accept());
         put(Upgrade.Accept.class, Upgrade::accept);
-        put(WebSocketServer.class, () -> bench.server);
+        put(WebSocketServer.class, () -> steps.server);
         put(WebSocketServer.Builder.class, WebSocketServer::builder);
-        put(WebSocketClient.class, () -> bench.client);
+        put(WebSocketClient.class, () -> steps.client);
         put(WebSocketClient.Builder.class, WebSocketClient::builder);
         put(ClientRequest.class, () -> ClientRequest.to(URI.create("ws://localhost/")));
     }

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PauseTest {
     private static final Limits LIMITS = Limits.defaults();
 
-    private final Bench.Heard client = new Bench.Heard();
+    private final Steps.Heard client = new Steps.Heard();
 
     /** The server's end: writes down what it hears, and does something about each text. */
-    private final class Server extends Bench.Heard {
+    private final class Server extends Steps.Heard {
         private WebSocket ws;
         private final Consumer<WebSocket> atText;
 
@@ -43,35 +43,35 @@ class PauseTest {
     @Test
     void aCloseEndsThePauseWhenThePeersCloseFrameIsThereAlready() throws Exception {
         Server server = new Server(WebSocket::pause);
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(client);
             ws.sendText("first");
             ws.sendText("second");
             ws.close(new CloseStatus(4001, "the client's"));
-            bench.settle();
+            steps.settle();
             assertThat(server.events).containsExactly("open", "text first");
             server.ws.close(new CloseStatus(4002, "the server's"));
-            bench.settle();
+            steps.settle();
             assertThat(server.events).containsExactly("open", "text first", "close 4001 CLOSING_HANDSHAKE");
             assertThat(server.outcomes.get(0).clean()).isTrue();
             assertThat(server.outcomes.get(0).initiator()).isEqualTo(Initiator.LOCAL);
             assertThat(client.events).containsExactly("open", "close 4002 CLOSING_HANDSHAKE");
-            assertThat(bench.server.connections() + bench.client.connections()).isZero();
+            assertThat(steps.server.connections() + steps.client.connections()).isZero();
         }
     }
 
     @Test
     void aCloseEndsThePauseWhenWhatIsInTheWayIsStillInTheSocket() throws Exception {
         Server server = new Server(WebSocket::pause);
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(client);
             ws.sendText("first");
-            bench.settle();
+            steps.settle();
             ws.sendBinary(new byte[500_000]);
             ws.sendPing(new byte[1]);
-            bench.settle();
+            steps.settle();
             server.ws.close();
-            bench.settle();
+            steps.settle();
             assertThat(server.events).containsExactly("open", "text first", "close 1000 CLOSING_HANDSHAKE");
             assertThat(client.outcomes.get(0).clean()).isTrue();
         }
@@ -89,11 +89,11 @@ class PauseTest {
                 ws.pause();
             }
         });
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(client);
             ws.sendText("first");
             ws.sendText("second");
-            bench.settle();
+            steps.settle();
             assertThat(server.events).containsExactly("open", "text first", "close 1000 CLOSING_HANDSHAKE");
         }
     }
@@ -101,11 +101,11 @@ class PauseTest {
     @Test
     void withoutAPauseWhatWasSentBeforeTheCloseWasHeardOfIsDelivered() throws Exception {
         Server server = new Server(WebSocket::close);
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(client);
             ws.sendText("first");
             ws.sendText("second");
-            bench.settle();
+            steps.settle();
             assertThat(server.events)
                     .containsExactly("open", "text first", "text second", "close 1000 CLOSING_HANDSHAKE");
         }
@@ -114,14 +114,14 @@ class PauseTest {
     @Test
     void whoeverResumesBeforeAnythingWasDroppedMissesNothing() throws Exception {
         Server server = new Server(WebSocket::pause);
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(client);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(client);
             ws.sendText("first");
             ws.sendText("second");
-            bench.settle();
+            steps.settle();
             server.ws.resume();
             server.ws.close();
-            bench.settle();
+            steps.settle();
             // The second text's callback pauses, and after it nothing but the close frame comes.
             assertThat(server.events)
                     .containsExactly("open", "text first", "text second", "close 1000 CLOSING_HANDSHAKE");
@@ -131,16 +131,16 @@ class PauseTest {
     @Test
     void afterAGapNothingIsTold() throws Exception {
         Server server = new Server(WebSocket::pause);
-        try (Bench bench = new Bench(LIMITS, request -> server);
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = new Steps(LIMITS, request -> server);
+                RawPeer peer = DeadlineTest.open(steps)) {
             peer.send(WireTable.hex("81 81 00000000 61 81 81 00000000 62"));
-            bench.until(() -> server.events.size() == 2);
-            bench.settle();
+            steps.until(() -> server.events.size() == 2);
+            steps.settle();
             server.ws.close();
-            bench.settle();
+            steps.settle();
             server.ws.resume();
             peer.send(WireTable.hex("81 81 00000000 63 88 80 00000000"));
-            bench.until(() -> server.outcomes.size() == 1);
+            steps.until(() -> server.outcomes.size() == 1);
             assertThat(server.events).containsExactly("open", "text a", "close 1005 CLOSING_HANDSHAKE");
         }
     }
@@ -148,10 +148,10 @@ class PauseTest {
     @Test
     void aStopReachesWhoeverIsPaused() throws Exception {
         Server server = new Server(WebSocket::pause);
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            bench.connect(client).sendText("first");
-            bench.settle();
-            bench.until(bench.server.stop(Duration.ofSeconds(3))::isDone);
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            steps.connect(client).sendText("first");
+            steps.settle();
+            steps.until(steps.server.stop(Duration.ofSeconds(3))::isDone);
             assertThat(client.events).containsExactly("open", "close 1001 CLOSING_HANDSHAKE");
             assertThat(server.outcomes.get(0).clean()).isTrue();
         }
@@ -159,18 +159,18 @@ class PauseTest {
 
     @Test
     void aClientThatPausesAndThrowsSeesItsServerEndTheConnection() throws Exception {
-        Bench.Heard throwing = new Bench.Heard() {
+        Steps.Heard throwing = new Steps.Heard() {
             @Override
             public void onText(WebSocket ws, String text) {
                 ws.pause();
                 throw new IllegalStateException(text);
             }
         };
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            bench.connect(throwing).sendText("fault");
-            bench.settle();
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            steps.connect(throwing).sendText("fault");
+            steps.settle();
             assertThat(throwing.events).containsExactly("open", "close 1006 LISTENER_FAILED");
-            assertThat(bench.client.connections()).isZero();
+            assertThat(steps.client.connections()).isZero();
         }
     }
 }

@@ -444,27 +444,27 @@ class PlacesTest {
     @EnumSource
     void aCrowdOfKeptConnectionsKeepsNoNewcomerOut(Crowd crowd) throws Exception {
         int many = 300;
-        try (Bench bench = new Bench(
+        try (Steps steps = new Steps(
                 Limits.defaults(),
-                handshake -> new Bench.Echo(),
+                handshake -> new Steps.Echo(),
                 builder -> builder.get("/hello", request -> HttpResponse.text(200, "hello"))
                         .maxHandshakes(10)
                         .maxConnections(crowd == Crowd.FULL ? many : 10_000))) {
             List<RawPeer> kept = new ArrayList<>();
             try {
                 for (int i = 0; i < many; i++) {
-                    RawPeer peer = new RawPeer(bench.server.port());
+                    RawPeer peer = new RawPeer(steps.server.port());
                     kept.add(peer);
                     peer.send(HELLO.getBytes(StandardCharsets.ISO_8859_1));
-                    bench.steps(2);
+                    steps.turns(2);
                 }
-                bench.until(() -> bench.server.connections() == many);
-                long before = bench.now;
+                steps.until(() -> steps.server.connections() == many);
+                long before = steps.now;
                 for (int i = 0; i < 5; i++) {
-                    assertThat(bench.connect(new Bench.Heard()).isOpen()).isTrue();
+                    assertThat(steps.connect(new Steps.Heard()).isOpen()).isTrue();
                 }
-                assertThat(bench.now).isEqualTo(before);
-                assertThat(bench.server.connections()).isEqualTo(crowd == Crowd.FULL ? many : many + 5);
+                assertThat(steps.now).isEqualTo(before);
+                assertThat(steps.server.connections()).isEqualTo(crowd == Crowd.FULL ? many : many + 5);
                 if (crowd == Crowd.FULL) {
                     // The oldest five have given way, with an end of stream and no reset, and nobody else has.
                     for (int i = 0; i < 5; i++) {
@@ -472,7 +472,7 @@ class PlacesTest {
                         assertThat(kept.get(i).countUntilEnd()).isEqualTo("hello".length());
                     }
                     kept.get(5).send(HELLO.getBytes(StandardCharsets.ISO_8859_1));
-                    bench.settle();
+                    steps.settle();
                     assertThat(kept.get(5).readHead()).startsWith("HTTP/1.1 200 ");
                 }
             } finally {

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResetTest {
     private static final Limits LIMITS = Limits.defaults();
 
-    private final Bench.Heard server = new Bench.Heard();
+    private final Steps.Heard server = new Steps.Heard();
     private final WebSocket[] ws = new WebSocket[1];
 
-    private Bench bench() throws IOException {
-        return new Bench(LIMITS, request -> new WebSocketListener() {
+    private Steps steps() throws IOException {
+        return new Steps(LIMITS, request -> new WebSocketListener() {
             @Override
             public void onOpen(WebSocket opened) {
                 ws[0] = opened;
@@ -45,20 +45,20 @@ class ResetTest {
     }
 
     /** After more turns than were needed, with time for every deadline to come. */
-    private void assertEndedOnce(Bench bench) throws IOException {
-        bench.until(() -> !server.outcomes.isEmpty());
-        bench.pass(LIMITS.writeTimeout());
+    private void assertEndedOnce(Steps steps) throws IOException {
+        steps.until(() -> !server.outcomes.isEmpty());
+        steps.pass(LIMITS.writeTimeout());
         assertThat(server.outcomes).hasSize(1);
         assertThat(server.outcomes.get(0).cause()).isEqualTo(CloseCause.TRANSPORT_FAILED);
         assertThat(server.outcomes.get(0).error()).isInstanceOf(IOException.class);
         assertThat(server.outcomes.get(0).code()).isEqualTo(1006);
         assertThat(ws[0].isOpen()).isFalse();
         assertThat(ws[0].pendingBytes()).isZero();
-        assertThat(bench.server.connections()).isZero();
-        assertThat(bench.serverLoop.registered()).hasSize(1);
-        assertThat(bench.serverLoop.timers()).isZero();
-        assertThat(bench.errors).isEmpty();
-        assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
+        assertThat(steps.server.connections()).isZero();
+        assertThat(steps.serverLoop.registered()).hasSize(1);
+        assertThat(steps.serverLoop.timers()).isZero();
+        assertThat(steps.errors).isEmpty();
+        assertThat(SocketStates.count(steps.server.port(), SocketStates.CLOSE_WAIT))
                 .isZero();
     }
 
@@ -74,99 +74,99 @@ class ResetTest {
                 "88 82 00000000 03"
             })
     void inTheMidstOfAFrameOrMessage(String begun) throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             peer.send(WireTable.hex(begun));
-            bench.settle();
+            steps.settle();
             peer.reset();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
             assertThat(server.events).containsExactly("open", "close 1006 TRANSPORT_FAILED");
         }
     }
 
     @Test
     void whileOutputIsBlocked() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             ws[0].sendBinary(new byte[16 << 20]);
-            bench.settle();
+            steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
             peer.reset();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
         }
     }
 
     @Test
     void whileOutputIsBlockedAndInputPaused() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             ws[0].pause();
             ws[0].sendBinary(new byte[16 << 20]);
-            bench.settle();
+            steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
             peer.reset();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
         }
     }
 
     @Test
     void whileInputIsPausedItIsNoticedAtTheResumeAndKeepsNoLoopBusy() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             ws[0].pause();
-            bench.settle();
+            steps.settle();
             peer.reset();
             // The settling itself is the assertion that nothing spins.
-            bench.settle();
+            steps.settle();
             assertThat(server.outcomes).isEmpty();
             ws[0].resume();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
         }
     }
 
     @Test
     void whileOurCloseFrameWaitsForItsAnswer() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = DeadlineTest.open(bench)) {
+        try (Steps steps = steps();
+                RawPeer peer = DeadlineTest.open(steps)) {
             ws[0].close();
-            bench.settle();
+            steps.settle();
             peer.reset();
-            assertEndedOnce(bench);
+            assertEndedOnce(steps);
         }
     }
 
     @Test
     void inTheMidstOfAnOpeningHandshakeNothingWasOpenedAndNothingIsClosed() throws Exception {
-        try (Bench bench = bench();
-                RawPeer peer = new RawPeer(bench.server.port())) {
+        try (Steps steps = steps();
+                RawPeer peer = new RawPeer(steps.server.port())) {
             peer.send("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
-            bench.until(() -> bench.server.connections() == 1);
-            bench.settle();
+            steps.until(() -> steps.server.connections() == 1);
+            steps.settle();
             peer.reset();
-            bench.until(() -> bench.server.connections() == 0);
+            steps.until(() -> steps.server.connections() == 0);
             assertThat(server.events).isEmpty();
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.errors).isEmpty();
         }
     }
 
     @Test
     void manyAtOnceEndOnceEachAndTheServerGoesOn() throws Exception {
-        try (Bench bench = bench()) {
+        try (Steps steps = steps()) {
             List<RawPeer> peers = new java.util.ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                peers.add(new RawPeer(bench.server.port()));
+                peers.add(new RawPeer(steps.server.port()));
                 peers.get(i).send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
             }
-            bench.until(() -> server.events.size() == 50);
+            steps.until(() -> server.events.size() == 50);
             for (RawPeer peer : peers) {
                 peer.send(WireTable.hex("81 84 00000000 61"));
                 peer.reset();
             }
-            bench.until(() -> bench.server.connections() == 0);
+            steps.until(() -> steps.server.connections() == 0);
             assertThat(server.outcomes).hasSize(50);
             assertThat(server.outcomes).extracting(CloseOutcome::cause).containsOnly(CloseCause.TRANSPORT_FAILED);
-            assertThat(bench.connect(new Bench.Heard()).isOpen()).isTrue();
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.connect(new Steps.Heard()).isOpen()).isTrue();
+            assertThat(steps.errors).isEmpty();
         }
     }
 }

@@ -32,7 +32,7 @@ class SteadyReaderTest {
 
     private static final Duration GRACE = Duration.ofSeconds(60);
 
-    private final Bench.Heard heard = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
 
     /** The close timeout is far shorter than the message is on its way. */
     @ParameterizedTest(name = "{0} bytes at {1} a second, close timeout {2} ms, stop {3}")
@@ -45,7 +45,7 @@ class SteadyReaderTest {
     void getsTheMessageAndTheCloseFrameWhole(int size, int bytesPerSecond, long closeMillis, boolean stop)
             throws Exception {
         Limits limits = Limits.defaults().withCloseTimeout(Duration.ofMillis(closeMillis));
-        WebSocketListener large = new Bench.Heard() {
+        WebSocketListener large = new Steps.Heard() {
             @Override
             public void onOpen(WebSocket ws) {
                 ws.sendBinary(new byte[size]);
@@ -59,26 +59,26 @@ class SteadyReaderTest {
                 heard.onClose(ws, outcome);
             }
         };
-        try (Bench bench = new Bench(limits, request -> large);
+        try (Steps steps = new Steps(limits, request -> large);
                 Socket peer = new Socket()) {
             peer.setReceiveBufferSize(RECEIVE_BUFFER);
-            peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), bench.server.port()));
+            peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), steps.server.port()));
             peer.getOutputStream()
                     .write(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
             InputStream in = peer.getInputStream();
             String end = "";
             while (!end.endsWith("\r\n\r\n")) {
-                end += (char) paced(bench, in, 1, 0).get();
+                end += (char) paced(steps, in, 1, 0).get();
             }
-            CompletableFuture<Void> stopped = stop ? bench.server.stop(GRACE) : CompletableFuture.completedFuture(null);
-            ByteBuffer head = paced(bench, in, HEAD_BYTES, bytesPerSecond);
+            CompletableFuture<Void> stopped = stop ? steps.server.stop(GRACE) : CompletableFuture.completedFuture(null);
+            ByteBuffer head = paced(steps, in, HEAD_BYTES, bytesPerSecond);
             assertThat(head.getLong(2)).isEqualTo(size);
-            paced(bench, in, size, bytesPerSecond);
-            ByteBuffer close = paced(bench, in, 4, bytesPerSecond);
+            paced(steps, in, size, bytesPerSecond);
+            ByteBuffer close = paced(steps, in, 4, bytesPerSecond);
             assertThat(close.getShort(0)).isEqualTo((short) 0x8802);
             assertThat(close.getShort(2)).isEqualTo((short) (stop ? 1001 : 1000));
             peer.getOutputStream().write(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
-            bench.until(() -> !heard.outcomes.isEmpty() && stopped.isDone());
+            steps.until(() -> !heard.outcomes.isEmpty() && stopped.isDone());
             assertThat(heard.outcomes.get(0).cause())
                     .isEqualTo(stop ? CloseCause.STOPPED : CloseCause.CLOSING_HANDSHAKE);
             assertThat(heard.outcomes.get(0).received()).isNotNull();
@@ -86,17 +86,17 @@ class SteadyReaderTest {
     }
 
     /** Reads so many bytes, and lets as much time pass as that takes. */
-    private static ByteBuffer paced(Bench bench, InputStream in, int bytes, int bytesPerSecond) throws IOException {
+    private static ByteBuffer paced(Steps steps, InputStream in, int bytes, int bytesPerSecond) throws IOException {
         byte[] all = new byte[bytes];
         for (int got = 0; got < bytes; ) {
-            bench.until(() -> available(in) > 0);
+            steps.until(() -> available(in) > 0);
             int more = in.read(all, got, Math.min(bytes - got, PIECE));
             if (more < 0) {
                 throw new IOException("cut after " + got + " of " + bytes + " bytes");
             }
             got += more;
-            bench.now += bytesPerSecond == 0 ? 0 : more * 1_000_000_000L / bytesPerSecond;
-            bench.step();
+            steps.now += bytesPerSecond == 0 ? 0 : more * 1_000_000_000L / bytesPerSecond;
+            steps.step();
         }
         return ByteBuffer.wrap(all);
     }

@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 class TextViewsTest {
     private static final Limits LIMITS = Limits.defaults();
 
-    private final Bench.Heard heard = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
 
     @Test
     void aTextIsLentAsItCameAndSentOnWithoutAString() throws Exception {
         List<String> back = new ArrayList<>();
         String large = "gr\u00fc\u00df dich ".repeat(20_000);
-        try (Bench bench = new Bench(LIMITS, request -> new Viewer() {
+        try (Steps steps = new Steps(LIMITS, request -> new Viewer() {
             @Override
             public void onTextView(WebSocket ws, ByteBuffer utf8) {
                 ws.sendUtf8(utf8);
             }
         })) {
             // A client that lends as well, but takes its texts as Strings.
-            WebSocket ws = bench.connect(new Viewer() {
+            WebSocket ws = steps.connect(new Viewer() {
                 @Override
                 public void onText(WebSocket ws, String text) {
                     back.add(text);
@@ -45,7 +45,7 @@ class TextViewsTest {
             ws.sendUtf8(ByteBuffer.wrap(large.getBytes(StandardCharsets.UTF_8)));
             ws.sendUtf8(ByteBuffer.allocateDirect(0), Compression.OFF);
             ws.send(PreparedMessage.utf8(new byte[] {'p'}));
-            bench.until(() -> back.size() == 5);
+            steps.until(() -> back.size() == 5);
             assertThat(back).containsExactly("other \u00e4", "one \u00e4", large, "", "p");
         }
     }
@@ -54,8 +54,8 @@ class TextViewsTest {
     @Test
     void whatIsNoUtf8IsRefusedAtTheCall() throws Exception {
         byte[] bad = {'a', (byte) 0xC3, '('};
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             List<Throwable> thrown = new ArrayList<>();
             Runnable sends = () -> {
                 thrown.add(catchThrowable(() -> ws.sendUtf8(bad)));
@@ -73,7 +73,7 @@ class TextViewsTest {
                             .hasMessage("expected UTF-8 (RFC 3629), but byte 0x28 at offset 2 cannot stand there"));
             assertThat(ws.pendingBytes()).isZero();
             ws.sendUtf8(new byte[] {'b'});
-            bench.until(() -> heard.events.contains("text b"));
+            steps.until(() -> heard.events.contains("text b"));
             assertThat(heard.events).containsExactly("open", "text b");
         }
     }

@@ -105,7 +105,7 @@ class TurnBudgetTest {
                 WebSocketServer server = WebSocketServer.builder()
                         .loops(small)
                         .get("/", request -> HttpResponse.text(200, ""))
-                        .route("/echo", request -> new Bench.Echo() {
+                        .route("/echo", request -> new Steps.Echo() {
                             @Override
                             public void onOpen(WebSocket ws) {
                                 all.add(ws);

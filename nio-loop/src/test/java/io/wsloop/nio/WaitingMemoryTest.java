@@ -85,8 +85,8 @@ class WaitingMemoryTest {
     @Test
     void aMessageThatWasRefusedIsNotCounted() throws Exception {
         Limits tight = Limits.defaults().withOutgoing(10, 20, 100);
-        try (Bench bench = new Bench(tight, request -> new Bench.Heard())) {
-            WebSocket ws = bench.connect(new Bench.Heard());
+        try (Steps steps = new Steps(tight, request -> new Steps.Heard())) {
+            WebSocket ws = steps.connect(new Steps.Heard());
             Thread other = new Thread(() -> ws.sendBinary(new byte[101]));
             other.start();
             other.join();

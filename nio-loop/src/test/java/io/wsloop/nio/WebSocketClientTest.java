@@ -41,7 +41,7 @@ class WebSocketClientTest {
     /** The default of {@link WebSocketClient.Builder#connectTimeout}. */
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    private final Bench.Heard heard = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
 
     private static InetAddress address(int... parts) {
         byte[] bytes = new byte[parts.length];
@@ -55,32 +55,32 @@ class WebSocketClientTest {
         }
     }
 
-    private static Bench bench() throws Exception {
-        return new Bench(LIMITS, request -> new Bench.Echo());
+    private static Steps steps() throws Exception {
+        return new Steps(LIMITS, request -> new Steps.Echo());
     }
 
     /** Connects and answers as told; returns what became of it. */
-    private CompletableFuture<WebSocket> answered(Bench bench, RawServer server, String answer) throws Exception {
-        CompletableFuture<WebSocket> connecting = bench.client.connect(server.uri(), heard);
-        bench.until(() -> bench.client.connections() == 1);
-        bench.settle();
+    private CompletableFuture<WebSocket> answered(Steps steps, RawServer server, String answer) throws Exception {
+        CompletableFuture<WebSocket> connecting = steps.client.connect(server.uri(), heard);
+        steps.until(() -> steps.client.connections() == 1);
+        steps.settle();
         server.accept();
         server.answer(answer);
         return connecting;
     }
 
-    private static void assertGone(Bench bench) throws Exception {
-        bench.settle();
-        assertThat(bench.client.connections()).isZero();
-        assertThat(bench.clientLoop.registered()).isEmpty();
-        assertThat(bench.clientLoop.timers()).isZero();
+    private static void assertGone(Steps steps) throws Exception {
+        steps.settle();
+        assertThat(steps.client.connections()).isZero();
+        assertThat(steps.clientLoop.registered()).isEmpty();
+        assertThat(steps.clientLoop.timers()).isZero();
     }
 
     @Test
     void aNameIsLookedUpAndOneOfItsAddressesAnswers() throws Exception {
         try (WebSocketServer server = WebSocketServer.builder()
                         .loops(1)
-                        .route("/", request -> new Bench.Echo())
+                        .route("/", request -> new Steps.Echo())
                         .start();
                 WebSocketClient client = WebSocketClient.builder().build()) {
             WebSocket ws = client.connect(URI.create("ws://localhost:" + server.port() + "/"), heard)
@@ -94,24 +94,24 @@ class WebSocketClientTest {
     void aNameWithoutAnAddressIsNamedInTheFailure() throws Exception {
         // Longer than a label of a domain name may be (RFC 1035 §2.3.4), so that no server is asked for it.
         String name = "a".repeat(64) + ".invalid";
-        try (Bench bench = bench()) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create("ws://" + name + "/"), heard);
-            bench.until(connecting::isDone);
+        try (Steps steps = steps()) {
+            CompletableFuture<WebSocket> connecting = steps.client.connect(URI.create("ws://" + name + "/"), heard);
+            steps.until(connecting::isDone);
             assertThatThrownBy(connecting::get)
                     .cause()
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessage("no address is known for host " + name);
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @Test
     void anAddressThatRefusesIsFollowedByTheNext() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer(SECOND, 0);
-                WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
+                WebSocketClient client = resolving(steps, LOOPBACK, SECOND)) {
             CompletableFuture<WebSocket> result = client.connect(named(server.port()), heard);
-            bench.until(() -> client.connections() == 1);
+            steps.until(() -> client.connections() == 1);
             assertThat(result).isNotDone();
         }
     }
@@ -122,33 +122,33 @@ class WebSocketClientTest {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             nobody = taken.getLocalPort();
         }
-        try (Bench bench = bench();
-                WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
+        try (Steps steps = steps();
+                WebSocketClient client = resolving(steps, LOOPBACK, SECOND)) {
             CompletableFuture<WebSocket> neither = client.connect(named(nobody), heard);
-            bench.until(neither::isDone);
+            steps.until(neither::isDone);
             assertThatThrownBy(neither::get)
                     .cause()
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("ws://both_addresses:" + nobody + "/")
                     .cause()
                     .satisfies(last -> assertThat(last.getSuppressed()).hasSize(1));
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @Test
     void anAddressThatIsSilentLeavesTheNextItsShareOfTheTime() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 SilentServer silent = new SilentServer();
                 RawServer server = new RawServer(SECOND, silent.port());
-                WebSocketClient client = resolving(bench, LOOPBACK, SECOND)) {
+                WebSocketClient client = resolving(steps, LOOPBACK, SECOND)) {
             CompletableFuture<WebSocket> result = client.connect(named(server.port()), heard);
-            bench.until(() -> bench.clientLoop.registered().toString().contains("connecting to"));
-            bench.settle();
-            bench.pass(CONNECT.dividedBy(2).minus(NANO));
+            steps.until(() -> steps.clientLoop.registered().toString().contains("connecting to"));
+            steps.settle();
+            steps.pass(CONNECT.dividedBy(2).minus(NANO));
             assertThat(client.connections()).isZero();
-            bench.pass(NANO);
-            bench.until(() -> client.connections() == 1);
+            steps.pass(NANO);
+            steps.until(() -> client.connections() == 1);
             assertThat(result).isNotDone();
         }
     }
@@ -157,46 +157,46 @@ class WebSocketClientTest {
         return URI.create("ws://both_addresses:" + port + "/");
     }
 
-    private static WebSocketClient resolving(Bench bench, InetAddress... addresses) throws IOException {
+    private static WebSocketClient resolving(Steps steps, InetAddress... addresses) throws IOException {
         return WebSocketClient.builder()
-                .loop(bench.clientLoop)
-                .onError(bench.errorHandler)
+                .loop(steps.clientLoop)
+                .onError(steps.errorHandler)
                 .resolver(host -> addresses)
                 .build();
     }
 
     @Test
     void anAddressThatNeverAnswersIsGivenUpAtTheConnectTimeoutAndNotBefore() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 SilentServer silent = new SilentServer()) {
             URI uri = URI.create("ws://127.0.0.1:" + silent.port() + "/");
-            CompletableFuture<WebSocket> connecting = bench.client.connect(uri, heard);
-            bench.settle();
-            bench.pass(CONNECT.minus(NANO));
+            CompletableFuture<WebSocket> connecting = steps.client.connect(uri, heard);
+            steps.settle();
+            steps.pass(CONNECT.minus(NANO));
             assertThat(connecting).isNotDone();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertThat(connecting).isDone();
             assertThatThrownBy(connecting::get)
                     .cause()
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContainingAll(uri.toString(), "10000 ms");
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @Test
     void aRefusalTellsStatusFieldsAndTheBodysFirstBytes() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             String body = "x".repeat(ServerRefusal.MOST) + "y";
             CompletableFuture<WebSocket> refused = answered(
-                    bench,
+                    steps,
                     server,
                     "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: " + body.length() + "\r\n\r\n"
                             + body);
-            bench.until(refused::isDone);
+            steps.until(refused::isDone);
             assertRefused(refused, 429, "Retry-After", "7", "x".repeat(ServerRefusal.MOST));
-            assertGone(bench);
+            assertGone(steps);
             assertThat(heard.events).isEmpty();
         }
     }
@@ -206,82 +206,82 @@ class WebSocketClientTest {
         "0,  ''", "3,  why", "10, why", "-1, why",
     })
     void aRefusalIsToldWithWhatCameOfItsBody(int length, String body) throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             String field = length < 0 ? "X: y" : "Content-Length: " + length;
             CompletableFuture<WebSocket> refused =
-                    answered(bench, server, "HTTP/1.1 403 Forbidden\r\n" + field + "\r\n\r\n" + body);
+                    answered(steps, server, "HTTP/1.1 403 Forbidden\r\n" + field + "\r\n\r\n" + body);
             if (length == body.length()) {
-                bench.until(refused::isDone);
+                steps.until(refused::isDone);
             } else {
-                bench.settle();
+                steps.settle();
                 assertThat(refused).as("the rest of the body is awaited").isNotDone();
                 server.accepted.shutdownOutput();
-                bench.until(refused::isDone);
+                steps.until(refused::isDone);
             }
             String[] name = field.split(": ");
             assertRefused(refused, 403, name[0], name[1], body);
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @Test
     void aBodyThatNeverEndsIsWaitedForUntilTheHandshakesDeadline() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             CompletableFuture<WebSocket> refused =
-                    answered(bench, server, "HTTP/1.1 500 Oh\r\nContent-Length: 10\r\n\r\nhalf");
-            bench.settle();
-            bench.pass(LIMITS.handshakeTimeout().minus(NANO));
+                    answered(steps, server, "HTTP/1.1 500 Oh\r\nContent-Length: 10\r\n\r\nhalf");
+            steps.settle();
+            steps.pass(LIMITS.handshakeTimeout().minus(NANO));
             assertThat(refused).isNotDone();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertRefused(refused, 500, "Content-Length", "10", "half");
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @Test
     void anAnswerThatDripsIsGivenUpAtTheHandshakesDeadline() throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
-            CompletableFuture<WebSocket> connecting = answered(bench, server, "HTTP/1.1 101 Switching");
-            bench.settle();
-            bench.pass(LIMITS.handshakeTimeout().minus(NANO));
+            CompletableFuture<WebSocket> connecting = answered(steps, server, "HTTP/1.1 101 Switching");
+            steps.settle();
+            steps.pass(LIMITS.handshakeTimeout().minus(NANO));
             server.answer(" Protocols\r\n");
-            bench.settle();
+            steps.settle();
             assertThat(connecting).isNotDone();
-            bench.pass(NANO);
+            steps.pass(NANO);
             assertThat(connecting).isDone();
             assertThatThrownBy(connecting::get)
                     .cause()
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContaining("10000 ms");
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"301", "302", "303", "307", "308"})
     void aRedirectIsARefusalAndNobodyElseIsAsked(int status) throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer();
                 ServerSocketChannel other = ServerSocketChannel.open();
                 WebSocketClient client = WebSocketClient.builder()
-                        .loop(bench.clientLoop)
+                        .loop(steps.clientLoop)
                         .header("Authorization", "Bearer secret")
                         .header("Cookie", "session=secret")
                         .build()) {
             other.bind(new InetSocketAddress(LOOPBACK, 0)).configureBlocking(false);
             String elsewhere = "ws://127.0.0.1:" + other.socket().getLocalPort() + "/";
             CompletableFuture<WebSocket> connecting = client.connect(server.uri(), heard);
-            bench.until(() -> client.connections() == 1);
-            bench.settle();
+            steps.until(() -> client.connections() == 1);
+            steps.settle();
             assertThat(server.accept()).contains("\r\nAuthorization: Bearer secret\r\n");
             server.answer(
                     "HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + elsewhere + "\r\nContent-Length: 0\r\n\r\n");
-            bench.until(connecting::isDone);
+            steps.until(connecting::isDone);
             assertRefused(connecting, status, "Location", elsewhere, "");
-            assertGone(bench);
+            assertGone(steps);
             assertThat(other.accept())
                     .as("a connection to where the redirect leads")
                     .isNull();
@@ -306,19 +306,19 @@ class WebSocketClientTest {
             })
     void aRefusalOnAKeptConnectionIsToldAsSoonAsItsBodyIsWhole(String field, String wire, String body)
             throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             String sent = wire == null ? "" : wire.replace("\\r\\n", "\r\n");
             CompletableFuture<WebSocket> refused =
-                    answered(bench, server, "HTTP/1.1 401 Unauthorized\r\n" + field + "\r\n\r\n" + sent);
-            bench.until(refused::isDone);
+                    answered(steps, server, "HTTP/1.1 401 Unauthorized\r\n" + field + "\r\n\r\n" + sent);
+            steps.until(refused::isDone);
             String[] name = field.split(": ", 2);
             assertRefused(refused, 401, name[0], name[1], body);
             assertThatThrownBy(refused::get)
                     .cause()
                     .hasMessageContaining("401 Unauthorized")
                     .hasMessageContaining(body);
-            assertGone(bench);
+            assertGone(steps);
         }
     }
 
@@ -334,24 +334,24 @@ class WebSocketClientTest {
     @ParameterizedTest
     @EnumSource
     void whateverEndsTheWaitForABodyTheRefusalIsTold(End end) throws Exception {
-        try (Bench bench = bench();
+        try (Steps steps = steps();
                 RawServer server = new RawServer()) {
             CompletableFuture<WebSocket> refused = answered(
-                    bench, server, "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndenied");
-            bench.until(() -> bench.clientLoop.registered().toString().contains("refused: "));
+                    steps, server, "HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndenied");
+            steps.until(() -> steps.clientLoop.registered().toString().contains("refused: "));
             assertThat(refused).isNotDone();
             switch (end) {
-                case DEADLINE -> bench.pass(LIMITS.handshakeTimeout());
+                case DEADLINE -> steps.pass(LIMITS.handshakeTimeout());
                 case END_OF_STREAM -> server.accepted.shutdownOutput();
                 case RESET -> {
                     server.accepted.setSoLinger(true, 0);
                     server.accepted.close();
                 }
-                case STOP -> bench.client.stop(Duration.ZERO);
-                case END_OF_LOOP -> bench.clientLoop.close();
+                case STOP -> steps.client.stop(Duration.ZERO);
+                case END_OF_LOOP -> steps.clientLoop.close();
             }
             if (end != End.END_OF_LOOP) {
-                bench.until(refused::isDone);
+                steps.until(refused::isDone);
             }
             assertRefused(refused, 401, "Transfer-Encoding", "chunked", "denied");
         }
@@ -360,8 +360,8 @@ class WebSocketClientTest {
     /** The application's own fault, an Error too, and still the future completes. */
     @Test
     void aListenerThatBreaksWhileTheWebSocketIsOpenedLeavesNoFutureOpen() throws Exception {
-        try (Bench bench = bench()) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard() {
+        try (Steps steps = steps()) {
+            CompletableFuture<WebSocket> connecting = steps.client.connect(steps.uri(), new Steps.Heard() {
                 @Override
                 public Delivery delivery() {
                     throw new StackOverflowError("of a listener");
@@ -372,9 +372,9 @@ class WebSocketClientTest {
                     throw new NoClassDefFoundError("of a listener");
                 }
             });
-            bench.until(connecting::isDone);
-            bench.until(() -> bench.client.connections() == 0);
-            assertThat(bench.errors).hasSize(2);
+            steps.until(connecting::isDone);
+            steps.until(() -> steps.client.connections() == 0);
+            assertThat(steps.errors).hasSize(2);
         }
     }
 

@@ -25,67 +25,67 @@ import org.junit.jupiter.api.Test;
 class WebSocketHandleTest {
     private static final Executor ANOTHER_THREAD = task -> new Thread(task).start();
 
-    private final Bench.Heard heard = new Bench.Heard();
+    private final Steps.Heard heard = new Steps.Heard();
 
     @Test
     void theDrainIsNeverToldBeforeTheSendHasSaidCongested() throws Exception {
         Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 1 << 20);
-        try (Bench bench = new Bench(limits, request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(limits, request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             assertThat(ws.sendBinary(new byte[20_000])).isEqualTo(SendResult.CONGESTED);
             assertThat(heard.events)
                     .as("whoever stops after the drain waits for ever")
                     .containsExactly("open");
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).containsExactlyInAnyOrder("open", "drained", "binary 20000");
         }
     }
 
     @Test
     void partsOfTwoThreadsKeepTheOrderOfTheirCalls() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             elsewhere(() -> message.write("first, "));
             message.write("then");
             message.finish();
             ws.sendText("and the next");
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).containsExactly("open", "text first, then", "text and the next");
         }
     }
 
     @Test
     void aMessageHandedInBeforeAnotherWasBegunGoesFirst() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             assertThat(elsewhere(() -> ws.sendText("whole"))).isEqualTo(SendResult.QUEUED);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             message.write("in ");
-            bench.settle();
+            steps.settle();
             message.write("parts");
             message.finish();
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).containsExactly("open", "text whole", "text in parts");
             assertThat(ws.pendingBytes()).isZero();
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.errors).isEmpty();
         }
     }
 
     @Test
     void controlFramesGoBetweenTheFragmentsOnEveryThread() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             elsewhere(() -> message.write("text"));
             assertThat(elsewhere(() -> ws.sendText("behind"))).isEqualTo(SendResult.QUEUED);
             assertThat(elsewhere(() -> ws.sendPing(new byte[] {'a'}))).isEqualTo(SendResult.QUEUED);
             assertThat(elsewhere(() -> ws.sendPong(new byte[0]))).isEqualTo(SendResult.QUEUED);
             assertThat(ws.sendPing(new byte[] {'b'})).isEqualTo(SendResult.QUEUED);
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).as("before the message's end").containsExactly("open", "pong a", "pong b");
             elsewhere(message::finish);
-            bench.settle();
+            steps.settle();
             assertThat(heard.events).containsExactly("open", "pong a", "pong b", "text text", "text behind");
         }
     }
@@ -96,20 +96,20 @@ class WebSocketHandleTest {
         Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 20_000);
         List<WebSocket> servers = new ArrayList<>();
         FaultyKernel kernel = new FaultyKernel();
-        ListenerFactory listeners = request -> new Bench.Heard() {
+        ListenerFactory listeners = request -> new Steps.Heard() {
             @Override
             public void onOpen(WebSocket ws) {
                 servers.add(ws);
             }
         };
-        try (Bench bench = new Bench(
+        try (Steps steps = new Steps(
                 limits,
-                request -> new Bench.Echo(),
+                request -> new Steps.Echo(),
                 kernel,
                 new FaultyKernel(),
                 builder -> builder.route("/drop", Route.to(listeners).overflow(OverflowPolicy.DROP_NEW)))) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create(bench.uri() + "drop"), heard);
-            bench.until(connecting::isDone);
+            CompletableFuture<WebSocket> connecting = steps.client.connect(URI.create(steps.uri() + "drop"), heard);
+            steps.until(connecting::isDone);
             WebSocket ws = servers.get(0);
             int taken = 0;
             for (int round = 0; round < 50; round++) {
@@ -119,10 +119,10 @@ class WebSocketHandleTest {
                             i % 3 == 0 ? ws.sendBinary(new byte[700]) : elsewhere(() -> ws.sendBinary(new byte[900]));
                     taken += result == SendResult.DROPPED ? 0 : 1;
                 }
-                bench.steps(1);
+                steps.turns(1);
             }
             kernel.clogged = false;
-            bench.settle();
+            steps.settle();
             assertThat(ws.pendingBytes()).isZero();
             assertThat(heard.events.stream().filter(event -> event.startsWith("binary")))
                     .hasSize(taken)
@@ -132,8 +132,8 @@ class WebSocketHandleTest {
 
     @Test
     void aMessageThatIsBegunAfterTheCloseIsNotTaken() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             elsewhere(() -> ws.sendText("before"));
             ws.close();
             FragmentedMessage late = ws.begin(MessageType.TEXT);
@@ -141,37 +141,37 @@ class WebSocketHandleTest {
             assertThat(elsewhere(() -> late.write("later"))).isEqualTo(SendResult.CLOSED);
             assertThat(late.finish()).isEqualTo(SendResult.CLOSED);
             assertThat(ws.sendText("late")).isEqualTo(SendResult.CLOSED);
-            bench.until(() -> !heard.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty());
             assertThat(heard.events).containsExactly("open", "text before", "close 1000 CLOSING_HANDSHAKE");
         }
     }
 
     @Test
     void aCloseWaitsForAMessageInFragmentsOnlyAsLongAsItsTimeout() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             message.write("without end");
             assertThat(ws.sendText("behind")).isEqualTo(SendResult.QUEUED);
             ws.close();
             assertThat(ws.isOpen()).isFalse();
-            bench.settle();
+            steps.settle();
             for (int second = 0; second < 4; second++) {
-                bench.pass(Duration.ofSeconds(1));
+                steps.pass(Duration.ofSeconds(1));
                 assertThat(message.write("and on")).isEqualTo(SendResult.QUEUED);
             }
             assertThat(heard.outcomes).isEmpty();
-            bench.pass(Duration.ofSeconds(1));
+            steps.pass(Duration.ofSeconds(1));
             assertThat(message.write("too late")).isEqualTo(SendResult.CLOSED);
-            bench.until(() -> !heard.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty());
             assertThat(ws.pendingBytes()).isZero();
         }
     }
 
     @Test
     void aMessageThatEndsInTimeLetsWhatIsBehindItAndTheCloseGo() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             message.write("in ");
             ws.sendText("behind");
@@ -179,10 +179,10 @@ class WebSocketHandleTest {
                 ws.close();
                 return true;
             });
-            bench.settle();
+            steps.settle();
             assertThat(elsewhere(() -> message.write("parts"))).isEqualTo(SendResult.QUEUED);
             assertThat(message.finish()).isEqualTo(SendResult.QUEUED);
-            bench.until(() -> !heard.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty());
             assertThat(heard.events)
                     .containsExactly("open", "text in parts", "text behind", "close 1000 CLOSING_HANDSHAKE");
         }
@@ -190,12 +190,12 @@ class WebSocketHandleTest {
 
     @Test
     void fragmentsAreRefusedOnceTheConnectionHasEnded() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             ws.abort();
             assertThat(elsewhere(() -> message.write("x"))).isEqualTo(SendResult.CLOSED);
-            bench.until(() -> !heard.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty());
             assertThat(elsewhere(() -> message.write("x"))).isEqualTo(SendResult.CLOSED);
             assertThat(elsewhere(message::finish)).isEqualTo(SendResult.CLOSED);
             assertThat(ws.pendingBytes()).isZero();
@@ -205,37 +205,37 @@ class WebSocketHandleTest {
     /** More calls wait behind a message than the loop gives at a time, and another message begins among them. */
     @Test
     void goesOnWhereABatchEndsWithinAMessage() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Heard())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Heard())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             message.write("a");
             for (int i = 0; i < 1500; i++) {
                 ws.sendText("x");
             }
-            bench.steps(3);
+            steps.turns(3);
             elsewhere(message::finish);
             FragmentedMessage next = ws.begin(MessageType.TEXT);
             elsewhere(() -> next.write("p1"));
-            bench.steps(1);
+            steps.turns(1);
             elsewhere(() -> next.write("p2"));
             elsewhere(next::finish);
             elsewhere(() -> ws.sendText("last"));
-            bench.settle();
+            steps.settle();
             assertThat(ws.pendingBytes()).isZero();
-            assertThat(bench.errors).isEmpty();
+            assertThat(steps.errors).isEmpty();
         }
     }
 
     @Test
     void anotherThreadsTextThatIsNotUtf8EndsTheConnectionAndIsTold() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             FragmentedMessage message = ws.begin(MessageType.TEXT);
             elsewhere(() -> message.write(ByteBuffer.wrap(new byte[] {(byte) 0xFF})));
-            bench.until(() -> !heard.outcomes.isEmpty());
+            steps.until(() -> !heard.outcomes.isEmpty());
             assertThat(heard.outcomes.get(0).cause()).isEqualTo(CloseCause.LISTENER_FAILED);
             assertThat(heard.outcomes.get(0).error()).isInstanceOf(IllegalArgumentException.class);
-            assertThat(bench.errors).containsExactly(heard.outcomes.get(0).error());
+            assertThat(steps.errors).containsExactly(heard.outcomes.get(0).error());
         }
     }
 
@@ -244,20 +244,20 @@ class WebSocketHandleTest {
         Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 4_000);
         List<WebSocket> servers = new ArrayList<>();
         FaultyKernel kernel = new FaultyKernel();
-        ListenerFactory listeners = request -> new Bench.Heard() {
+        ListenerFactory listeners = request -> new Steps.Heard() {
             @Override
             public void onOpen(WebSocket ws) {
                 servers.add(ws);
             }
         };
-        try (Bench bench = new Bench(
+        try (Steps steps = new Steps(
                 limits,
-                request -> new Bench.Echo(),
+                request -> new Steps.Echo(),
                 kernel,
                 new FaultyKernel(),
                 builder -> builder.route("/drop", Route.to(listeners).overflow(OverflowPolicy.DROP_NEW)))) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(URI.create(bench.uri() + "drop"), heard);
-            bench.until(connecting::isDone);
+            CompletableFuture<WebSocket> connecting = steps.client.connect(URI.create(steps.uri() + "drop"), heard);
+            steps.until(connecting::isDone);
             WebSocket ws = servers.get(0);
             kernel.clogged = true;
             FragmentedMessage message = ws.begin(MessageType.BINARY);
@@ -270,20 +270,20 @@ class WebSocketHandleTest {
     @Test
     void aMessageAboveTheCapIsTakenFromNoThread() throws Exception {
         Limits limits = Limits.defaults().withOutgoing(1_000, 2_000, 4_000);
-        try (Bench bench = new Bench(limits, request -> new Bench.Heard())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(limits, request -> new Steps.Heard())) {
+            WebSocket ws = steps.connect(heard);
             assertThat(elsewhere(() -> ws.sendBinary(new byte[4_000]))).isEqualTo(SendResult.CONGESTED);
-            bench.settle();
+            steps.settle();
             assertThat(elsewhere(() -> ws.sendBinary(new byte[4_001]))).isEqualTo(SendResult.CLOSED);
         }
     }
 
     @Test
     void aMessageThatNoLoopTakesAnyMoreDoesNotWait() throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo())) {
-            WebSocket ws = bench.connect(heard);
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo())) {
+            WebSocket ws = steps.connect(heard);
             elsewhere(() -> ws.sendBinary(new byte[5]));
-            bench.clientLoop.close();
+            steps.clientLoop.close();
             assertThat(elsewhere(() -> ws.sendBinary(new byte[5]))).isEqualTo(SendResult.CLOSED);
             assertThat(ws.pendingBytes()).isZero();
         }

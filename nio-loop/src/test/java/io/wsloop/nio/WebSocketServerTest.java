@@ -38,13 +38,13 @@ class WebSocketServerTest {
         try (EventLoopGroup group = EventLoopGroup.start(1, LoopOptions.defaults());
                 WebSocketServer server = WebSocketServer.builder()
                         .loops(group.next())
-                        .route("/", request -> new Bench.Echo())
+                        .route("/", request -> new Steps.Echo())
                         .start();
                 WebSocketClient client = WebSocketClient.builder().build()) {
             EventLoop loop = group.loops().get(0);
             List<CompletableFuture<WebSocket>> all = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
-                all.add(client.connect(uri(server), new Bench.Heard()));
+                all.add(client.connect(uri(server), new Steps.Heard()));
             }
             for (CompletableFuture<WebSocket> one : all) {
                 one.get(20, TimeUnit.SECONDS);
@@ -81,13 +81,13 @@ class WebSocketServerTest {
                 closed.incrementAndGet();
             }
         };
-        try (Bench bench = new Bench(LIMITS, request -> counting, builder -> builder.maxConnectionsPerAddress(500))) {
+        try (Steps steps = new Steps(LIMITS, request -> counting, builder -> builder.maxConnectionsPerAddress(500))) {
             for (int round = 0; round < 20; round++) {
                 List<CompletableFuture<WebSocket>> all = new ArrayList<>();
                 for (int i = 0; i < 100; i++) {
-                    all.add(bench.client.connect(bench.uri(), counting));
+                    all.add(steps.client.connect(steps.uri(), counting));
                 }
-                bench.until(() -> all.stream().allMatch(CompletableFuture::isDone));
+                steps.until(() -> all.stream().allMatch(CompletableFuture::isDone));
                 for (int i = 0; i < 100; i++) {
                     if (i % 2 == 0) {
                         all.get(i).get().close();
@@ -95,33 +95,33 @@ class WebSocketServerTest {
                         all.get(i).get().abort();
                     }
                 }
-                bench.until(() -> bench.server.connections() + bench.client.connections() == 0);
+                steps.until(() -> steps.server.connections() + steps.client.connections() == 0);
             }
-            bench.settle();
+            steps.settle();
             assertThat(opened).hasValue(4_000);
             assertThat(closed).hasValue(4_000);
-            assertThat(bench.serverLoop.registered()).hasSize(1);
-            assertThat(bench.clientLoop.registered()).isEmpty();
-            assertThat(bench.serverLoop.timers()).isZero();
-            assertThat(bench.clientLoop.timers()).isZero();
-            assertThat(SocketStates.count(bench.server.port(), SocketStates.CLOSE_WAIT))
+            assertThat(steps.serverLoop.registered()).hasSize(1);
+            assertThat(steps.clientLoop.registered()).isEmpty();
+            assertThat(steps.serverLoop.timers()).isZero();
+            assertThat(steps.clientLoop.timers()).isZero();
+            assertThat(SocketStates.count(steps.server.port(), SocketStates.CLOSE_WAIT))
                     .isZero();
-            assertThat(SocketStates.count(bench.server.port(), SocketStates.ESTABLISHED))
+            assertThat(SocketStates.count(steps.server.port(), SocketStates.ESTABLISHED))
                     .isZero();
         }
     }
 
     @Test
     void aStopSays1001ToAllAndCompletesWhenTheyHaveEnded() throws Exception {
-        Bench.Heard client = new Bench.Heard();
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            bench.connect(client);
-            CompletableFuture<Void> stopped = bench.server.stop(Duration.ofSeconds(3));
-            bench.until(stopped::isDone);
+        Steps.Heard client = new Steps.Heard();
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            steps.connect(client);
+            CompletableFuture<Void> stopped = steps.server.stop(Duration.ofSeconds(3));
+            steps.until(stopped::isDone);
             assertThat(client.events).containsExactly("open", "close 1001 CLOSING_HANDSHAKE");
-            assertThat(bench.server.connections()).isZero();
-            CompletableFuture<WebSocket> late = bench.client.connect(bench.uri(), new Bench.Heard());
-            bench.until(late::isDone);
+            assertThat(steps.server.connections()).isZero();
+            CompletableFuture<WebSocket> late = steps.client.connect(steps.uri(), new Steps.Heard());
+            steps.until(late::isDone);
             assertThatThrownBy(late::get).hasCauseInstanceOf(ConnectException.class);
         }
     }
@@ -135,14 +135,14 @@ class WebSocketServerTest {
                 causes.add(outcome.cause());
             }
         };
-        try (Bench bench = new Bench(LIMITS, request -> server)) {
-            WebSocket ws = bench.connect(new Bench.Heard());
+        try (Steps steps = new Steps(LIMITS, request -> server)) {
+            WebSocket ws = steps.connect(new Steps.Heard());
             ws.pause();
-            bench.settle();
-            CompletableFuture<Void> stopped = bench.server.stop(Duration.ofSeconds(2));
-            bench.settle();
+            steps.settle();
+            CompletableFuture<Void> stopped = steps.server.stop(Duration.ofSeconds(2));
+            steps.settle();
             assertThat(stopped).isNotDone();
-            bench.pass(Duration.ofSeconds(2));
+            steps.pass(Duration.ofSeconds(2));
             assertThat(stopped).isDone();
             assertThat(causes).containsExactly(CloseCause.STOPPED);
         }
@@ -150,15 +150,15 @@ class WebSocketServerTest {
 
     @Test
     void aStopCompletesWhetherTheLoopEndsBeforeItOrInTheMidstOfIt() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            bench.connect(new Bench.Heard());
-            CompletableFuture<Void> stopped = bench.server.stop(Duration.ofSeconds(3));
-            bench.serverLoop.close();
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            steps.connect(new Steps.Heard());
+            CompletableFuture<Void> stopped = steps.server.stop(Duration.ofSeconds(3));
+            steps.serverLoop.close();
             assertThat(stopped).isDone();
-            bench.clientLoop.close();
-            assertThat(bench.client.stop(Duration.ofSeconds(3))).isDone();
-            assertThat(bench.server.connections() + bench.client.connections()).isZero();
-            assertThat(bench.errors).isEmpty();
+            steps.clientLoop.close();
+            assertThat(steps.client.stop(Duration.ofSeconds(3))).isDone();
+            assertThat(steps.server.connections() + steps.client.connections()).isZero();
+            assertThat(steps.errors).isEmpty();
         }
     }
 
@@ -179,66 +179,66 @@ class WebSocketServerTest {
 
     @Test
     void aFullServerLetsNewcomersWaitUntilSomebodyLeaves() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), builder -> builder.maxConnections(2))) {
-            WebSocket first = bench.connect(new Bench.Heard());
-            bench.connect(new Bench.Heard());
-            CompletableFuture<WebSocket> third = bench.client.connect(bench.uri(), new Bench.Heard());
-            bench.settle();
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo(), builder -> builder.maxConnections(2))) {
+            WebSocket first = steps.connect(new Steps.Heard());
+            steps.connect(new Steps.Heard());
+            CompletableFuture<WebSocket> third = steps.client.connect(steps.uri(), new Steps.Heard());
+            steps.settle();
             assertThat(third).isNotDone();
-            assertThat(bench.server.connections()).isEqualTo(2);
+            assertThat(steps.server.connections()).isEqualTo(2);
             first.close();
-            bench.until(third::isDone);
+            steps.until(third::isDone);
             assertThat(third.get().isOpen()).isTrue();
         }
     }
 
     @Test
     void noMoreThanTheLimitAreInHandshakeAtOnce() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo(), builder -> builder.maxHandshakes(1));
-                RawPeer silent = new RawPeer(bench.server.port())) {
-            bench.until(() -> bench.server.connections() == 1);
-            CompletableFuture<WebSocket> second = bench.client.connect(bench.uri(), new Bench.Heard());
-            bench.settle();
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo(), builder -> builder.maxHandshakes(1));
+                RawPeer silent = new RawPeer(steps.server.port())) {
+            steps.until(() -> steps.server.connections() == 1);
+            CompletableFuture<WebSocket> second = steps.client.connect(steps.uri(), new Steps.Heard());
+            steps.settle();
             assertThat(second).isNotDone();
             silent.shutdownOutput();
-            bench.until(second::isDone);
+            steps.until(second::isDone);
             assertThat(second.get().isOpen()).isTrue();
         }
     }
 
     @Test
     void whoeverComesFromAnAddressThatHasItsShareIsAnswered503() throws Exception {
-        try (Bench bench =
-                new Bench(LIMITS, request -> new Bench.Echo(), builder -> builder.maxConnectionsPerAddress(1))) {
-            WebSocket first = bench.connect(new Bench.Heard());
-            CompletableFuture<WebSocket> second = bench.client.connect(bench.uri(), new Bench.Heard());
-            bench.until(second::isDone);
+        try (Steps steps =
+                new Steps(LIMITS, request -> new Steps.Echo(), builder -> builder.maxConnectionsPerAddress(1))) {
+            WebSocket first = steps.connect(new Steps.Heard());
+            CompletableFuture<WebSocket> second = steps.client.connect(steps.uri(), new Steps.Heard());
+            steps.until(second::isDone);
             assertThatThrownBy(second::get).cause().isInstanceOfSatisfying(HandshakeException.class, e -> {
                 assertThat(e.status()).isEqualTo(503);
                 assertThat(new String(e.body(), StandardCharsets.US_ASCII)).contains("from your address");
             });
-            assertThat(bench.server.connections()).isEqualTo(1);
+            assertThat(steps.server.connections()).isEqualTo(1);
             first.close();
-            bench.settle();
-            assertThat(bench.connect(new Bench.Heard()).isOpen()).isTrue();
+            steps.settle();
+            assertThat(steps.connect(new Steps.Heard()).isOpen()).isTrue();
         }
     }
 
     @Test
     void aRefusalHasStatusFieldsAndTheBodysFirstBytes() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> {
+        try (Steps steps = new Steps(LIMITS, request -> {
             throw new IllegalStateException("no listener today");
         })) {
-            CompletableFuture<WebSocket> refused = bench.client.connect(bench.uri(), new Bench.Heard());
-            bench.until(refused::isDone);
+            CompletableFuture<WebSocket> refused = steps.client.connect(steps.uri(), new Steps.Heard());
+            steps.until(refused::isDone);
             assertThatThrownBy(refused::get).cause().isInstanceOfSatisfying(HandshakeException.class, e -> {
                 assertThat(e.status()).isEqualTo(500);
                 assertThat(e.headers().first("Content-Length")).isNotNull();
                 assertThat(e.body()).isNotEmpty();
             });
-            assertThat(bench.errors).hasSize(1);
-            bench.settle();
-            assertThat(bench.client.connections()).isZero();
+            assertThat(steps.errors).hasSize(1);
+            steps.settle();
+            assertThat(steps.client.connections()).isZero();
         }
     }
 
@@ -250,28 +250,28 @@ class WebSocketServerTest {
         }
         try (WebSocketClient client = WebSocketClient.builder().build()) {
             CompletableFuture<WebSocket> nobody =
-                    client.connect(URI.create("ws://127.0.0.1:" + port + "/"), new Bench.Heard());
+                    client.connect(URI.create("ws://127.0.0.1:" + port + "/"), new Steps.Heard());
             assertThatThrownBy(() -> nobody.get(5, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining(":" + port);
-            assertThatThrownBy(() -> client.connect(URI.create("wss://127.0.0.1/"), new Bench.Heard()))
+            assertThatThrownBy(() -> client.connect(URI.create("wss://127.0.0.1/"), new Steps.Heard()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("TLS");
-            assertThatThrownBy(() -> client.connect(URI.create("http://127.0.0.1/"), new Bench.Heard()))
+            assertThatThrownBy(() -> client.connect(URI.create("http://127.0.0.1/"), new Steps.Heard()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
     void aCancelledConnectLeavesNothing() throws Exception {
-        try (Bench bench = new Bench(LIMITS, request -> new Bench.Echo())) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(bench.uri(), new Bench.Heard());
+        try (Steps steps = new Steps(LIMITS, request -> new Steps.Echo())) {
+            CompletableFuture<WebSocket> connecting = steps.client.connect(steps.uri(), new Steps.Heard());
             connecting.cancel(true);
-            bench.settle();
-            assertThat(bench.client.connections()).isZero();
-            assertThat(bench.clientLoop.registered()).isEmpty();
+            steps.settle();
+            assertThat(steps.client.connections()).isZero();
+            assertThat(steps.clientLoop.registered()).isEmpty();
         }
     }
 
@@ -285,8 +285,8 @@ class WebSocketServerTest {
                 drained.incrementAndGet();
             }
         };
-        try (Bench bench = new Bench(limits, request -> new WebSocketListener() {})) {
-            WebSocket ws = bench.connect(counting);
+        try (Steps steps = new Steps(limits, request -> new WebSocketListener() {})) {
+            WebSocket ws = steps.connect(counting);
             List<SendResult> results = new ArrayList<>();
             Thread other = new Thread(() -> {
                 for (int i = 0; i < 200; i++) {
@@ -298,17 +298,17 @@ class WebSocketServerTest {
             assertThat(results).startsWith(SendResult.QUEUED, SendResult.CONGESTED);
             assertThat(results).endsWith(SendResult.CLOSED);
             assertThat(ws.pendingBytes()).isLessThanOrEqualTo(100_000);
-            bench.settle();
+            steps.settle();
         }
-        try (Bench bench = new Bench(limits, request -> new WebSocketListener() {})) {
-            WebSocket ws = bench.connect(counting);
+        try (Steps steps = new Steps(limits, request -> new WebSocketListener() {})) {
+            WebSocket ws = steps.connect(counting);
             Thread other = new Thread(() -> {
                 assertThat(ws.sendBinary(new byte[5_000])).isEqualTo(SendResult.CONGESTED);
             });
             other.start();
             other.join();
             int before = drained.get();
-            bench.settle();
+            steps.settle();
             assertThat(drained.get() - before).isEqualTo(1);
             assertThat(ws.pendingBytes()).isZero();
         }
@@ -320,7 +320,7 @@ class WebSocketServerTest {
         int each = 2_000;
         try (WebSocketServer server = WebSocketServer.builder()
                         .loops(2)
-                        .route("/", request -> new Bench.Echo())
+                        .route("/", request -> new Steps.Echo())
                         .start();
                 WebSocketClient client = WebSocketClient.builder().build()) {
             List<Thread> talking = new ArrayList<>();

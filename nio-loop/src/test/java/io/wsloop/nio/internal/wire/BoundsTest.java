@@ -9,8 +9,8 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.handshake.HandshakeException;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.LoopOptions;
-import io.wsloop.nio.Bench;
 import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.Steps;
 import io.wsloop.nio.WebSocketServer;
 import io.wsloop.nio.internal.http.Talk;
 import io.wsloop.nio.internal.site.Site;
@@ -41,18 +41,18 @@ class BoundsTest {
 
     /** What a client hears that is answered with so many interim answers and a 404. */
     private static HandshakeException refusedAfter(int interim) throws Exception {
-        try (Bench bench = new Bench(Limits.defaults(), request -> new Bench.Echo());
+        try (Steps steps = new Steps(Limits.defaults(), request -> new Steps.Echo());
                 ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<WebSocket> connecting = bench.client.connect(
-                    URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/"), new Bench.Heard());
-            bench.until(() -> bench.client.connections() == 1);
-            bench.settle();
+            CompletableFuture<WebSocket> connecting = steps.client.connect(
+                    URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/"), new Steps.Heard());
+            steps.until(() -> steps.client.connections() == 1);
+            steps.settle();
             try (Socket socket = listener.accept()) {
                 String answer = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(interim)
                         + "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 socket.shutdownOutput();
-                bench.until(connecting::isDone);
+                steps.until(connecting::isDone);
             }
             List<HandshakeException> refusal = new ArrayList<>();
             assertThatThrownBy(connecting::get).cause().isInstanceOfSatisfying(HandshakeException.class, refusal::add);

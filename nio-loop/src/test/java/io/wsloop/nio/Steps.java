@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server's loop and a client's, stepped by the test's thread over real loopback sockets, in a time that the test makes. */
-public final class Bench implements AutoCloseable {
+public final class Steps implements AutoCloseable {
     /** More steps than anything here takes; each waits a millisecond at most for the kernel. */
     private static final int MOST_STEPS = 5_000;
 
@@ -33,17 +33,17 @@ public final class Bench implements AutoCloseable {
     public final WebSocketServer server;
     public final WebSocketClient client;
 
-    public Bench(Limits limits, ListenerFactory listeners) throws IOException {
+    public Steps(Limits limits, ListenerFactory listeners) throws IOException {
         this(limits, listeners, builder -> builder);
     }
 
-    public Bench(Limits limits, ListenerFactory listeners, UnaryOperator<WebSocketServer.Builder> more)
+    public Steps(Limits limits, ListenerFactory listeners, UnaryOperator<WebSocketServer.Builder> more)
             throws IOException {
         this(limits, listeners, null, null, more);
     }
 
     /** @param serverKernel null for one without faults */
-    public Bench(
+    public Steps(
             Limits limits,
             ListenerFactory listeners,
             @Nullable FaultyKernel serverKernel,
@@ -115,8 +115,8 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** So many turns, for what never comes to rest. */
-    void steps(int count) throws IOException {
+    /** Makes turns, for what never comes to rest. */
+    void turns(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             step();
         }
