@@ -89,7 +89,7 @@ class ErrorSweepTest {
         }
 
         @Override
-        void call(String what) {
+        public void call(String what) {
             countdown.step(what);
         }
 

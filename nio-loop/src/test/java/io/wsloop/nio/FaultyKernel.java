@@ -9,23 +9,23 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Counts accepts, reads, writes, shutdowns and closes, fails the n-th of them, and takes and gives no more than it is told. */
-class FaultyKernel {
+public class FaultyKernel {
     /** Fails here; zero never. */
-    int failAt;
+    public int failAt;
 
-    int calls;
+    public int calls;
 
     /** The most bytes that one read or write moves. */
-    int most = Integer.MAX_VALUE;
+    public int most = Integer.MAX_VALUE;
 
     /** Writes take nothing. */
-    boolean clogged;
+    public boolean clogged;
 
     /** What the next write throws, once. */
     @Nullable
     Error error;
 
-    void call(String what) throws IOException {
+    public void call(String what) throws IOException {
         calls++;
         if (calls == failAt) {
             throw new IOException(what + " number " + calls + " fails");
@@ -33,12 +33,12 @@ class FaultyKernel {
     }
 
     @Nullable
-    SocketChannel accept(ServerSocketChannel listener) throws IOException {
+    public SocketChannel accept(ServerSocketChannel listener) throws IOException {
         call("accept");
         return listener.accept();
     }
 
-    Transport transport(SocketChannel connected) {
+    public Transport transport(SocketChannel connected) {
         Transport plain = PlainTransport.ONE;
         return new Transport() {
             @Override

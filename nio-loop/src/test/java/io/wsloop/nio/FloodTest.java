@@ -35,7 +35,7 @@ class FloodTest {
             }
         };
         try (Steps steps = new Steps(LIMITS, request -> keeping);
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             byte[] many = pings();
             // Until neither the kernel's buffers take more nor any code is new.
             for (int round = 0; round < ROUNDS / 3; round++) {

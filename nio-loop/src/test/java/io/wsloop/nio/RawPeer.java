@@ -1,5 +1,6 @@
 package io.wsloop.nio;
 
+import io.wsloop.nio.internal.http.Talk;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,15 +12,7 @@ import java.util.Arrays;
 
 /** A client that knows nothing but a socket, so that it can send what no client would. */
 public final class RawPeer implements AutoCloseable {
-    public static final String GOOD_UPGRADE = """
-            GET /echo HTTP/1.1\r
-            Host: localhost\r
-            Upgrade: websocket\r
-            Connection: Upgrade\r
-            Sec-WebSocket-Version: 13\r
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-            \r
-            """;
+    public static final String GOOD_UPGRADE = Talk.UPGRADE + "\r\n";
 
     /**
      * A frame from the server.
@@ -27,13 +20,13 @@ public final class RawPeer implements AutoCloseable {
      * @param b0 first byte
      * @param payload unmasked, as a server sends it
      */
-    record Frame(int b0, byte[] payload) {
-        int opcode() {
+    public record Frame(int b0, byte[] payload) {
+        public int opcode() {
             return b0 & 0x0f;
         }
 
         /** The code of a close frame, 1005 for an empty one. */
-        int closeCode() {
+        public int closeCode() {
             return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         }
 
@@ -54,7 +47,7 @@ public final class RawPeer implements AutoCloseable {
     }
 
     /** Connects and completes a good opening handshake. */
-    static RawPeer open(int port) throws IOException {
+    public static RawPeer open(int port) throws IOException {
         RawPeer peer = new RawPeer(port);
         peer.send(GOOD_UPGRADE.getBytes(StandardCharsets.ISO_8859_1));
         String head = peer.readHead();
@@ -92,7 +85,7 @@ public final class RawPeer implements AutoCloseable {
         return Integer.parseInt(readHead().split(" ", 3)[1]);
     }
 
-    Frame readFrame() throws IOException {
+    public Frame readFrame() throws IOException {
         int b0 = next();
         int b1 = next();
         long length = b1 & 0x7f;
@@ -108,7 +101,7 @@ public final class RawPeer implements AutoCloseable {
     }
 
     /** The next close frame; whatever data or pongs come before it are passed over. */
-    Frame readClose() throws IOException {
+    public Frame readClose() throws IOException {
         Frame frame = readFrame();
         while (frame.opcode() != 0x8) {
             frame = readFrame();

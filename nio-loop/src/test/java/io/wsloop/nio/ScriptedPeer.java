@@ -41,7 +41,7 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /** @param offer a field of the request: an offer of compression, or nothing */
-    static ScriptedPeer open(int port, String offer) throws IOException {
+    public static ScriptedPeer open(int port, String offer) throws IOException {
         RawPeer raw = new RawPeer(port);
         String request = RawPeer.GOOD_UPGRADE.replaceFirst("\r\n", "\r\n" + offer);
         raw.send(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -52,16 +52,16 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /** Sends the script in one go and waits for all that answers it. */
-    void exchange() throws IOException {
+    public void exchange() throws IOException {
         raw.send(script);
         hear(replies);
     }
 
-    void say(String text) throws IOException {
+    public void say(String text) throws IOException {
         raw.send(masked(TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    void hear(int frames) throws IOException {
+    public void hear(int frames) throws IOException {
         for (int i = 0; i < frames; i++) {
             assertThat(raw.readFrame().opcode()).isIn(0x1, 0x2, 0xa);
         }

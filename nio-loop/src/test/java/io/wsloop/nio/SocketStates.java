@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the system thinks of the sockets of a port, where it publishes that in files, as Linux does. */
-final class SocketStates {
+public final class SocketStates {
     /** The numbers are those of the kernel's include/net/tcp_states.h. */
-    static final String ESTABLISHED = "01";
+    public static final String ESTABLISHED = "01";
 
     /** The peer has ended its stream, and our process has not closed its socket: it never will, if it has forgotten it. */
-    static final String CLOSE_WAIT = "08";
+    public static final String CLOSE_WAIT = "08";
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     private SocketStates() {}
 
-    static boolean arePublished() {
+    public static boolean arePublished() {
         return Files.isReadable(TABLES.get(0));
     }
 
     /** How many sockets with this port at either end are in the state; zero where it is not published. */
-    static long count(int port, String state) throws IOException {
+    public static long count(int port, String state) throws IOException {
         String suffix = String.format(":%04X", port);
         long count = 0;
         for (Path table : TABLES) {

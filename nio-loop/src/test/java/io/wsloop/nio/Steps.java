@@ -1,5 +1,7 @@
 package io.wsloop.nio;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.ListenerFactory;
@@ -26,10 +28,10 @@ public final class Steps implements AutoCloseable {
     private static final int MOST_STEPS = 5_000;
 
     public final List<Throwable> errors = new ArrayList<>();
-    final ErrorHandler errorHandler = (where, error) -> errors.add(error);
-    long now = 1_000_000_000L;
+    public final ErrorHandler errorHandler = (where, error) -> errors.add(error);
+    public long now = 1_000_000_000L;
     public final EventLoop serverLoop;
-    final EventLoop clientLoop;
+    public final EventLoop clientLoop;
     public final WebSocketServer server;
     public final WebSocketClient client;
 
@@ -88,6 +90,16 @@ public final class Steps implements AutoCloseable {
         return connecting.get();
     }
 
+    /** A peer that has completed its opening handshake and sends whatever bytes a test likes. */
+    public RawPeer open() throws IOException {
+        RawPeer peer = new RawPeer(server.port());
+        peer.send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
+        until(() -> server.connections() == 1);
+        settle();
+        assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
+        return peer;
+    }
+
     /** A turn of each loop; true when there was something to do. */
     public boolean step() throws IOException {
         int work = serverLoop.runOnce(Duration.ZERO);
@@ -116,7 +128,7 @@ public final class Steps implements AutoCloseable {
     }
 
     /** Makes turns, for what never comes to rest. */
-    void turns(int count) throws IOException {
+    public void turns(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             step();
         }
@@ -153,7 +165,7 @@ public final class Steps implements AutoCloseable {
     /** Writes down what it hears, one line each. */
     public static class Heard implements WebSocketListener {
         public final List<String> events = new ArrayList<>();
-        final List<CloseOutcome> outcomes = new ArrayList<>();
+        public final List<CloseOutcome> outcomes = new ArrayList<>();
 
         @Override
         public void onOpen(WebSocket ws) {

@@ -39,7 +39,7 @@ public final class WireTable {
 
     private WireTable() {}
 
-    static List<Case> frames() {
+    public static List<Case> frames() {
         List<Case> cases = new ArrayList<>();
         for (String line : lines("bad-frames.txt")) {
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -76,7 +76,7 @@ public final class WireTable {
         return cases;
     }
 
-    static byte[] hex(String cell) {
+    public static byte[] hex(String cell) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (String token : cell.trim().split("\\s+")) {
             int star = token.indexOf('*');

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import io.wsloop.CloseOutcome.Initiator;
 import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
+import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.Steps;
+import io.wsloop.nio.WireTable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -132,7 +135,7 @@ class PauseTest {
     void afterAGapNothingIsTold() throws Exception {
         Server server = new Server(WebSocket::pause);
         try (Steps steps = new Steps(LIMITS, request -> server);
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             peer.send(WireTable.hex("81 81 00000000 61 81 81 00000000 62"));
             steps.until(() -> server.events.size() == 2);
             steps.settle();

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import io.wsloop.CloseStatus;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.Steps;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +79,7 @@ class DeadlineTest {
     @Test
     void aPeerThatAnswersNoPingIsClosedWith1011() throws Exception {
         try (Steps steps = new Steps(LIMITS, request -> server);
-                RawPeer peer = open(steps)) {
+                RawPeer peer = steps.open()) {
             steps.pass(LIMITS.pingAfter());
             assertThat(peer.readFrame().opcode()).isEqualTo(0x9);
             steps.pass(LIMITS.pongTimeout().minus(NANO));
@@ -95,7 +97,7 @@ class DeadlineTest {
     void aPeerThatDoesNotFinishTheClosingHandshakeIsDropped() throws Exception {
         WebSocket[] ws = new WebSocket[1];
         try (Steps steps = new Steps(LIMITS, request -> keeping(ws));
-                RawPeer peer = open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].close(CloseStatus.NORMAL);
             steps.settle();
             assertThat(peer.readClose().closeCode()).isEqualTo(1000);
@@ -112,7 +114,7 @@ class DeadlineTest {
         WebSocket[] ws = new WebSocket[1];
         Limits limits = LIMITS.withPingAfter(Duration.ZERO);
         try (Steps steps = new Steps(limits, request -> keeping(ws));
-                RawPeer peer = open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].sendBinary(new byte[16 << 20]);
             steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
@@ -137,15 +139,5 @@ class DeadlineTest {
                 server.onClose(closed, outcome);
             }
         };
-    }
-
-    /** A peer that has shaken hands. */
-    static RawPeer open(Steps steps) throws Exception {
-        RawPeer peer = new RawPeer(steps.server.port());
-        peer.send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
-        steps.until(() -> steps.server.connections() == 1);
-        steps.settle();
-        assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
-        return peer;
     }
 }

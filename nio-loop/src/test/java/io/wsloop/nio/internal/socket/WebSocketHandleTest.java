@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import io.wsloop.MessageType;
 import io.wsloop.OverflowPolicy;
 import io.wsloop.SendResult;
 import io.wsloop.WebSocket;
+import io.wsloop.nio.FaultyKernel;
+import io.wsloop.nio.Steps;
 import io.wsloop.server.Route;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.SocketStates;
+import io.wsloop.nio.Steps;
+import io.wsloop.nio.WireTable;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +66,7 @@ class EndOfStreamTest {
     @ValueSource(strings = {"", "81", "81 fe 0100 00000000 61*100", "01 83 00000000 616161", "88 82 00000000 03"})
     void inTheMidstOfAFrameOrMessageOrOfNone(String begun) throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             peer.send(WireTable.hex(begun));
             steps.settle();
             peer.shutdownOutput();
@@ -75,7 +79,7 @@ class EndOfStreamTest {
     @Test
     void behindAMessageThatIsStillHeard() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             peer.send(WireTable.hex("81 82 00000000 6869"));
             peer.shutdownOutput();
             assertEndedOnce(steps);
@@ -87,7 +91,7 @@ class EndOfStreamTest {
     @Test
     void whileOutputIsBlockedTheConnectionEndsAtTheWriteDeadlineAndKeepsNoLoopBusy() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].sendBinary(new byte[15 << 20]);
             steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
@@ -103,7 +107,7 @@ class EndOfStreamTest {
     @Test
     void whileInputIsPausedItIsNoticedAtTheResumeAndKeepsNoLoopBusy() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].pause();
             steps.settle();
             peer.shutdownOutput();

@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.handshake.Headers;
+import io.wsloop.nio.FaultyKernel;
+import io.wsloop.nio.Steps;
 import io.wsloop.server.Route;
 import io.wsloop.server.Upgrade;
 import java.net.InetAddress;

@@ -1,9 +1,10 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.WebSocketServer;
 import io.wsloop.server.HttpResponse;
 import io.wsloop.server.Route;
 import io.wsloop.server.Upgrade;

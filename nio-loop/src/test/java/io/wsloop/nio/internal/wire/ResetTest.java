@@ -1,4 +1,4 @@
-package io.wsloop.nio;
+package io.wsloop.nio.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.nio.RawPeer;
+import io.wsloop.nio.SocketStates;
+import io.wsloop.nio.Steps;
+import io.wsloop.nio.WireTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -75,7 +79,7 @@ class ResetTest {
             })
     void inTheMidstOfAFrameOrMessage(String begun) throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             peer.send(WireTable.hex(begun));
             steps.settle();
             peer.reset();
@@ -87,7 +91,7 @@ class ResetTest {
     @Test
     void whileOutputIsBlocked() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].sendBinary(new byte[16 << 20]);
             steps.settle();
             assertThat(ws[0].pendingBytes()).isPositive();
@@ -99,7 +103,7 @@ class ResetTest {
     @Test
     void whileOutputIsBlockedAndInputPaused() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].pause();
             ws[0].sendBinary(new byte[16 << 20]);
             steps.settle();
@@ -112,7 +116,7 @@ class ResetTest {
     @Test
     void whileInputIsPausedItIsNoticedAtTheResumeAndKeepsNoLoopBusy() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].pause();
             steps.settle();
             peer.reset();
@@ -127,7 +131,7 @@ class ResetTest {
     @Test
     void whileOurCloseFrameWaitsForItsAnswer() throws Exception {
         try (Steps steps = steps();
-                RawPeer peer = DeadlineTest.open(steps)) {
+                RawPeer peer = steps.open()) {
             ws[0].close();
             steps.settle();
             peer.reset();
