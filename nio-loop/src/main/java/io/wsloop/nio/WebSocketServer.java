@@ -1,12 +1,11 @@
 package io.wsloop.nio;
 
 import io.wsloop.Limits;
-import io.wsloop.ListenerFactory;
-import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.loop.EventLoop;
 import io.wsloop.loop.EventLoopGroup;
 import io.wsloop.loop.LoopOptions;
 import io.wsloop.nio.internal.accept.Acceptor;
+import io.wsloop.nio.internal.accept.ListeningSocket;
 import io.wsloop.nio.internal.http.HttpPhase;
 import io.wsloop.nio.internal.opening.Agreements;
 import io.wsloop.nio.internal.site.Site;
@@ -15,26 +14,19 @@ import io.wsloop.nio.internal.wire.Desk;
 import io.wsloop.nio.internal.wire.Durations;
 import io.wsloop.nio.internal.wire.Population;
 import io.wsloop.nio.internal.wire.Stopping;
-import io.wsloop.server.HttpHandler;
-import io.wsloop.server.OriginPolicy;
-import io.wsloop.server.Route;
 import io.wsloop.watch.ErrorHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +61,7 @@ public final class WebSocketServer implements AutoCloseable {
                 builder.accept,
                 builder.errors);
         stopping = new Stopping(loops, population, () -> {
-            site.options().offload().close();
+            site.close();
             if (ownLoops != null) {
                 loops.forEach(EventLoop::close);
             }
@@ -171,8 +163,7 @@ public final class WebSocketServer implements AutoCloseable {
      * Describes a server. Not thread safe. A server has its own copy of what was described: changing the builder after
      * {@link #start} changes only what is started from it afterwards.
      */
-    public static final class Builder {
-        private final Site.Builder site = Site.builder();
+    public static final class Builder extends SiteBuilder<Builder> {
         private Limits limits = Limits.defaults();
         private String host = "127.0.0.1";
         private int port;
@@ -188,6 +179,11 @@ public final class WebSocketServer implements AutoCloseable {
 
         private Builder() {}
 
+        @Override
+        Builder self() {
+            return this;
+        }
+
         /**
          * The address to listen on.
          *
@@ -198,26 +194,6 @@ public final class WebSocketServer implements AutoCloseable {
          */
         public Builder host(String host) {
             this.host = Objects.requireNonNull(host, "host");
-            return this;
-        }
-
-        /**
-         * The names under which this server is reached. A request, for an upgrade, a handler or a file, whose Host (or
-         * whose target, in absolute form) names another is answered 421 (RFC 9110 §15.5.20).
-         *
-         * <p>Not called: a server that listens on a loopback address takes {@code localhost}, names below it and literal
-         * addresses, so that no page can reach it under a name that its owner has pointed at 127.0.0.1 (DNS rebinding);
-         * any other server takes every host. Called: the named ones, and on a loopback address those three kinds besides.
-         * A proxy on the same machine that passes the public Host on needs that name here.
-         *
-         * @param names each as {@code example.com}; as {@code *.example.com} for all names below it, but not that one
-         *     itself; as an address; or {@code *} for every host. Case and ports do not matter. A later call replaces
-         *     these
-         * @return this
-         * @throws IllegalArgumentException when there is none, or one is no host, for example with a scheme or a port
-         */
-        public Builder hosts(String... names) {
-            site.hosts(names);
             return this;
         }
 
@@ -351,104 +327,6 @@ public final class WebSocketServer implements AutoCloseable {
         }
 
         /**
-         * Answers offers of permessage-deflate (RFC 7692) on every route that does not say otherwise. Off unless asked
-         * for.
-         *
-         * @param options what is agreed to
-         * @return this
-         */
-        public Builder deflate(DeflateOptions options) {
-            site.deflate(options);
-            return this;
-        }
-
-        /**
-         * Which pages may open a WebSocket here; a route may have its own policy.
-         *
-         * @param origins default {@link OriginPolicy#same}
-         * @return this
-         */
-        public Builder origins(OriginPolicy origins) {
-            site.origins(origins);
-            return this;
-        }
-
-        /**
-         * A WebSocket endpoint.
-         *
-         * @param path a template: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes
-         *     too, and may be empty. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths
-         * @param listeners makes each connection's listener
-         * @return this
-         * @throws IllegalArgumentException when this is no template, and when the same paths have a route already
-         */
-        public Builder route(String path, ListenerFactory listeners) {
-            return route(path, Route.to(listeners));
-        }
-
-        /**
-         * A WebSocket endpoint whose choices differ from the server's.
-         *
-         * @param path as {@link #route(String, ListenerFactory)}
-         * @param route listeners and choices
-         * @return this
-         */
-        public Builder route(String path, Route route) {
-            site.route(path, route);
-            return this;
-        }
-
-        /**
-         * Answers GET, and HEAD from it.
-         *
-         * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop; must not block
-         * @return this
-         */
-        public Builder get(String path, HttpHandler handler) {
-            site.handler("GET", path, handler);
-            return this;
-        }
-
-        /**
-         * Answers POST.
-         *
-         * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop; must not block
-         * @return this
-         */
-        public Builder post(String path, HttpHandler handler) {
-            site.handler("POST", path, handler);
-            return this;
-        }
-
-        /**
-         * Answers GET, and HEAD from it, when the answer is ready.
-         *
-         * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
-         *     #answerTimeout}
-         * @return this
-         */
-        public Builder getAsync(String path, HttpHandler.Async handler) {
-            site.handlerAsync("GET", path, handler);
-            return this;
-        }
-
-        /**
-         * Answers POST when the answer is ready.
-         *
-         * @param path as {@link #route(String, ListenerFactory)}
-         * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
-         *     #answerTimeout}
-         * @return this
-         */
-        public Builder postAsync(String path, HttpHandler.Async handler) {
-            site.handlerAsync("POST", path, handler);
-            return this;
-        }
-
-        /**
          * How long a handler may take, from the whole request to its answer. Then the request is answered with 503 and the
          * connection closes; the handler's answer is dropped when it comes. An upgrade hook has {@link
          * Limits#handshakeTimeout} instead.
@@ -459,51 +337,6 @@ public final class WebSocketServer implements AutoCloseable {
          */
         public Builder answerTimeout(Duration answerTimeout) {
             site.answerTimeout(Durations.positive("answerTimeout", answerTimeout));
-            return this;
-        }
-
-        /**
-         * Runs what blocks, which is reading files and resources. The server never shuts the executor down. When the
-         * executor refuses to read a file, its request is answered with 503, and {@link #onError} is told.
-         *
-         * @param executor default four daemon threads for each server, for which 1,024 requests may wait; they end when no
-         *     file is asked for, and with the server
-         * @return this
-         */
-        public Builder offload(Executor executor) {
-            site.offload(executor);
-            return this;
-        }
-
-        /**
-         * Serves the files of a folder; {@code index.html} for the folder itself.
-         *
-         * @param prefix of the path, for example {@code /}
-         * @param folder nothing outside it is ever served, and no dot file, except that below the prefix {@code /} there is
-         *     {@code /.well-known/} (RFC 8615)
-         * @return this
-         * @throws IllegalArgumentException when there is no such folder, when a file is named in its place, and when the
-         *     prefix is no plain path
-         */
-        public Builder files(String prefix, Path folder) {
-            Objects.requireNonNull(folder, "folder");
-            site.files(prefix, folder);
-            return this;
-        }
-
-        /**
-         * Serves files from the class path, for applications in one jar.
-         *
-         * @param prefix of the path, for example {@code /}
-         * @param loader finds the resources
-         * @param folder their folder's name, for example {@code web}
-         * @return this
-         * @throws IllegalArgumentException when the loader finds no such folder, and when the prefix is no plain path
-         */
-        public Builder resources(String prefix, ClassLoader loader, String folder) {
-            Objects.requireNonNull(loader, "loader");
-            Objects.requireNonNull(folder, "folder");
-            site.resources(prefix, loader, folder);
             return this;
         }
 
@@ -534,7 +367,7 @@ public final class WebSocketServer implements AutoCloseable {
          */
         public WebSocketServer start() throws IOException {
             InetSocketAddress wanted = new InetSocketAddress(host, port);
-            ServerSocketChannel listener = bind(wanted);
+            ServerSocketChannel listener = ListeningSocket.bind(provider(), host, wanted, backlog);
             EventLoopGroup group = null;
             try {
                 group = callersLoops.isEmpty() ? EventLoopGroup.start(loopCount, loopOptions) : null;
@@ -548,42 +381,10 @@ public final class WebSocketServer implements AutoCloseable {
             }
         }
 
-        private ServerSocketChannel bind(InetSocketAddress wanted) throws IOException {
-            if (wanted.isUnresolved()) {
-                throw new BindException("cannot listen on host \"" + host
-                        + "\": no such name; say an address of this machine, or 0.0.0.0 for all of them");
-            }
-            ServerSocketChannel listener = provider().openServerSocketChannel();
-            try {
-                // A restarted server must not wait for its predecessor's connections to leave TIME_WAIT.
-                listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                listener.configureBlocking(false);
-                listener.bind(wanted, backlog);
-                return listener;
-            } catch (BindException e) {
-                listener.close();
-                BindException explained = new BindException(
-                        "cannot listen on " + host + " port " + port + ": " + e.getMessage() + advice(wanted));
-                explained.initCause(e);
-                throw explained;
-            } catch (IOException | RuntimeException e) {
-                listener.close();
-                throw e;
-            }
-        }
-
         private SelectorProvider provider() {
             LoopOptions options =
                     callersLoops.isEmpty() ? loopOptions : callersLoops.get(0).options();
             return options.provider();
-        }
-
-        private static String advice(InetSocketAddress wanted) throws IOException {
-            boolean ours = wanted.getAddress().isAnyLocalAddress()
-                    || NetworkInterface.getByInetAddress(wanted.getAddress()) != null;
-            return ours
-                    ? "; choose another port, or 0 to let the system choose, or end the program that has it"
-                    : "; this machine has no such address: say one that it has, or 0.0.0.0 for all of them";
         }
 
         private static int positive(String name, int value) {

@@ -51,7 +51,9 @@ class FloorsTest {
         rooms.put("server", Set.of("io.wsloop", "handshake", "deflate"));
         rooms.put("internal.files", Set.of("handshake"));
         rooms.put("internal.body", Set.of("handshake"));
-        rooms.put("internal.site", Set.of("io.wsloop", "handshake", "deflate", "watch", "server", "internal.files"));
+        rooms.put(
+                "internal.site",
+                Set.of("io.wsloop", "handshake", "deflate", "watch", "server", "internal.lane", "internal.files"));
         rooms.put("internal.wire", Set.of("io.wsloop", "protocol", "loop", "internal.report"));
         rooms.put(
                 "internal.socket",

@@ -295,7 +295,8 @@ class NullArgumentsTest {
         for (Constructor<?> constructor : type.getConstructors()) {
             ask(constructor, null);
         }
-        for (Method method : type.getMethods()) {
+        for (Method found : type.getMethods()) {
+            Method method = written(found);
             boolean isStatic = Modifier.isStatic(method.getModifiers());
             if (isOurs(method) && (isStatic || !CALLED_BY_THE_LIBRARY.contains(type))) {
                 ask(method, isStatic ? null : type);
@@ -317,6 +318,14 @@ class NullArgumentsTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The method in the source, of which the compiler made a bridge because its class is hidden. */
+    private static Method written(Method method) throws NoSuchMethodException {
+        Class<?> above = method.getDeclaringClass().getSuperclass();
+        return method.isBridge() && above != null && !Modifier.isPublic(above.getModifiers())
+                ? above.getDeclaredMethod(method.getName(), method.getParameterTypes())
+                : method;
     }
 
     private static boolean isOurs(Method method) {

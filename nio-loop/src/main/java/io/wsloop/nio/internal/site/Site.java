@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a server serves at which path: routes, handlers, files. Its loops share it; any thread. */
-public final class Site {
+public final class Site implements AutoCloseable {
     private final PathTable<Route> routes;
     private final Map<String, PathTable<HttpHandler.Async>> handlers;
     private final List<StaticFiles> files;
@@ -53,6 +53,12 @@ public final class Site {
 
     public ServerOptions options() {
         return options;
+    }
+
+    /** Ends the threads that read files, behind what they have begun. */
+    @Override
+    public void close() {
+        options.offload().close();
     }
 
     public PathTable.@Nullable Match<Route> route(RequestPath path) {
