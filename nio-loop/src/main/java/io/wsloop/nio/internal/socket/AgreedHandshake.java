@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an opening handshake asked and agreed. Listener and application see the same object. Each connection holds one to
- * its end, so every byte of it counts.
+ * The request of an opening handshake with the {@link Agreement} that it led to. Listener and application see the same object.
+ * Each connection holds one to its end, so every byte of it counts.
  */
 public class AgreedHandshake extends KeptHandshake {
     private final Agreement agreement;
 
     /**
-     * The peer's SocketAddress. Once there are attributes, an {@link Attributed}. Most connections have none, so one field for
-     * both costs them nothing.
+     * The peer's SocketAddress, or an {@link Attributed} once there are attributes. Most connections have none, so they must
+     * not cost a field.
      */
     private volatile Object remote;
 

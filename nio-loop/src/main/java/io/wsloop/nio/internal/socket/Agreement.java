@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client and server agreed on in an opening handshake. Connections that agreed on the same share one. Any thread.
+ * What client and server agreed on in an opening handshake: the subprotocol (RFC 6455 §1.9) and the terms of compression (RFC
+ * 7692), with the engine's options. Connections that agreed on the same share one. Any thread.
  */
 public final class Agreement {
     private final Function<String, Map<String, String>> parameters;
@@ -17,7 +18,7 @@ public final class Agreement {
     private final ProtocolOptions options;
     private final ErrorHandler errors;
 
-    /** These options for listeners that want another delivery, by its ordinal. Made when the first one comes. */
+    /** The same options with another delivery, by its ordinal. Null until the first listener wants one. */
     private @Nullable ProtocolOptions @Nullable [] others;
 
     /**
@@ -26,7 +27,7 @@ public final class Agreement {
      * @param parameters finds the path parameters of the route in a decoded path
      * @param subprotocol null when none was agreed
      * @param options of the engine, and with them the terms of compression
-     * @param errors is told what the listeners throw
+     * @param errors told what the listeners throw
      */
     public Agreement(
             Function<String, Map<String, String>> parameters,
@@ -52,12 +53,12 @@ public final class Agreement {
         return errors;
     }
 
-    /** The options of an engine that delivers as a listener wants it; connections share them. */
+    /** The options of an engine that delivers as a listener wants it. Connections share them. */
     public ProtocolOptions options(Delivery delivery) {
         if (delivery == options.delivery()) {
             return options;
         }
-        // Two loops may both make them at the same time. They are equal, and one of the two is kept.
+        // Two loops may make them at the same time. They are equal, so it does not matter which are kept.
         @Nullable ProtocolOptions[] others = this.others;
         if (others == null) {
             others = new ProtocolOptions[Delivery.values().length];
@@ -92,7 +93,8 @@ public final class Agreement {
         return value;
     }
 
-    /** Whether the two agree. Limits and options come from the route or the server, so the same ones are the same objects. */
+    /** True if one agreement can stand for both. A route or a server has one object for its limits and options, so identity
+     * decides. */
     public boolean isSame(Agreement other) {
         return parameters == other.parameters
                 && errors == other.errors

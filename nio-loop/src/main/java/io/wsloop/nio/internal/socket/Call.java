@@ -5,36 +5,36 @@ import io.wsloop.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on a {@link WebSocketHandle} that cannot go to the engine at once, with its own copy of the payload. It runs as a
- * task on the loop; behind a message in fragments it waits once more, in a {@link CallLine}.
+ * A call that does not go straight to the engine, with its own copy of the payload. It is a task of the loop. While a message
+ * in fragments is unfinished, it then waits once more, in the {@link CallLine}.
  */
 abstract class Call implements Runnable {
-    /** What a waiting call takes besides its payload, so that empty messages are bounded as well. */
+    /** The heap that a waiting call takes besides its payload. It is counted, so that empty messages are bounded as well. */
     static final int OBJECT_BYTES = 80;
 
-    final WebSocketHandle handle;
+    final OrderedCalls ws;
     final int payloadBytes;
     final Thread caller = Thread.currentThread();
 
-    /** The next one in its {@link CallList}; loop thread. */
+    /** The next one in its {@link CallList}. Loop thread. */
     @Nullable
     Call next;
 
-    Call(WebSocketHandle handle, int payloadBytes) {
-        this.handle = handle;
+    Call(OrderedCalls ws, int payloadBytes) {
+        this.ws = ws;
         this.payloadBytes = payloadBytes;
     }
 
-    /** Hands the payload to the engine. Loop thread. */
-    abstract void give();
+    /** Sends the payload through the engine. Loop thread. */
+    abstract void send();
 
-    /** The message in fragments that this is a part of; null for everything else. */
+    /** The message that this is a fragment of. Null for every other call. */
     @Nullable
     Fragments message() {
         return null;
     }
 
-    /** True for a ping or a pong, which RFC 6455 §5.4 lets go between two fragments. */
+    /** True for a ping or a pong. RFC 6455 §5.4: control frames may be injected in the middle of a fragmented message. */
     boolean isControl() {
         return false;
     }
@@ -44,29 +44,29 @@ abstract class Call implements Runnable {
         return false;
     }
 
-    /** The bytes that this counts for while it waits. */
+    /** How many bytes the call counts for while it waits. */
     final long bytes() {
         return (long) payloadBytes + OBJECT_BYTES;
     }
 
     @Override
     public final void run() {
-        handle.calls().line.arrived(this);
+        ws.calls().line.arrived(this);
     }
 
     static final class Text extends Call {
         private final byte[] utf8;
         private final Compression compression;
 
-        Text(WebSocketHandle handle, byte[] utf8, Compression compression) {
-            super(handle, utf8.length);
+        Text(OrderedCalls ws, byte[] utf8, Compression compression) {
+            super(ws, utf8.length);
             this.utf8 = utf8;
             this.compression = compression;
         }
 
         @Override
-        void give() {
-            handle.protocol.sendEncodedText(utf8, compression);
+        void send() {
+            ws.protocol.sendEncodedText(utf8, compression);
         }
     }
 
@@ -74,29 +74,29 @@ abstract class Call implements Runnable {
         private final byte[] payload;
         private final Compression compression;
 
-        Binary(WebSocketHandle handle, byte[] payload, Compression compression) {
-            super(handle, payload.length);
+        Binary(OrderedCalls ws, byte[] payload, Compression compression) {
+            super(ws, payload.length);
             this.payload = payload;
             this.compression = compression;
         }
 
         @Override
-        void give() {
-            handle.protocol.sendBinary(payload, 0, payload.length, compression);
+        void send() {
+            ws.protocol.sendBinary(payload, 0, payload.length, compression);
         }
     }
 
     static final class Prepared extends Call {
         private final PreparedMessage message;
 
-        Prepared(WebSocketHandle handle, PreparedMessage message) {
-            super(handle, message.length());
+        Prepared(OrderedCalls ws, PreparedMessage message) {
+            super(ws, message.length());
             this.message = message;
         }
 
         @Override
-        void give() {
-            handle.protocol.send(message);
+        void send() {
+            ws.protocol.send(message);
         }
     }
 
@@ -104,8 +104,8 @@ abstract class Call implements Runnable {
         private final boolean ping;
         private final byte[] payload;
 
-        Control(WebSocketHandle handle, boolean ping, byte[] payload) {
-            super(handle, payload.length);
+        Control(OrderedCalls ws, boolean ping, byte[] payload) {
+            super(ws, payload.length);
             this.ping = ping;
             this.payload = payload;
         }
@@ -116,11 +116,11 @@ abstract class Call implements Runnable {
         }
 
         @Override
-        void give() {
+        void send() {
             if (ping) {
-                handle.protocol.sendPing(payload);
+                ws.protocol.sendPing(payload);
             } else {
-                handle.protocol.sendPong(payload);
+                ws.protocol.sendPong(payload);
             }
         }
     }
@@ -130,8 +130,8 @@ abstract class Call implements Runnable {
         private final byte[] payload;
         private final boolean last;
 
-        Fragment(WebSocketHandle handle, Fragments message, byte[] payload, boolean last) {
-            super(handle, payload.length);
+        Fragment(OrderedCalls ws, Fragments message, byte[] payload, boolean last) {
+            super(ws, payload.length);
             this.message = message;
             this.payload = payload;
             this.last = last;
@@ -148,8 +148,8 @@ abstract class Call implements Runnable {
         }
 
         @Override
-        void give() {
-            handle.calls().line.fragment(message, payload, last, caller);
+        void send() {
+            ws.calls().line.sendFragment(message, payload, last, caller);
         }
     }
 }

@@ -8,67 +8,68 @@ import io.wsloop.protocol.Workbench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the engine the calls that came out of the loop's queue, in their order. Two things make a call wait once more:
+ * Sends the calls that come out of the loop's queue through the engine, in their order. Two rules make a call wait once more:
  *
  * <ul>
- *   <li>while a message in fragments is unfinished, other messages wait behind it, for RFC 6455 §5.4 lets nothing but
- *       control frames between its fragments. A ping goes between them unless a call of its own thread waits;
- *   <li>a close waits until every call that was answered QUEUED has reached the engine.
+ *   <li>A message waits while another one in fragments is unfinished. RFC 6455 §5.4: the fragments of one message must not be
+ *       interleaved with those of another, and only control frames may come between them. A ping or pong waits only behind
+ *       an earlier call of its own thread.
+ *   <li>A close waits until every call that was answered QUEUED has reached the engine.
  * </ul>
  *
  * <p>Loop thread.
  */
 final class CallLine {
-    private final WebSocketHandle handle;
+    private final OrderedCalls ws;
     private final Calls calls;
 
-    /** The message whose first fragment the engine has, and whose last it has not. */
+    /** The message of which the engine has the first fragment and not the last. Null when there is none. */
     private @Nullable Fragments current;
 
-    /** The thread that wrote its latest fragment. */
+    /** The thread that wrote the latest fragment of {@link #current}. */
     private @Nullable Thread writer;
 
-    /** The calls that belong to the current message and stood behind others. Empty unless a batch was used up. */
+    /** Fragments of the current message, with its writer's pings, that stood in {@link #behind} and go first now. */
     private final CallList ahead = new CallList();
 
-    /** The calls that wait for the end of the current message. */
+    /** Calls that wait for the end of the current message. */
     private final CallList behind = new CallList();
 
-    /** True while a task that goes on with them waits in the loop's queue. */
-    private boolean goesOn;
+    /** True while a task of the loop is to send the calls that wait. */
+    private boolean scheduled;
 
-    /** A close that waits until no call does. */
+    /** The status of a close that waits until no call does. Null when there is none. */
     private @Nullable CloseStatus closeStatus;
 
     private CloseCause closeCause = CloseCause.CLOSING_HANDSHAKE;
     private long closeDeadline = Deadline.NEVER;
 
-    CallLine(WebSocketHandle handle, Calls calls) {
-        this.handle = handle;
+    CallLine(OrderedCalls ws, Calls calls) {
+        this.ws = ws;
         this.calls = calls;
     }
 
-    /** True while no message in fragments is in the way of another message. */
+    /** True while no message in fragments holds up another message. */
     boolean isFree() {
         return current == null;
     }
 
-    /** A call comes out of the loop's queue. */
+    /** Sends a call that comes out of the loop's queue, or lets it wait. */
     void arrived(Call call) {
         CallList waits = listFor(call);
         if (waits == null) {
-            give(call);
-            if (!goesOn) {
-                goOn();
+            send(call);
+            if (!scheduled) {
+                sendWaiting();
             }
         } else {
             waits.add(call);
         }
     }
 
-    /** Where the call has to wait, or null when it goes to the engine now. */
+    /** The list in which the call has to wait, or null when it is sent now. */
     private @Nullable CallList listFor(Call call) {
-        if (!handle.protocol.isOpen()) {
+        if (!ws.protocol.isOpen()) {
             return null;
         }
         if (current != null && call.message() == current) {
@@ -84,59 +85,60 @@ final class CallLine {
     }
 
     /**
-     * The caller has returned, so the error handler hears what the engine throws. The call was answered QUEUED when it fitted
-     * below the cap, so the engine does not judge again. It counts here until it counts there.
+     * Sends a call. Its caller has returned, so the error handler is told what the engine throws. The call fitted below the
+     * cap when it was answered QUEUED, so the engine admits it without another look. It is counted here until the engine
+     * counts it, so that no thread sees fewer bytes than wait.
      */
-    private void give(Call call) {
-        Workbench bench = handle.connection.desk().bench();
+    private void send(Call call) {
+        Workbench bench = ws.connection.desk().bench();
         bench.admits(true);
         try {
-            call.give();
+            call.send();
         } catch (Throwable e) {
-            handle.failed("a message from another thread", e);
+            ws.failed("a message from another thread", e);
         } finally {
             bench.admits(false);
         }
-        calls.publish(handle.protocol.outbox().pending());
+        calls.publish(ws.protocol.outbox().pending());
         calls.uncount(call);
-        handle.connection.flushLater();
+        ws.connection.flushLater();
     }
 
-    /** Gives the engine one fragment. */
-    SendResult fragment(Fragments message, byte[] bytes, boolean last, Thread caller) {
-        SendResult result = handle.protocol.sendPart(message.type, message.compression, bytes, 0, bytes.length, last);
+    /** Sends one fragment through the engine. */
+    SendResult sendFragment(Fragments message, byte[] bytes, boolean last, Thread caller) {
+        SendResult result = ws.protocol.sendPart(message.type, message.compression, bytes, 0, bytes.length, last);
         current = last ? null : message;
         writer = last ? null : caller;
         return result;
     }
 
-    /** Gives the engine the calls that waited, as far as no message in fragments is in their way. */
-    private void goOn() {
-        goesOn = false;
-        // As many as tasks in a turn; then the loop's other tasks have theirs.
-        int left = handle.connection.loop().options().taskBudget();
+    /** Sends the calls that waited, as far as no message in fragments holds them up. */
+    private void sendWaiting() {
+        scheduled = false;
+        // No more than a turn runs tasks. The other tasks of the loop have the next turn.
+        int left = ws.connection.loop().options().taskBudget();
         for (Call call = next(); call != null; call = next()) {
-            give(call);
+            send(call);
             Fragments begun = current;
             if (begun != null && ahead.isEmpty() && call.message() == begun) {
                 behind.moveFragments(begun, writer, ahead);
             }
             left--;
-            if (left <= 0 && (!ahead.isEmpty() || !behind.isEmpty()) && goOnLater()) {
+            if (left <= 0 && (!ahead.isEmpty() || !behind.isEmpty()) && sendWaitingLater()) {
                 return;
             }
         }
         closeIfNoneWaits();
     }
 
-    /** False when the loop's queue has no room on a full heap: then it must be now. */
-    private boolean goOnLater() {
+    /** Puts {@link #sendWaiting} into the loop's queue. False when a full heap has no room for it: go on now. */
+    private boolean sendWaitingLater() {
         try {
-            handle.connection.loop().offer(this::goOn);
+            ws.connection.loop().offer(this::sendWaiting);
         } catch (OutOfMemoryError e) {
             return false;
         }
-        goesOn = true;
+        scheduled = true;
         return true;
     }
 
@@ -145,15 +147,15 @@ final class CallLine {
         return call != null || current != null ? call : behind.poll();
     }
 
-    /** A close goes behind all calls that were answered QUEUED. The first close counts. */
+    /** Closes behind all calls that were answered QUEUED. The status of the first close counts. */
     void close(CloseStatus status, CloseCause cause) {
         if (closeStatus == null) {
             closeStatus = status;
             closeCause = cause;
-            closeDeadline = Deadline.after(handle.connection.loop().now(), handle.closeTimeoutNanos());
+            closeDeadline = Deadline.after(ws.connection.loop().now(), ws.closeTimeoutNanos());
         }
         closeIfNoneWaits();
-        handle.connection.flushLater();
+        ws.connection.flushLater();
     }
 
     void closeIfNoneWaits() {
@@ -167,25 +169,24 @@ final class CallLine {
         closeStatus = null;
         closeDeadline = Deadline.NEVER;
         calls.refuseAll();
-        handle.protocol.close(status, closeCause);
-        handle.connection.flushLater();
+        ws.protocol.close(status, closeCause);
+        ws.connection.flushLater();
     }
 
-    /** When a close is no longer put off for a message in fragments that is not finished. */
+    /** When a close no longer waits for a message in fragments that is unfinished. */
     long closeDeadline() {
         return closeDeadline;
     }
 
     void onDeadline() {
         CloseStatus status = closeStatus;
-        if (status != null
-                && Deadline.isDue(closeDeadline, handle.connection.loop().now())) {
+        if (status != null && Deadline.isDue(closeDeadline, ws.connection.loop().now())) {
             forget();
             closeNow(status);
         }
     }
 
-    /** The connection has ended. */
+    /** Lets go of everything: the connection has ended. */
     void end() {
         calls.refuseAll();
         forget();

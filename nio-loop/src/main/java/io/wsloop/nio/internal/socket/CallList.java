@@ -2,7 +2,7 @@ package io.wsloop.nio.internal.socket;
 
 import org.jspecify.annotations.Nullable;
 
-/** Calls in their order, chained by {@link Call#next}, so that a call costs nothing more to wait. Loop thread. */
+/** Calls in their order, chained by {@link Call#next}, so that waiting costs no object. Loop thread. */
 final class CallList {
     private @Nullable Call first;
     private @Nullable Call last;
@@ -37,8 +37,8 @@ final class CallList {
     }
 
     /**
-     * Moves the fragments of a message, up to its last, and the pings that its writer sent between them. A ping behind
-     * another message of the same thread stays, for that message stays too.
+     * Moves the fragments of a message, up to its last, and the pings that its writer sent between them. A ping that the
+     * writer sent after another message stays behind that message.
      */
     void moveFragments(Fragments message, @Nullable Thread writer, CallList to) {
         boolean writersMessageStays = false;

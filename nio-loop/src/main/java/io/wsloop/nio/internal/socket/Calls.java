@@ -8,21 +8,20 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls on one WebSocket that have not reached its engine, and says which are still taken. A call goes to the
- * engine directly only on the loop's thread, while no other call waits. All others become tasks of the loop, so that each
- * thread's calls leave in the order in which it made them; on the loop, {@link CallLine} decides whether they wait once
- * more. Any thread.
+ * Counts the calls on one WebSocket that were enqueued and have not reached its engine, and refuses calls after a close. All
+ * enqueued calls are tasks of the loop, so each thread's calls leave in the order in which it made them. On the loop, {@link
+ * CallLine} decides whether a call waits once more. Any thread.
  *
  * <p>A connection gets this object with its first call from another thread, its first message in fragments, or the first
  * bytes that wait in the engine. An idle connection has none.
  */
 public final class Calls {
-    /** Answers of {@link #handIn}: nothing was counted. */
+    /** Answers of {@link #count}: nothing was counted. */
     static final long REFUSED = -1;
 
     static final long ABOVE_CAP = -2;
 
-    /** Field updaters in place of three more objects. */
+    /** Field updaters save the three objects that AtomicLong, AtomicInteger and AtomicReference would be. */
     private static final AtomicLongFieldUpdater<Calls> QUEUED =
             AtomicLongFieldUpdater.newUpdater(Calls.class, "queued");
 
@@ -32,36 +31,36 @@ public final class Calls {
     private static final AtomicReferenceFieldUpdater<Calls, @Nullable Fragments> UNFINISHED =
             AtomicReferenceFieldUpdater.newUpdater(Calls.class, Fragments.class, "unfinished");
 
-    /** The bit of queued that says that a close was called, or that the connection has ended. */
+    /** This bit of {@link #queued} is set once a close was called, or the connection has ended. */
     private static final long CLOSED = Long.MIN_VALUE;
 
     final CallLine line;
-    private final WebSocketHandle handle;
+    private final OrderedCalls ws;
 
-    /** The bytes of the calls that wait, and the bit CLOSED. */
+    /** The bytes of the calls that wait, and the bit {@link #CLOSED}. */
     private volatile long queued;
 
-    /** The number of calls that wait and are no fragments. */
+    /** The number of calls that wait, fragments left out. */
     private volatile int whole;
 
-    /** The bytes that waited in the engine when the connection last came to rest. */
+    /** The bytes that waited in the engine when this was last published. */
     private volatile long written;
 
-    /** The application's message in fragments that is begun and not finished. */
+    /** The message in fragments that the application has begun and not finished. */
     private volatile @Nullable Fragments unfinished;
 
-    /** True if a thread was told CONGESTED, which the engine does not know. */
+    /** True if another thread was answered CONGESTED. The engine does not know of it, so it would not call onDrained. */
     private volatile boolean owesDrained;
 
     /** True while a close waits for calls that were answered QUEUED. */
     private volatile boolean closeWaits;
 
-    Calls(WebSocketHandle handle) {
-        this.handle = handle;
-        line = new CallLine(handle, this);
+    Calls(OrderedCalls ws) {
+        this.ws = ws;
+        line = new CallLine(ws, this);
     }
 
-    /** Loop thread: true if a message may go to the engine at once. */
+    /** True if a message may go straight to the engine. Loop thread. */
     boolean isDirect() {
         return queued == 0 && line.isFree();
     }
@@ -76,12 +75,12 @@ public final class Calls {
     }
 
     /**
-     * Counts a call before it is handed in, unless it is refused.
+     * Counts a call before it becomes a task of the loop, unless it is refused.
      *
-     * @param cap what may wait, the call's payload included
+     * @param cap how many bytes may wait, the call's payload included
      * @return the bytes that waited before, the engine's included; {@link #REFUSED} after a close; {@link #ABOVE_CAP}
      */
-    long handIn(Call call, long cap) {
+    long count(Call call, long cap) {
         while (true) {
             long before = queued;
             if (before < 0 && !finishesForOthers(call)) {
@@ -101,23 +100,23 @@ public final class Calls {
     }
 
     /**
-     * True for a fragment after a close, while calls that were answered QUEUED wait: without the end of a message that was
-     * begun before the close, they could not be sent.
+     * True for a fragment after a close, while calls that were answered QUEUED wait behind its message. They can be sent only
+     * when that message has ended.
      */
     boolean finishesForOthers(Call call) {
         Fragments message = call.message();
         return message != null && message.wasBegunOpen() && closeWaits && whole > 0;
     }
 
-    /** Takes back what {@link #handIn} counted, for the loop did not take the call. A close may have waited for it alone. */
-    void takeBack(Call call) {
+    /** Uncounts a call that the loop did not take. A close that waited for this call alone goes on. */
+    void uncountRefused(Call call) {
         uncount(call);
         if (queued == CLOSED) {
-            handle.connection.loop().onLoop(line::closeIfNoneWaits);
+            ws.connection.loop().onLoop(line::closeIfNoneWaits);
         }
     }
 
-    /** The call is with the engine now, or will never be. */
+    /** Uncounts a call that has reached the engine, or never will. */
     void uncount(Call call) {
         if (call.message() == null) {
             WHOLE.decrementAndGet(this);
@@ -125,7 +124,7 @@ public final class Calls {
         QUEUED.addAndGet(this, -call.bytes());
     }
 
-    /** Lets other threads see how much waits in the engine. Written only when changed, for it is a fence. */
+    /** Lets other threads see how much waits in the engine. A volatile write is a fence, so an unchanged value is not written. */
     void publish(long pending) {
         if (pending != written) {
             written = pending;
@@ -140,7 +139,7 @@ public final class Calls {
         owesDrained = owed;
     }
 
-    /** Claims the connection for a message in fragments. */
+    /** Notes that a message in fragments is begun. Throws when another one is unfinished. */
     void begin(Fragments message) {
         if (!UNFINISHED.compareAndSet(this, null, message)) {
             throw new IllegalStateException("a message is unfinished: finish it before another is begun");
@@ -159,14 +158,14 @@ public final class Calls {
         return queued < 0;
     }
 
-    /** No message is taken any more. Calls that were answered QUEUED still go to the engine, and then the close does. */
+    /** Takes no more messages. The close goes to the engine behind the calls that were answered QUEUED. */
     void close(CloseStatus status, CloseCause cause) {
         closeWaits = true;
         refuseMore();
-        handle.connection.loop().onLoop(() -> line.close(status, cause));
+        ws.connection.loop().onLoop(() -> line.close(status, cause));
     }
 
-    /** Loop thread: the close has gone to the engine, or the connection has ended. */
+    /** Takes no call at all: the close has gone to the engine, or the connection has ended. Loop thread. */
     void refuseAll() {
         refuseMore();
         closeWaits = false;

@@ -8,25 +8,28 @@ import io.wsloop.frame.Utf8;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** One message that the application sends fragment by fragment (RFC 6455 §5.4). Any thread, one at a time. */
+/**
+ * One message that the application sends fragment by fragment. RFC 6455 §5.4: a message may be sent when its size is unknown,
+ * without buffering it. Any thread, one at a time.
+ */
 final class Fragments implements FragmentedMessage {
     private static final byte[] NONE = {};
 
     final MessageType type;
     final Compression compression;
-    private final WebSocketHandle handle;
+    private final OrderedCalls ws;
 
-    /** True from the first fragment that was taken. */
+    /** True once a fragment was sent or enqueued. */
     private volatile boolean begunOnTheWire;
 
-    /** False for a message that was begun after a close: none of its fragments is taken. */
+    /** False if the message was begun after a close. None of its fragments is sent then. */
     private final boolean begunOpen;
 
-    Fragments(WebSocketHandle handle, MessageType type, Compression compression) {
-        this.handle = handle;
+    Fragments(OrderedCalls ws, MessageType type, Compression compression) {
+        this.ws = ws;
         this.type = type;
         this.compression = compression;
-        begunOpen = !handle.calls().isClosed();
+        begunOpen = !ws.calls().isClosed();
     }
 
     boolean wasBegunOpen() {
@@ -50,47 +53,47 @@ final class Fragments implements FragmentedMessage {
     @Override
     public SendResult finish() {
         SendResult result = write(NONE, true);
-        handle.calls().finished(this);
+        ws.calls().finished(this);
         return result;
     }
 
     @Override
     public void abandon() {
-        Calls calls = handle.calls();
+        Calls calls = ws.calls();
         if (calls.isUnfinished(this)) {
             if (begunOnTheWire) {
-                handle.abandoned();
+                ws.abandoned();
             }
             calls.finished(this);
         }
     }
 
     private SendResult write(byte[] bytes, boolean last) {
-        Calls calls = handle.calls();
+        Calls calls = ws.calls();
         if (!calls.isUnfinished(this)) {
             throw new IllegalStateException("this message is finished already");
         }
-        SendResult result = hand(calls, bytes, last);
+        SendResult result = send(calls, bytes, last);
         if (result != SendResult.CLOSED && !begunOnTheWire) {
             begunOnTheWire = true;
         }
         return result;
     }
 
-    private SendResult hand(Calls calls, byte[] bytes, boolean last) {
-        if (!handle.inLoop() || calls.waitingBytes() > 0) {
-            return handle.hand(new Call.Fragment(handle, this, bytes, last), false);
+    private SendResult send(Calls calls, byte[] bytes, boolean last) {
+        if (!ws.inLoop() || calls.waitingBytes() > 0) {
+            return ws.enqueue(new Call.Fragment(ws, this, bytes, last), false);
         }
-        boolean through = handle.connection.beginWrite(bytes.length);
+        boolean through = ws.connection.beginWrite(bytes.length);
         try {
-            return calls.line.fragment(this, bytes, last, Thread.currentThread());
+            return calls.line.sendFragment(this, bytes, last, Thread.currentThread());
         } finally {
-            handle.connection.endWrite(through);
+            ws.connection.endWrite(through);
         }
     }
 
     @Override
     public String toString() {
-        return "FragmentedMessage[" + type + (handle.calls().isUnfinished(this) ? ", unfinished]" : ", finished]");
+        return "FragmentedMessage[" + type + (ws.calls().isUnfinished(this) ? ", unfinished]" : ", finished]");
     }
 }

@@ -5,9 +5,9 @@ import io.wsloop.WebSocketListener;
 import io.wsloop.protocol.ProtocolOptions;
 
 /**
- * What the opening handshake made for the WebSocket that follows it.
+ * The result of an opening handshake: all that the WebSocket after it is made of.
  *
- * @param handshake what was asked and agreed
+ * @param handshake the request and what was agreed on
  * @param listener of the connection
  * @param delivery as the listener wants its messages
  */

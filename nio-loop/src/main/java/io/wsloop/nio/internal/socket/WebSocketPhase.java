@@ -18,10 +18,11 @@ import io.wsloop.watch.ErrorHandler;
 import java.nio.ByteBuffer;
 
 /**
- * A connection after its upgrade: between the engine and the listener, whose exceptions end here. Loop thread.
+ * A connection after its upgrade. It tells the listener what the engine receives, and catches what the listener throws. Loop
+ * thread.
  *
- * <p>This is the way in; {@link WebSocketHandle} is the way out. They are two rooms of one object: as two objects they
- * took 32 bytes more, of each connection.
+ * <p>Messages come in through this class. They go out through its subclasses, {@link OrderedCalls} and {@link
+ * WebSocketHandle}. All three are one object, because a second object would take 32 bytes more of each connection.
  */
 abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     private static final CloseStatus FAILED = CloseStatus.of(1011);
@@ -33,8 +34,8 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     final AgreedHandshake handshake;
     private final WebSocketListener listener;
 
-    /** Something was kept from the listener; what follows it would be told with a gap. */
-    private boolean deaf;
+    /** True once a message was skipped. The listener is told of no later one, for it would not know of the gap. */
+    private boolean skipping;
 
     WebSocketPhase(Connection connection, Role role, Upgraded upgraded) {
         this.connection = connection;
@@ -58,22 +59,22 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     /** Closes behind every call that was answered QUEUED. */
     abstract void closeBehindAll(CloseStatus status, CloseCause cause);
 
-    /** Told that the connection has come to rest. */
+    /** Lets other threads see the state of the engine, at the end of each turn of this connection. */
     abstract void publish();
 
-    /** The bytes of calls that have not reached the engine. */
+    /** The bytes of enqueued calls. */
     abstract long waitingCallBytes();
 
-    /** Told that the connection has ended. */
+    /** Lets go of enqueued calls: the connection has ended. */
     abstract void end();
 
-    /** Whether onDrained is owed to a thread that was told CONGESTED. */
+    /** True if another thread was answered CONGESTED and the listener has not been told of onDrained since. */
     abstract boolean owesDrained();
 
-    /** onDrained is to be told when the connection comes to rest. */
+    /** Lets the end of the turn call onDrained. */
     abstract void oweDrained();
 
-    /** True, and onDrained is owed from then on, when more than this still waits. */
+    /** True when more than the low-water mark waits, enqueued calls included. The end of a later turn calls onDrained then. */
     abstract boolean stillWaits(int lowWaterBytes);
 
     @Override
@@ -81,13 +82,15 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         return protocol.receive(in, this);
     }
 
-    /** RFC 6455 §7.1.2: once a close frame was sent, the peer's is what is waited for, whoever is paused. */
+    /** False once a close frame was sent: RFC 6455 §7.1.2, the closing handshake ends with the peer's own close frame, so a
+     * pause must not keep it unread. */
     @Override
     public final boolean canBeHeld() {
         return protocol.isOpen();
     }
 
-    /** A kilobyte may inflate to a megabyte, and what is not inflated in this turn is kept on the heap. */
+    /** Reads less at a time when messages are compressed: a kilobyte may inflate to a megabyte, and input that is not inflated
+     * in this turn is kept on the heap. */
     @Override
     public final int mostToRead() {
         return handshake.agreement().options().terms() == null ? Integer.MAX_VALUE : MOST_COMPRESSED;
@@ -98,12 +101,12 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         return protocol.unfinishedBytes() + waitingCallBytes();
     }
 
-    /** True for what was read only to find the close frame behind it: the pause asked not to be told of more. */
-    private boolean isDeaf() {
+    /** True for a message that comes during a pause. It was read only to find the close frame behind it. */
+    private boolean isSkipping() {
         if (connection.isPaused() && !protocol.isOpen()) {
-            deaf = true;
+            skipping = true;
         }
-        return deaf;
+        return skipping;
     }
 
     @Override
@@ -165,7 +168,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onText(String text) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -177,7 +180,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onTextView(ByteBuffer utf8) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -189,7 +192,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onBinary(byte[] payload) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -201,7 +204,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onBinaryView(ByteBuffer payload) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -213,7 +216,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onTextPart(String part, boolean last) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -225,7 +228,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onBinaryPart(byte[] part, boolean last) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -237,7 +240,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onPing(byte[] payload) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -249,7 +252,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
 
     @Override
     public final void onPong(byte[] payload) {
-        if (isDeaf()) {
+        if (isSkipping()) {
             return;
         }
         try {
@@ -259,11 +262,12 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         }
     }
 
-    /** The outbox is low again; what other threads have handed in since must be as well. */
+    /** The engine's outbox is below the low-water mark. The listener is told when that and all enqueued calls are. */
     @Override
     public final void onDrained() {
         if (connection.desk().cork().isSending()) {
-            // Told before the send has said CONGESTED, it would be missed. The end of the turn tells it.
+            // The send that is running has not answered CONGESTED yet, so the listener would miss it. The end of the
+            // turn tells it.
             oweDrained();
             return;
         }
@@ -287,12 +291,12 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         }
     }
 
-    /** The application's fault: this connection ends with 1011 and no other notices. */
+    /** Ends this connection with 1011, after a fault of the application. RFC 6455 §7.4.1: a server met an unexpected condition. */
     final void failed(String callback, Throwable error) {
         try {
             protocol.fail(FAILED, CloseCause.LISTENER_FAILED, error);
         } catch (Error full) {
-            // The heap had no room for the close frame, and the engine has dropped the connection.
+            // The heap had no room for the close frame, so the engine has dropped the connection.
             error.addSuppressed(full);
         }
         connection.flushLater();

@@ -1,7 +1,7 @@
 /**
- * One open WebSocket, between the engine and the listener. {@code WebSocketPhase} is the way in: what the peer sends becomes
- * calls of the listener. {@code WebSocketHandle} is the way out: the application's calls, from any thread, in one order
- * ({@code Calls}).
+ * One open WebSocket, between the engine and the listener. Three classes are one object: {@code WebSocketPhase} tells the
+ * listener what the peer sends, {@code OrderedCalls} keeps the application's calls in order, from any thread, and {@code
+ * WebSocketHandle} is the WebSocket that the application holds.
  */
 @NullMarked
 package io.wsloop.nio.internal.socket;
