@@ -66,7 +66,7 @@ public final class WebSocketServer implements AutoCloseable {
                 loops.forEach(EventLoop::close);
             }
         });
-        // Here, so that start fails when there is no memory for a loop's buffers, and not the first connection.
+        // Makes each loop's buffers now: start fails when there is no memory for them, and not the first connection.
         loops.forEach(Desk::of);
         loops.get(0).execute(acceptor::start);
     }
@@ -111,7 +111,7 @@ public final class WebSocketServer implements AutoCloseable {
      * Stops: no new connections, 1001 to all (RFC 6455 §7.4.1), waits for them to end, cuts the rest.
      *
      * @param grace how long to wait before cutting; zero cuts at once, and more than a hundred years never
-     * @return completes on a loop's thread when the last connection has ended; loops of the server's own end with it
+     * @return completes on a loop's thread when the last connection has ended; the server's own loops end then
      * @throws IllegalArgumentException when the grace is negative
      */
     public CompletableFuture<Void> stop(Duration grace) {

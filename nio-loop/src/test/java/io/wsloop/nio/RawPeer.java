@@ -100,7 +100,7 @@ public final class RawPeer implements AutoCloseable {
         return new Frame(b0, payload);
     }
 
-    /** The next close frame; whatever data or pongs come before it are passed over. */
+    /** The next close frame. Data and pongs before it are passed over. */
     public Frame readClose() throws IOException {
         Frame frame = readFrame();
         while (frame.opcode() != 0x8) {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
-/** A client that sends one message of each kind and hears as many, again and again. */
+/** A client that sends one message of each kind and reads as many answers, again and again. */
 public final class ScriptedPeer implements AutoCloseable {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;

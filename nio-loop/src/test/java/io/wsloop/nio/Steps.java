@@ -90,7 +90,7 @@ public final class Steps implements AutoCloseable {
         return connecting.get();
     }
 
-    /** A peer that has completed its opening handshake and sends whatever bytes a test likes. */
+    /** A peer that has completed its opening handshake and sends any bytes. */
     public RawPeer open() throws IOException {
         RawPeer peer = new RawPeer(server.port());
         peer.send(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request: finds who answers it, gathers its body, asks, and hands the answer to its conversation. Loop thread.
+ * One request: finds the handler, the files or the route, gathers the body, asks, and gives the answer to its conversation.
+ * Loop thread.
  */
 final class Exchange {
     private static final byte[] NO_BODY = new byte[0];
@@ -34,7 +35,7 @@ final class Exchange {
     private final ReceivedRequest request;
     private final boolean upgrade;
 
-    /** Null for an upgrade, and for what is not served. */
+    /** Null for an upgrade, and for a path that is not served. */
     private final @Nullable Answerer answerer;
 
     /** Null once it is whole. */
@@ -42,7 +43,7 @@ final class Exchange {
 
     private int bodyBytes;
 
-    /** Takes what comes of a request. */
+    /** Takes the outcome of a request. */
     interface Replies {
         /** A whole response. */
         void respond(HttpResponse response);
@@ -53,7 +54,7 @@ final class Exchange {
         /** The request is refused, and the connection ends. */
         void refuse(Rejected why);
 
-        /** The 101 is to be sent, and the conversation is over. */
+        /** The 101 is to be sent. The conversation ends with it. */
         void upgrade(ByteBuffer response, Upgraded upgraded);
 
         /** A handler, a hook or a file failed. */
@@ -79,7 +80,7 @@ final class Exchange {
         return upgrade;
     }
 
-    /** False when no handler and no files are at the path. The request is then answered without its body. */
+    /** False when no handler and no files are at the path. The request is answered before its body is read then. */
     boolean isServed() {
         return answerer != null;
     }
@@ -88,7 +89,7 @@ final class Exchange {
         return body == null || body.isDone();
     }
 
-    /** Reads of the body. True when it is whole; what follows it stays in the buffer. */
+    /** Reads of the body. True when it is whole. Bytes that follow it stay in the buffer. */
     boolean receive(ByteBuffer in) throws HeadException {
         return Objects.requireNonNull(body).receive(in);
     }
@@ -104,14 +105,14 @@ final class Exchange {
     }
 
     /**
-     * Asks who answers. The request must be whole.
+     * Asks for the answer. The request must be whole.
      *
-     * @return true when the answer was there and has been handed on, be it a failure; false when it is awaited
+     * @return true when the answer or a failure was there and is with the conversation; false when it is awaited
      */
     boolean ask() {
         try {
             if (upgrade) {
-                return take(OpeningHandshake.begin(site, agreements, request));
+                return follow(OpeningHandshake.begin(site, agreements, request));
             }
             byte[] bytes = Objects.requireNonNull(body).bytes();
             bodyBytes = bytes.length;
@@ -137,14 +138,16 @@ final class Exchange {
         }
     }
 
-    private boolean take(OpeningHandshake.Step step) throws Exception {
-        if (step instanceof OpeningHandshake.Step.Ask ask) {
-            return await(ask.handshake().ask(), decision -> take(ask.handshake().conclude(decision)), late -> {});
+    /** Goes one step further with an opening handshake. */
+    private boolean follow(OpeningHandshake.Step step) throws Exception {
+        if (step instanceof OpeningHandshake.Step.AskHook ask) {
+            return await(
+                    ask.handshake().ask(), decision -> follow(ask.handshake().conclude(decision)), late -> {});
         }
-        if (step instanceof OpeningHandshake.Step.Yes yes) {
-            replies.upgrade(yes.bytes(), yes.upgraded());
+        if (step instanceof OpeningHandshake.Step.Agreed agreed) {
+            replies.upgrade(agreed.bytes(), agreed.upgraded());
         } else {
-            replies.refuse(((OpeningHandshake.Step.No) step).why());
+            replies.refuse(((OpeningHandshake.Step.Refused) step).why());
         }
         return true;
     }
@@ -156,8 +159,9 @@ final class Exchange {
             replies.respond(new HttpResponse(304, known.headers(), NO_BODY));
         } else if (answer instanceof FileAnswer.MissingSlash) {
             String query = request.query().isEmpty() ? "" : "?" + request.query();
-            // RFC 9110 §15.4.9. The path is the peer's own. It begins with one slash, for an empty segment is no
-            // folder.
+            // RFC 9110 §15.4.9: 308 tells that the resource has a new permanent URI. The path is the peer's own and
+            // begins
+            // with one slash only, so it cannot lead to another host: an empty segment is no folder.
             replies.respond(HttpResponse.empty(308)
                     .header("Location", request.requestPath().raw() + "/" + query));
         } else {
@@ -165,7 +169,7 @@ final class Exchange {
         }
     }
 
-    /** The file came after the connection had ended. */
+    /** Closes a file that came after the connection had ended. */
     private void close(FileAnswer late) {
         try {
             late.close();
@@ -174,13 +178,13 @@ final class Exchange {
         }
     }
 
-    /** What follows the arrival of an answer. */
+    /** Takes an answer that has arrived. */
     @FunctionalInterface
     private interface Then<T> {
-        void go(T value) throws Exception;
+        void take(T value) throws Exception;
     }
 
-    /** Goes on at once when the stage has completed, and otherwise in a later task. */
+    /** Takes the answer at once when the stage has completed, and in a later task otherwise. */
     private <T> boolean await(CompletionStage<T> stage, Then<T> then, Consumer<T> tooLate) {
         return awaited.await(
                 stage,
@@ -190,7 +194,7 @@ final class Exchange {
                         return;
                     }
                     try {
-                        then.go(value);
+                        then.take(value);
                     } catch (Throwable thrown) {
                         replies.fail(what(), thrown);
                     }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is left of a file. A piece is read off the loop when the socket has taken the one before, so a slow reader
- * holds one piece in memory and not a file. Loop thread.
+ * Sends the rest of a file. Each piece is read off the loop when the socket has taken the one before, so a slow peer makes the
+ * server hold one piece and not the file. Loop thread.
  */
 final class FileSending {
     private final FileContent file;
@@ -24,8 +24,8 @@ final class FileSending {
      * Takes over an open file.
      *
      * @param offload reads it
-     * @param done told when everything was queued and the file closed
-     * @param cutShort told when the file holds less than its head promised
+     * @param done called when everything was queued and the file closed
+     * @param cutShort told why not all bytes that the head promised can be sent
      */
     FileSending(FileContent file, Offload offload, HttpOutput out, Runnable done, Consumer<Throwable> cutShort) {
         this.file = file;
@@ -62,7 +62,7 @@ final class FileSending {
         }
     }
 
-    /** Sends nothing more. The file is closed behind a read that is under way. */
+    /** Sends nothing more and closes the file. */
     void stop() {
         if (!stopped) {
             stopped = true;

@@ -23,11 +23,11 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's life in HTTP/1.1 up to its upgrade: one {@link Exchange} after the other, their deadlines, keep-alive. A
- * request of HTTP/1.0 is answered and ends the connection. Does no I/O. Loop thread.
+ * A connection's life in HTTP/1.1 up to its upgrade: one {@link Exchange} after the other, with their deadlines. A request of
+ * HTTP/1.0 is answered and ends the connection. Does no I/O. Loop thread.
  *
- * <p>The connection reads nothing while an answer is awaited or has not been taken by the socket. So pipelined requests are
- * answered in order and cost no memory. An error ends the connection, and no later byte is read as HTTP.
+ * <p>Reading is paused while an answer is awaited, and while more than the high-water mark waits for the socket. So pipelined
+ * requests are answered in order and cost no memory. An error ends the connection, and no later byte is read as HTTP.
  */
 public final class HttpConversation implements Exchange.Replies {
     private enum State {
@@ -39,14 +39,14 @@ public final class HttpConversation implements Exchange.Replies {
         ANSWERING(true),
         /** The pieces of a file are sent. */
         SENDING(true),
-        /** The socket has much to take before the next request is read. */
+        /** More than the high-water mark waits. The next request is read when the socket has taken all of it. */
         FLUSHING(true),
         /** Input is thrown away. */
         CLOSING(false),
         /** The connection speaks WebSocket. */
         UPGRADED(false);
 
-        /** Whether reading is paused. */
+        /** True if reading is paused in this state. */
         final boolean waits;
 
         State(boolean waits) {
@@ -67,7 +67,7 @@ public final class HttpConversation implements Exchange.Replies {
     private boolean anyAnswered;
     private boolean keepAlive = true;
 
-    /** The head of the present request took this many bytes on the wire. */
+    /** The bytes that the head of the present request took on the wire. */
     private int headBytes;
 
     /** The present request's. Null between two requests. */
@@ -97,7 +97,7 @@ public final class HttpConversation implements Exchange.Replies {
         deadline = out.now() + patience;
     }
 
-    /** True: call again, for an answer was given. False: more bytes are needed, or the input is paused. */
+    /** True when an answer was given: call again. False when more bytes are needed, or the input is paused. */
     boolean receive(ByteBuffer in) {
         try {
             return switch (state) {
@@ -116,9 +116,9 @@ public final class HttpConversation implements Exchange.Replies {
     }
 
     /**
-     * The peer sends no more, but may still read (RFC 9112 §9.6). Whole requests that it sent before are still answered;
-     * {@link HttpOutput#hasUnread} tells whether there are any. Called at any moment, after {@link HttpOutput#hasInputEnded}
-     * has become true.
+     * The peer has ended its stream. RFC 9112 §9.6: a half-closed connection can still be read from, so whole requests that the
+     * peer sent before are answered; {@link HttpOutput#hasUnread} tells whether there are any. Called in any state, after {@link
+     * HttpOutput#hasInputEnded} has become true.
      */
     void receiveEof() {
         boolean upgrading = state == State.ANSWERING && exchange != null && exchange.isUpgrade();
@@ -127,13 +127,13 @@ public final class HttpConversation implements Exchange.Replies {
         }
     }
 
-    /** Between two requests: the peer has asked nothing, and everything that it asked before was answered. */
+    /** True between two requests: all that the peer has asked was answered. */
     boolean isIdle() {
         return state == State.HEAD && anyAnswered && reader.isIdle();
     }
 
     /**
-     * The memory that the present request takes until it is answered: its head and body as far as they came.
+     * The memory that the present request takes until it is answered: as much of head and body as came.
      *
      * @return bytes; 0 between two requests
      */
@@ -142,7 +142,7 @@ public final class HttpConversation implements Exchange.Replies {
     }
 
     /**
-     * When {@link #onDeadline} is to be called: at the handshake's deadline, between two requests at the idle one.
+     * When {@link #onDeadline} is to be called: the deadline of the request, of its answer, or of the pause between two requests.
      *
      * @return nanoseconds, or {@link Deadline#NEVER}
      */
@@ -190,16 +190,17 @@ public final class HttpConversation implements Exchange.Replies {
             return false;
         }
         head = read;
-        // RFC 9112 §9.3: HTTP/1.0 keeps a connection only when both sides say so, which this side does not.
+        // RFC 9112 §9.3: a connection of HTTP/1.0 persists only by Connection: keep-alive, which this server does not
+        // answer.
         keepAlive = !isOld(read) && !read.headers().hasToken("Connection", "close");
         if (!options.hosts().allow(read)) {
-            // RFC 9110 §15.5.20, §7.4: a request for another host is misdirected.
+            // RFC 9110 §7.4: a request for a host that the server does not serve is misdirected: 421.
             refuse(421, options.hosts().refusal(read));
             return true;
         }
         Exchange begun = new Exchange(
                 site, agreements, ReceivedRequest.of(read, out.secure(), out.remoteAddress()), awaited, this);
-        // RFC 9112 §9.3: what follows a refused upgrade might be frames. Nothing of it is read.
+        // Bytes behind a refused upgrade may be frames, so none of them is read as a request.
         keepAlive &= !begun.isUpgrade();
         exchange = begun;
         begin(begun, read);
@@ -210,19 +211,20 @@ public final class HttpConversation implements Exchange.Replies {
         return request.version().equals("HTTP/1.0");
     }
 
-    /** What can be told without the body is told now. */
+    /** Answers a request that needs no body, and otherwise waits for it. */
     private void begin(Exchange begun, RequestHead request) throws HeadException {
         if (begun.isUpgrade()) {
             ask(begun);
             return;
         }
         if (!begun.isServed()) {
-            // RFC 9110 §9.3: a body that is not read would be taken for the next request, so the connection closes.
+            // RFC 9112 §9.3: a server must read the whole body or close, or the rest of it would be taken for a
+            // request.
             keepAlive &= begun.isWhole();
             respond(begun.unserved());
             return;
         }
-        // RFC 9110 §10.1.1: an expectation of HTTP/1.0 is passed over, for it knows no 100.
+        // RFC 9110 §10.1.1: a server must ignore 100-continue of HTTP/1.0, which knows no 100.
         String expectation = isOld(request) ? null : request.headers().first("Expect");
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             throw new HeadException(417, "expected no expectation but 100-continue");
@@ -306,7 +308,8 @@ public final class HttpConversation implements Exchange.Replies {
         finish();
     }
 
-    /** RFC 9112 §8: the head promised more bytes than there are. Only the end of the connection tells the peer so. */
+    /** Ends a connection whose file has fewer bytes than its head promised. RFC 9112 §8: that tells the peer of an incomplete
+     * message. */
     private void fileCutShort(Throwable failure) {
         Faults.tell(options.errors(), "file sent to ", this, failure);
         close();
@@ -316,7 +319,7 @@ public final class HttpConversation implements Exchange.Replies {
         return !keepAlive || (out.hasInputEnded() && !out.hasUnread());
     }
 
-    /** The answer was given. */
+    /** Ends a request whose answer is queued, and begins the next one or closes. */
     private void finish() {
         anyAnswered = true;
         if (isLast()) {
@@ -328,7 +331,7 @@ public final class HttpConversation implements Exchange.Replies {
             awaitRequest();
             return;
         }
-        // A peer that asks and never reads must not be answered into memory.
+        // A peer that asks and never reads would make the answers pile up.
         enter(State.FLUSHING);
         out.whenFlushed(() -> {
             if (state != State.FLUSHING) {
@@ -363,7 +366,7 @@ public final class HttpConversation implements Exchange.Replies {
         refuse(new Rejected(status, message, Headers.EMPTY));
     }
 
-    /** Tells the peer why and ends the connection. */
+    /** Answers with the reason and ends the connection. */
     @Override
     public void refuse(Rejected why) {
         if (state == State.CLOSING || state == State.UPGRADED) {
@@ -385,7 +388,7 @@ public final class HttpConversation implements Exchange.Replies {
         forgetRequest();
     }
 
-    /** Pauses reading on the way into a state that waits, and resumes it on the way out. */
+    /** Pauses reading when the next state waits, and resumes it when only the last one did. */
     private void enter(State next) {
         boolean waited = state.waits;
         state = next;

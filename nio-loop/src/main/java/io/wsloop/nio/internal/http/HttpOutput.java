@@ -5,11 +5,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
-/** What a conversation in HTTP asks of the connection beneath it. Loop thread. */
+/** The connection, as a conversation in HTTP sees it. Loop thread. */
 interface HttpOutput {
     /**
-     * Queues bytes in order. The buffer belongs to the connection from here on, its content may be shared: it is read
-     * and never written to.
+     * Queues bytes in order. The buffer belongs to the connection from here on. Its content may be shared: the connection
+     * reads it and never writes to it.
      *
      * @param bytes the remaining ones are sent
      */
@@ -23,47 +23,48 @@ interface HttpOutput {
     long pendingBytes();
 
     /**
-     * Calls back once, on the loop, when the socket has taken everything that was queued so far. Never within this
-     * call: at the end of the turn at the earliest. Not at all when the connection is closed before.
+     * Calls back once, on the loop, when the socket has taken everything that was queued so far: at the end of the turn at
+     * the earliest, and never when the connection is closed before.
      *
-     * @param then what goes on; one at a time
+     * @param then is called; one at a time
      */
     void whenFlushed(Runnable then);
 
-    /** Writes what waits, ends the output, discards input until the peer's end or a deadline, closes. */
+    /** Writes what waits, ends the output, discards input until the peer ends its stream or a deadline, then closes. */
     void closeWhenFlushed();
 
     /**
-     * The 101 was sent; bytes left in the input are frames. The conversation is not called again.
+     * Speaks WebSocket from here on, for the 101 was sent. Bytes left in the input are frames. The conversation is not called
+     * again.
      *
-     * @param upgraded what the WebSocket is made of
+     * @param upgraded makes the WebSocket
      */
     void upgrade(Upgraded upgraded);
 
     /**
-     * Whether the peer has sent bytes that were read and not yet received: requests that wait for an answer before them.
+     * Whether bytes were read that the conversation has not received: pipelined requests behind one that awaits its answer.
      *
-     * @return false when what the peer has sent so far is used up
+     * @return false when the conversation has received everything that the peer has sent so far
      */
     boolean hasUnread();
 
     /**
      * Whether the peer has ended its stream.
      *
-     * @return true from the moment before the conversation is told of it
+     * @return true from the moment before the conversation is told
      */
     boolean hasInputEnded();
 
-    /** An answer is awaited: no more receive calls until resumed; unread input stays in order. */
+    /** Makes no more receive calls until resumed, because an answer is awaited. Unread input stays in order. */
     void pauseReading();
 
-    /** Goes on with the input that is already there, even if no more comes. Never calls receive within this call. */
+    /** Resumes with the unread input, even if no more comes. Never calls receive within this call. */
     void resumeReading();
 
     /**
-     * The way back to this connection's loop, for answers that come on other threads.
+     * This connection's loop, for answers that come on other threads.
      *
-     * @return runs a task on the loop, later
+     * @return runs each task in a later turn
      */
     Executor loop();
 

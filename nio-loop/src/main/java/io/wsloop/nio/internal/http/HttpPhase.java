@@ -21,8 +21,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's connection before its upgrade: gives the {@link HttpConversation} its bytes and its time, and holds a place
- * among the handshakes for as long as something is owed. Loop thread.
+ * A server's connection before its upgrade. It gives the {@link HttpConversation} its bytes and its time, and holds a place
+ * among the handshakes while the peer owes a request or the server an answer. Loop thread.
  */
 public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     private static final int MOST_AT_ONCE = 8 << 10;
@@ -33,15 +33,16 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     private final Limits limits;
     private final HttpConversation conversation;
 
+    /** True once the server stops: the connection ends when no answer is awaited. */
     private boolean stopping;
 
-    /** Counted as spare, and not as a handshake. */
+    /** True while the connection is counted as spare, and false while it is counted as a handshake. */
     private boolean spare;
 
     private @Nullable Runnable whenFlushed;
     private TransportAction action = TransportAction.NONE;
 
-    /** When the peer last took a byte, or was first given one. */
+    /** When the peer last took a byte, or the first byte began to wait for it. */
     private long progress;
 
     public HttpPhase(EventLoop loop, Connection connection, Population population, Site site, Agreements agreements) {
@@ -66,7 +67,7 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
         return connection.hasLeftovers();
     }
 
-    /** How many bytes of requests this connection holds: see {@link HttpConversation#heldBytes}. */
+    /** The memory that requests take: see {@link HttpConversation#heldBytes}. */
     @Override
     public long heldBytes() {
         return conversation.heldBytes();
@@ -127,7 +128,7 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public void upgrade(Upgraded upgraded) {
-        // From here on it is the listener who pauses and resumes.
+        // From here on the listener pauses and resumes.
         beSpare(false);
         connection.resume();
         connection.opened();
@@ -154,7 +155,7 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
         }
     }
 
-    /** Reading is paused for as long as an answer is awaited, and for nothing else. */
+    /** True while an answer is awaited. Reading is paused for nothing else. */
     private boolean isAwaiting() {
         return connection.isPaused();
     }
@@ -196,7 +197,7 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
         return action != TransportAction.NONE ? own : Deadline.earlier(own, conversation.nextDeadline());
     }
 
-    /** While bytes wait or the end is awaited: how long the peer may take no byte. */
+    /** How long the peer may take no byte while some wait, or not end its stream while the connection closes. */
     private long ownDeadline() {
         if (action != TransportAction.NONE) {
             return Deadline.after(progress, limits.closeTimeout().toNanos());
@@ -216,7 +217,8 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     @Override
     public TransportAction action() {
-        // A peer that has ended its stream can ask nothing more, and is owed no more than what it has asked.
+        // RFC 9112 §9.6 lets a peer end its stream and still read. It is owed the answers to what it has asked, and no
+        // more.
         boolean done = connection.hasInputEnded() && !isAwaiting() && !hasUnread() && action == TransportAction.NONE;
         return done ? TransportAction.CLOSE_WHEN_FLUSHED : action;
     }
@@ -232,8 +234,8 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     }
 
     /**
-     * True between two requests, and while only the peer's end is awaited. A peer that has ended its stream may be gone; it
-     * still gets its answer, but holds no place.
+     * True between two requests, and while only the end of the peer's stream is awaited. A peer that has ended its stream may be
+     * gone. It still gets its answer, but holds no place.
      */
     private boolean owesNothing() {
         boolean quiet = action != TransportAction.NONE || conversation.isIdle();

@@ -15,7 +15,7 @@ final class HttpWriter {
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** Copying a body of up to this size behind its head costs less than a second buffer. */
+    /** A body of up to this size is copied behind its head, which costs less than a second buffer. */
     private static final int TOGETHER = 16 << 10;
 
     private final HttpOutput out;
@@ -26,7 +26,7 @@ final class HttpWriter {
         this.date = date;
     }
 
-    /** Asks for the body that the client holds back (RFC 9110 §10.1.1). */
+    /** Asks for the body that the client holds back. RFC 9110 §10.1.1: after 100-continue it waits for this answer. */
     void sendContinue() {
         send(ByteBuffer.wrap(CONTINUE).asReadOnlyBuffer());
     }
@@ -60,11 +60,11 @@ final class HttpWriter {
 
     private ByteBuffer head(int status, Headers given, long contentLength, boolean close, byte[] body) {
         Headers.Builder headers = given.toBuilder().add("Date", date.text());
-        // RFC 9110 §8.6: a 204 has no Content-Length; a 304 would have that of the 200.
+        // RFC 9110 §8.6: a 204 must have no Content-Length, and a 304 none but that of the 200.
         if (status != 204 && status != 304) {
             headers.add("Content-Length", Long.toString(contentLength));
         }
-        // RFC 9110 §7.8: a sender of Upgrade must list it in Connection.
+        // RFC 9110 §7.8: a sender of Upgrade must also send the option "upgrade" in Connection.
         boolean upgrade = given.contains("Upgrade");
         if (upgrade || close) {
             headers.set("Connection", !close ? "Upgrade" : upgrade ? "Upgrade, close" : "close");

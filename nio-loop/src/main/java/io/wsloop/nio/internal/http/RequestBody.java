@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request as it arrives, by Content-Length or chunked (RFC 9112 §6, §7.1). It grows with the bytes that
- * came and not with those that were announced. Loop thread.
+ * The body of one request as it arrives. RFC 9112 §6.3: its end is told by Transfer-Encoding: chunked or by Content-Length, and
+ * a request with neither has no body. Memory grows with the bytes that came and not with those announced. Loop thread.
  */
 final class RequestBody {
     private final BodyBytes bytes = new BodyBytes();
@@ -26,7 +26,7 @@ final class RequestBody {
     }
 
     /**
-     * The body that a head announces. The head reader has refused heads whose framing is in doubt.
+     * The body that a head announces. The head reader has refused every head that leaves the length in doubt.
      *
      * @throws HeadException 413 when the head announces more than the maximum
      */
@@ -45,17 +45,17 @@ final class RequestBody {
         return chunks == null ? left == 0 : chunks.isDone();
     }
 
-    /** Hands what came over to the caller, and keeps nothing. */
+    /** The bytes that came. They belong to the caller from here on. */
     byte[] bytes() {
         return bytes.release();
     }
 
-    /** The memory that the body takes as far as it came: at most 1.25 times its bytes, and 4 KiB. */
+    /** The heap that the body takes so far: at most 1.25 times its bytes, and 4 KiB. */
     long heldBytes() {
         return bytes.heldBytes() + (chunks == null ? 0 : chunks.heldBytes());
     }
 
-    /** True when the body is whole; what follows it stays in the buffer. */
+    /** Reads of the body. True when it is whole. Bytes that follow it stay in the buffer. */
     boolean receive(ByteBuffer in) throws HeadException {
         if (chunks != null) {
             return chunks.receive(in, bytes);

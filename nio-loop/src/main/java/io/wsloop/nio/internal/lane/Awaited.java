@@ -9,31 +9,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one answer that a connection waits for. It may come on any thread, and its arrival is told on the loop. After {@link
- * #forget} it is too late. Loop thread.
+ * The one answer that a connection waits for. It may come on any thread and is brought to the loop. After {@link #forget} it
+ * comes too late. Loop thread.
  */
 public final class Awaited {
     private final Executor loop;
 
-    /** Stands for the answer that is waited for. Null when none is. */
-    private @Nullable Object current;
+    /** Identifies the answer that is waited for. Null when there is none. */
+    private @Nullable Object ticket;
 
     public Awaited(Executor loop) {
         this.loop = loop;
     }
 
-    /** Exactly one of the two is not null. */
+    /** Takes the answer or the failure: exactly one of the two is not null. */
     @FunctionalInterface
     public interface Arrival<T> {
-        public void arrived(@Nullable T value, @Nullable Throwable failure);
+        void arrived(@Nullable T value, @Nullable Throwable failure);
     }
 
     /**
      * Waits for an answer.
      *
-     * @param arrival told of it, on the loop
-     * @param tooLate told of an answer that is waited for no longer, on any thread
-     * @return true when the answer was there already and has been told; false when it will be told later, in a task
+     * @param arrival takes the answer, on the loop
+     * @param tooLate takes an answer that came too late, on any thread
+     * @return true when the answer was there and has been taken; false when a later task brings it
      */
     public <T> boolean await(@Nullable CompletionStage<T> stage, Arrival<T> arrival, Consumer<T> tooLate) {
         // Most answers are there already. Nothing need be made to wait for them.
@@ -55,20 +55,20 @@ public final class Awaited {
             result.whenComplete((value, failure) -> arrival.arrived(value, failure));
             return true;
         }
-        Object ticket = new Object();
-        current = ticket;
+        Object mine = new Object();
+        ticket = mine;
         result.whenComplete((value, failure) -> {
             try {
                 loop.execute(() -> {
-                    if (current == ticket) {
-                        current = null;
+                    if (ticket == mine) {
+                        ticket = null;
                         arrival.arrived(value, failure);
                     } else if (value != null) {
                         tooLate.accept(value);
                     }
                 });
             } catch (RejectedExecutionException e) {
-                // The loop has ended; what the answer holds open is closed all the same.
+                // The loop has ended. The answer may hold a file open, which must be closed all the same.
                 if (value != null) {
                     tooLate.accept(value);
                 }
@@ -89,8 +89,8 @@ public final class Awaited {
         }
     }
 
-    /** Waits no longer. The answer comes too late from here on. */
+    /** Waits no longer: the answer comes too late from here on. */
     public void forget() {
-        current = null;
+        ticket = null;
     }
 }

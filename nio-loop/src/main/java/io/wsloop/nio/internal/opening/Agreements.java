@@ -4,16 +4,19 @@ import io.wsloop.nio.internal.socket.Agreement;
 import java.util.Arrays;
 
 /**
- * The agreements that a server's connections share, so that ten thousand connections hold one and not ten thousand. Any
+ * Finds the agreement that connections share, so that ten thousand of them hold one object. Each server has one of these. Any
  * thread.
  */
 public final class Agreements {
-    /** Peers choose windows and subprotocols, so they could make this grow. Above, a connection has an agreement to itself. */
+    /**
+     * Peers choose windows and subprotocols, so they could make the array grow. Above this number a connection has an agreement
+     * to itself.
+     */
     static final int MOST = 64;
 
     private volatile Agreement[] known = new Agreement[0];
 
-    /** The same agreement if it is known already, otherwise the one that is given. */
+    /** The equal agreement of an earlier connection, or else the one that is given. */
     Agreement shared(Agreement agreement) {
         for (Agreement other : known) {
             if (other.isSame(agreement)) {
@@ -23,7 +26,7 @@ public final class Agreements {
         return add(agreement);
     }
 
-    /** Two threads may add the same at the same time. It is then known twice, and the first is found. */
+    /** Two threads may add equal ones at the same time. Both are kept then, and the first is found. */
     private synchronized Agreement add(Agreement agreement) {
         if (known.length < MOST) {
             Agreement[] more = Arrays.copyOf(known, known.length + 1);

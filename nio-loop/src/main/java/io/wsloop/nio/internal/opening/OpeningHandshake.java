@@ -25,11 +25,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for an upgrade on its way to a 101. It meets the protocol's rules, the route, the origin policy and the hook,
- * in this order; the first refusal ends it. Loop thread.
+ * A request for an upgrade on its way to a 101. The rules of RFC 6455 §4.2.1 judge it first, then the route, the origin
+ * policy and the upgrade hook. The first refusal ends it. Loop thread.
  *
- * <p>{@link HttpRequest} is what the client asks, {@link Upgrade} what the hook decides, {@link Agreement} what both sides
- * agree on, {@link AgreedHandshake} the request with its agreement, {@link Upgraded} that with the listener.
+ * <p>The words of an opening handshake: {@link HttpRequest} is the request, {@link Upgrade} the hook's decision, {@link
+ * Agreement} what both sides agree on. {@link AgreedHandshake} is the request with its agreement, and {@link Upgraded} the
+ * result: that with the listener.
  */
 public final class OpeningHandshake {
     private final ServerOptions options;
@@ -44,54 +45,57 @@ public final class OpeningHandshake {
         this.route = route;
     }
 
-    /** What comes next. */
+    /** What comes next of a request. */
     public sealed interface Step {
         /** The request is refused. */
-        record No(Rejected why) implements Step {}
+        record Refused(Rejected why) implements Step {}
 
-        /** The hook is to be asked. */
-        record Ask(OpeningHandshake handshake) implements Step {}
+        /** The upgrade hook is to be asked. */
+        record AskHook(OpeningHandshake handshake) implements Step {}
 
-        /** The 101 to send, and what comes after it. */
-        record Yes(ByteBuffer bytes, Upgraded upgraded) implements Step {}
+        /** The 101 is to be sent, and the WebSocket begins behind it. */
+        record Agreed(ByteBuffer bytes, Upgraded upgraded) implements Step {}
     }
 
+    /** Judges the request by the protocol's rules, the route and the origin policy. */
     public static Step begin(Site site, Agreements agreements, ReceivedRequest asked) {
         Rejected rejected = ServerHandshake.check(asked.head());
         if (rejected != null) {
-            return new Step.No(rejected);
+            return new Step.Refused(rejected);
         }
         PathTable.Match<Route> match = site.route(asked.requestPath());
         if (match == null) {
-            return no(404, "no WebSocket is served at \"" + asked.requestPath().raw() + "\"");
+            return refused(
+                    404, "no WebSocket is served at \"" + asked.requestPath().raw() + "\"");
         }
         Route route = match.value();
         ReceivedRequest request = asked.at(match.template());
         OriginPolicy origins = route.origins() == null ? site.options().origins() : route.origins();
         if (!origins.allows(request)) {
-            // RFC 6455 §4.2.2 step 4: a server that does not accept the origin answers 403.
-            return no(
+            // RFC 6455 §4.2.2 item 4: a server that does not accept the origin must answer with a status such as 403.
+            return refused(
                     403,
                     "expected a page of this server's origin or of one that is allowed, not \""
                             + request.headers().first("Origin") + "\": allow it with OriginPolicy.of(...)");
         }
-        return new Step.Ask(new OpeningHandshake(site.options(), agreements, request, route));
+        return new Step.AskHook(new OpeningHandshake(site.options(), agreements, request, route));
     }
 
-    private static Step no(int status, String message) {
-        return new Step.No(new Rejected(status, message, Headers.EMPTY));
+    private static Step refused(int status, String message) {
+        return new Step.Refused(new Rejected(status, message, Headers.EMPTY));
     }
 
+    /** Asks the upgrade hook. */
     public CompletionStage<? extends Upgrade> ask() throws Exception {
         return Objects.requireNonNull(
                 route.hook().decide(request),
                 "the upgrade hook returned null: expected Upgrade.accept() or Upgrade.refuse(...)");
     }
 
-    /** Makes the listener before the 101 is sent, so that the peer can still be told of a failure. */
+    /** Does what the hook decided. The listener is made before the 101 is sent, so that a failure can still be answered. */
     public Step conclude(Upgrade decision) throws Exception {
         if (decision instanceof Upgrade.Refuse refuse) {
-            return new Step.No(new Rejected(refuse.status(), refuse.message(), refuse.headers()));
+            return new Step.Refused(new Rejected(refuse.status(), refuse.message(), refuse.headers()));
         }
         Upgrade.Accept accept = (Upgrade.Accept) decision;
         DeflateOptions deflate = deflate();
@@ -106,7 +110,7 @@ public final class OpeningHandshake {
                 request.head(), agreement(accepted, deflate), request.remoteAddress(), request.knownAttributes());
         WebSocketListener listener = Objects.requireNonNull(
                 route.listeners().open(handshake), "the listener factory returned null: expected a listener");
-        return new Step.Yes(accepted.bytes(), new Upgraded(handshake, listener, delivery(listener)));
+        return new Step.Agreed(accepted.bytes(), new Upgraded(handshake, listener, delivery(listener)));
     }
 
     private static Delivery delivery(WebSocketListener listener) {

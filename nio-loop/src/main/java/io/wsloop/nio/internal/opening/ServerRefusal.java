@@ -12,11 +12,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's refusal while its body arrives, which usually says why. The body ends by RFC 9112 §6.3, after {@link #MOST}
- * decoded bytes, or at once when its length contradicts itself.
+ * A server's refusal while its body arrives, which usually says why. The body ends where RFC 9112 §6.3 says (its status, its
+ * chunks, its length, the end of the connection), after {@link #MOST} decoded bytes, or at once when two lengths contradict
+ * each other.
  */
 public final class ServerRefusal {
-    /** Decoded bytes that are kept. */
+    /** The most decoded bytes that are kept. */
     public static final int MOST = 4096;
 
     private final HandshakeException refusal;
@@ -25,10 +26,10 @@ public final class ServerRefusal {
     /** Null for a body that is not chunked. */
     private final @Nullable ChunkDecoder chunks;
 
-    /** Of a body that is not chunked, {@link #MOST} for one that ends with the connection. */
+    /** The bytes still missing of a body that is not chunked. It begins at {@link #MOST} for one that ends with the connection. */
     private long left;
 
-    /** Of a body whose length contradicts itself: what has come with the head is all that is waited for. */
+    /** True if two lengths contradict each other. Only the bytes that came with the head are read then. */
     private final boolean faulty;
 
     private @Nullable HeadException failure;
@@ -43,11 +44,12 @@ public final class ServerRefusal {
     static ServerRefusal of(HandshakeException refusal) {
         Headers headers = refusal.headers();
         int status = refusal.status();
-        // Item 1: these have none, whatever their fields say.
+        // Item 1: a response with one of these statuses has no body, whatever its fields say.
         if (status / 100 == 1 || status == 204 || status == 304) {
             return new ServerRefusal(refusal, null, 0, false);
         }
-        // Items 3 and 4: a transfer coding overrides the length; without chunks the body ends with the connection.
+        // Items 3 and 4: Transfer-Encoding overrides Content-Length, and without chunks the body ends with the
+        // connection.
         List<String> codings = headers.tokens("Transfer-Encoding");
         if (!codings.isEmpty()) {
             String last = codings.get(codings.size() - 1).toLowerCase(Locale.ROOT);
@@ -58,7 +60,7 @@ public final class ServerRefusal {
         if (!headers.contains("Content-Length")) {
             return new ServerRefusal(refusal, null, MOST, false);
         }
-        // Item 5: the same length may be said many times, and anything else cannot be repaired.
+        // Item 5: Content-Length may repeat one valid length. Anything else is an error that cannot be recovered from.
         boolean known = lengths.stream().distinct().count() == 1 && isNumber(lengths.get(0));
         return known
                 ? new ServerRefusal(refusal, null, atMost(lengths.get(0)), false)
@@ -69,13 +71,13 @@ public final class ServerRefusal {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** However many digits there are. */
+    /** The length, {@link #MOST} at most. Any number of digits. */
     private static long atMost(String digits) {
         String number = digits.replaceFirst("^0+(?=.)", "");
         return number.length() > 9 ? MOST : Math.min(MOST, Long.parseLong(number));
     }
 
-    /** Takes what came: true when nothing more is waited for. */
+    /** Reads of the body. True when nothing more is waited for. */
     boolean receive(ByteBuffer in) {
         if (chunks == null) {
             int count = (int) Math.min(left, in.remaining());
@@ -86,7 +88,7 @@ public final class ServerRefusal {
         return decode(chunks, in);
     }
 
-    /** Hands the decoder no more than there is room for, as if every byte were content. */
+    /** Gives the decoder no more bytes than there is room for, as if every byte were content. */
     private boolean decode(ChunkDecoder chunks, ByteBuffer in) {
         int limit = in.limit();
         try {
@@ -107,7 +109,7 @@ public final class ServerRefusal {
     }
 
     /**
-     * What the application is told, whatever came of the body.
+     * The failure that the application is told, with as much of the body as came.
      *
      * @param end why nothing more is waited for, or null when the body is whole
      */
