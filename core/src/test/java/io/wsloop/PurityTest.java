@@ -241,8 +241,8 @@ class PurityTest {
     }
 
     /**
-     * The one place that may draw random numbers: a masking key must come from a strong source of entropy (RFC 6455
-     * §10.3).
+     * The one place that may draw random numbers: a masking key must come from a strong source of entropy
+     * (RFC 6455 §10.3).
      */
     private static boolean isKeySource(JavaClass from, JavaClass to) {
         String name = from.getName();

@@ -146,8 +146,8 @@ class CutMessageTest {
     }
 
     /**
-     * java.util.zip decides what is right: it gets the sender's bytes and the four that a receiver appends (RFC 7692
-     * §7.2.2).
+     * java.util.zip decides what is right: it gets the sender's bytes and the four that a receiver appends
+     * (RFC 7692 §7.2.2).
      */
     @ParameterizedTest
     @EnumSource
