@@ -60,8 +60,8 @@ public record CloseOutcome(
     }
 
     /**
-     * Tells whether the connection closed cleanly: the closing handshake was completed before TCP ended (RFC 6455
-     * §7.1.4).
+     * Tells whether the connection closed cleanly: the closing handshake was completed before TCP ended
+     * (RFC 6455 §7.1.4).
      *
      * @return true when each side has sent a close frame
      */

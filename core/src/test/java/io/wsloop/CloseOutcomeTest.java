@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wsloop.CloseOutcome.Initiator;
 import org.junit.jupiter.api.Test;
 
-/** RFC 6455 §7.1.4-7.1.6, derived from the two close frames. */
+/** The outcome follows from the two close frames (RFC 6455 §7.1.4-7.1.6). */
 class CloseOutcomeTest {
     private static final CloseStatus BYE = new CloseStatus(4001, "bye");
 

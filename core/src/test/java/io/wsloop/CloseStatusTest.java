@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455 §7.4: which codes cross the wire, and how long a reason may be. */
+/** The codes that cross the wire, and the length of a reason (RFC 6455 §7.4). */
 class CloseStatusTest {
     @Test
     void exactlyTheAssignedRangesMayCrossTheWire() {

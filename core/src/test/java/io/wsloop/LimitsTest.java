@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/** Every bound at its own limit and one beyond. */
+/** Each bound at its limit and one beyond. */
 class LimitsTest {
     private static final Limits DEFAULTS = Limits.defaults();
     private static final Duration CENTURY = Duration.ofDays(36_500);

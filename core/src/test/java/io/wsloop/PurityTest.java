@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The protocol without I/O: no class file of this module refers to a channel, socket, thread, lock, clock, file or random
- * source, and packages depend downwards. What is not named here as allowed is forbidden.
+ * The protocol does no I/O: no class file of this module refers to a channel, socket, thread, lock, clock, file or
+ * random source, and packages depend downwards only. A JDK class is forbidden unless this test allows it.
  */
 class PurityTest {
     private static final Path CLASSES = classFiles();
@@ -145,11 +145,11 @@ class PurityTest {
     }
 
     /**
-     * Which package needs which others.
+     * The packages that each package needs.
      *
-     * <p>One class is left out where the vocabulary names it: Headers, which a Handshake hands out. It stays in the
-     * package that parses heads, for it is a view of the parser's bytes. In another package it would need public methods
-     * that make it of bytes, and with these an application could send fields that nobody has checked.
+     * <p>One class is left out where io.wsloop names it: Headers, which a Handshake returns. It stays in the package
+     * that parses heads, because it is a view of the parser's bytes. In another package it would need public methods
+     * that make it of bytes, and an application could then send fields that nobody has checked.
      */
     private static Map<String, Set<String>> packages() {
         Map<String, Set<String>> packages = new TreeMap<>();
@@ -169,16 +169,16 @@ class PurityTest {
         return needed;
     }
 
-    /** The packages that are left when those that need none of the left ones are taken away, again and again. */
+    /** The packages that remain after each package is removed that needs no remaining one. They form a circle. */
     private static Set<String> circle(Map<String, Set<String>> packages) {
         Set<String> left = new TreeSet<>(packages.keySet());
         while (left.removeIf(name -> packages.get(name).stream().noneMatch(left::contains))) {
-            // Taking one away may free another.
+            // One removal may make another one possible.
         }
         return left;
     }
 
-    /** The names of our classes outside a package that its classes refer to. */
+    /** The names of our classes in other packages that this package refers to. */
     private static Set<String> dependencies(String name) {
         Set<String> found = new TreeSet<>();
         for (JavaClass from : MODULE) {
@@ -226,7 +226,10 @@ class PurityTest {
                         && !nestedInForbidden;
     }
 
-    /** Members of allowed classes that tell the time, wait, draw lots or reach the process. */
+    /**
+     * True for the members of allowed classes that neither tell the time nor wait, draw random numbers or reach the
+     * process.
+     */
     private static boolean isAllowed(String owner, String member) {
         return switch (owner) {
             case "java.lang.System" -> member.equals("arraycopy");
@@ -237,7 +240,10 @@ class PurityTest {
         };
     }
 
-    /** RFC 6455 §10.3 asks for a strong source of entropy: the one default that engines are given. */
+    /**
+     * The one place that may draw random numbers: a masking key must come from a strong source of entropy
+     * (RFC 6455 §10.3).
+     */
     private static boolean isKeySource(JavaClass from, JavaClass to) {
         String name = from.getName();
         String keys = MaskingKeys.class.getName();
@@ -256,7 +262,7 @@ class PurityTest {
         }
     }
 
-    /** Each breaks the rule in one way. None is ever run. */
+    /** Each method breaks the rule in one way. None ever runs. */
     @SuppressWarnings("unused")
     static final class Impure {
         static final class Channel {

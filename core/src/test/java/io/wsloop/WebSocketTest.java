@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The methods of the vocabulary that have a body: each says the same as another one, or nothing. */
+/** Each default method of WebSocket calls another one to the same effect, or does nothing. */
 class WebSocketTest {
     private final List<Object> calls = new ArrayList<>();
 

@@ -127,8 +127,8 @@ public final class MessageInflater implements AutoCloseable {
 
     /** Says that the message's last bytes were fed. They need not be used up yet. */
     public void feedTail() {
-        // No bytes at all count as an empty message, though a sender should send one byte 00 for it (RFC 7692
-        // §7.2.3.6).
+        // No bytes at all count as an empty message, though a sender should send one byte 00 for it
+        // (RFC 7692 §7.2.3.6).
         stage = stage == Stage.FRESH ? Stage.OVER : Stage.END_OWED;
     }
 

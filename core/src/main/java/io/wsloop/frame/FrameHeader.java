@@ -53,8 +53,8 @@ public final class FrameHeader {
     }
 
     /**
-     * Writes an unmasked header. The length takes the fewest bytes that hold it, as a sender must write it (RFC 6455
-     * §5.2).
+     * Writes an unmasked header. The length takes the fewest bytes that hold it, as a sender must write it
+     * (RFC 6455 §5.2).
      *
      * @param out has room for {@link #size(long, boolean)}; big-endian
      * @param b0 the first byte
@@ -65,8 +65,8 @@ public final class FrameHeader {
     }
 
     /**
-     * Writes a masked header. The length takes the fewest bytes that hold it, as a sender must write it (RFC 6455
-     * §5.2).
+     * Writes a masked header. The length takes the fewest bytes that hold it, as a sender must write it
+     * (RFC 6455 §5.2).
      *
      * @param out has room for {@link #size(long, boolean)}; big-endian
      * @param b0 the first byte

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Masks and unmasks a payload. Both are the same: byte i is XORed with byte i modulo 4 of the masking key (RFC 6455
- * §5.3). Any thread.
+ * Masks and unmasks a payload. Both are the same: byte i is XORed with byte i modulo 4 of the masking key
+ * (RFC 6455 §5.3). Any thread.
  */
 public final class Mask {
     /*

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of one message as a server sends them, encoded once for many connections. The constructor makes the
- * uncompressed frame. The first connection that needs a compressed frame makes it, one for each size of the window (RFC
- * 7692 §7.1.2.1). Any thread.
+ * uncompressed frame. The first connection that needs a compressed frame makes it, one for each size of the window
+ * (RFC 7692 §7.1.2.1). Any thread.
  */
 public final class PreparedFrames {
     private static final int SMALLEST_WINDOW = 8;

@@ -49,8 +49,8 @@ final class Chars {
     }
 
     /**
-     * A character of a field's value or of a reason phrase: visible ASCII, a byte above 0x7F, space or tab (RFC 9110
-     * §5.5).
+     * A character of a field's value or of a reason phrase: visible ASCII, a byte above 0x7F, space or tab
+     * (RFC 9110 §5.5).
      */
     static boolean isValue(int c) {
         return is(c, VALUE);

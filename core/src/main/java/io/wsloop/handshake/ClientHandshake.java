@@ -56,7 +56,7 @@ public final class ClientHandshake {
     public static ClientHandshake of(
             URI uri, List<String> subprotocols, @Nullable DeflateOptions deflate, Headers extra, byte[] nonce) {
         HandshakeFields.requireSubprotocols(subprotocols);
-        HandshakeFields.requireForeign(extra);
+        HandshakeFields.refuseOwnFields(extra);
         if (nonce.length != 16) {
             throw new IllegalArgumentException("the nonce must have 16 bytes (RFC 6455 §4.1), not " + nonce.length);
         }

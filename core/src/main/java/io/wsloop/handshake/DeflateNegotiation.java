@@ -93,8 +93,8 @@ public final class DeflateNegotiation {
      * @param response all extensions of the server's answer
      * @param offered the same options as for {@link #offers}
      * @return null when the server uses no extension
-     * @throws HeadException if this is no legal answer to the offer; the client must then fail the connection (RFC 7692
-     *     §7.1)
+     * @throws HeadException if this is no legal answer to the offer; the client must then fail the connection
+     *     (RFC 7692 §7.1)
      */
     public static @Nullable DeflateTerms confirm(List<ExtensionOffer> response, DeflateOptions offered)
             throws HeadException {

@@ -15,8 +15,8 @@ record DeflateParameters(
     static final String CLIENT_WINDOW = "client_max_window_bits";
 
     /**
-     * The largest window, 32,768 bytes, as a base-2 logarithm. It applies when no parameter names a window (RFC 7692
-     * §7.1.2).
+     * The largest window, 32,768 bytes, as a base-2 logarithm. It applies when no parameter names a window
+     * (RFC 7692 §7.1.2).
      */
     private static final int FULL_WINDOW = 15;
 

@@ -43,7 +43,7 @@ final class HandshakeFields {
     }
 
     /** Refuses an application's field that the handshake writes itself. */
-    static void requireForeign(Headers extra) {
+    static void refuseOwnFields(Headers extra) {
         for (String own : OWN) {
             if (extra.contains(own)) {
                 throw new IllegalArgumentException(own + " belongs to the handshake itself; leave it out");

@@ -211,7 +211,7 @@ public final class ServerHandshake {
 
     private static HandshakeResult.Accepted respond(
             RequestHead request, @Nullable String subprotocol, @Nullable DeflateOptions deflate, Headers extra) {
-        HandshakeFields.requireForeign(extra);
+        HandshakeFields.refuseOwnFields(extra);
         Headers asked = request.headers();
         String key = asked.first(KEY);
         if (key == null || !isKey(key)) {

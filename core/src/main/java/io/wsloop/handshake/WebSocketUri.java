@@ -7,8 +7,8 @@ import java.util.Locale;
  * The parts of a ws or wss URI (RFC 6455 §3).
  *
  * @param secure true for the scheme wss
- * @param authority with its port or the scheme's default; without an IPv6 zone, which means nothing to the server (RFC
- *     6874 §4)
+ * @param authority with its port or the scheme's default; without an IPv6 zone, which means nothing to the server
+ *     (RFC 6874 §4)
  * @param zone of an IPv6 address, or empty
  * @param path percent-decoded, {@code /} when the URI has none
  * @param target path and query as they are sent

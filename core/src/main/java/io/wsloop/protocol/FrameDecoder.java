@@ -23,7 +23,7 @@ final class FrameDecoder {
     private final long maxFrameBytes;
 
     /** The bytes of the header that were read; 0 between frames. */
-    private int have;
+    private int headerRead;
 
     private int size;
     private int b0;
@@ -43,74 +43,74 @@ final class FrameDecoder {
 
     /** Reads bytes of a header. True when the header is complete; false when the buffer held too few bytes. */
     boolean header(ByteBuffer in) throws ViolationException {
-        if (have == 0 && in.remaining() >= 2 && in.order() == ByteOrder.BIG_ENDIAN) {
+        if (headerRead == 0 && in.remaining() >= 2 && in.order() == ByteOrder.BIG_ENDIAN) {
             int second = in.get(in.position() + 1);
             if (in.remaining() >= FrameHeader.size(second)) {
-                whole(in);
+                readWhole(in);
                 return true;
             }
         }
         while (in.hasRemaining()) {
-            if (next(in.get() & 0xFF)) {
+            if (readByte(in.get() & 0xFF)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void whole(ByteBuffer in) throws ViolationException {
-        first(in.get() & 0xFF);
-        second(in.get() & 0xFF);
+    private void readWhole(ByteBuffer in) throws ViolationException {
+        checkFirstByte(in.get() & 0xFF);
+        checkSecondByte(in.get() & 0xFF);
         length = b1 & FrameHeader.B1_LENGTH;
         if (length == FrameHeader.LENGTH_16) {
             length = in.getShort() & 0xFFFF;
         } else if (length == FrameHeader.LENGTH_64) {
             length = in.getLong();
         }
-        length();
+        checkLength();
         key = masked ? in.getInt() : 0;
-        begin();
+        beginPayload();
     }
 
     /** Reads one byte of a header. True when the header is complete. */
-    private boolean next(int b) throws ViolationException {
+    private boolean readByte(int b) throws ViolationException {
         int lengthEnd = masked ? size - 4 : size;
-        if (have == 0) {
-            first(b);
-            have = 1;
+        if (headerRead == 0) {
+            checkFirstByte(b);
+            headerRead = 1;
             return false;
-        } else if (have == 1) {
-            second(b);
-            have = 2;
+        } else if (headerRead == 1) {
+            checkSecondByte(b);
+            headerRead = 2;
             size = FrameHeader.size(b1);
             lengthEnd = masked ? size - 4 : size;
             length = lengthEnd == 2 ? b1 & FrameHeader.B1_LENGTH : 0;
             key = 0;
             if (lengthEnd == 2) {
-                length();
+                checkLength();
             }
-        } else if (have < lengthEnd) {
+        } else if (headerRead < lengthEnd) {
             // RFC 6455 §5.2: the most significant bit of a 64-bit length must be 0. The length's first byte shows it.
-            if (have == 2 && lengthEnd == 10 && b >= 0x80) {
+            if (headerRead == 2 && lengthEnd == 10 && b >= 0x80) {
                 throw negative();
             }
             length = length << 8 | b;
-            have++;
-            if (have == lengthEnd) {
-                length();
+            headerRead++;
+            if (headerRead == lengthEnd) {
+                checkLength();
             }
         } else {
             key = key << 8 | b;
-            have++;
+            headerRead++;
         }
-        if (have < size) {
+        if (headerRead < size) {
             return false;
         }
-        begin();
+        beginPayload();
         return true;
     }
 
-    private void first(int b) throws ViolationException {
+    private void checkFirstByte(int b) throws ViolationException {
         b0 = b;
         int opcode = b & FrameHeader.B0_OPCODE;
         int rsv = b & FrameHeader.B0_RSV;
@@ -150,7 +150,7 @@ final class FrameDecoder {
         }
     }
 
-    private void second(int b) throws ViolationException {
+    private void checkSecondByte(int b) throws ViolationException {
         b1 = b;
         // RFC 6455 §5.1: a client must mask all its frames, and a server must not mask any.
         if ((b & FrameHeader.B1_MASK) != 0 != masked) {
@@ -173,7 +173,7 @@ final class FrameDecoder {
         }
     }
 
-    private void length() throws ViolationException {
+    private void checkLength() throws ViolationException {
         int form = b1 & FrameHeader.B1_LENGTH;
         if (form == FrameHeader.LENGTH_64 && length < 0) {
             throw negative();
@@ -192,8 +192,8 @@ final class FrameDecoder {
         }
     }
 
-    private void begin() {
-        have = 0;
+    private void beginPayload() {
+        headerRead = 0;
         left = length;
         if (!isControl()) {
             inMessage = !isFinal();
@@ -231,7 +231,7 @@ final class FrameDecoder {
 
     /** True if no header and no message is unfinished. The payload of a final frame may be. */
     boolean isBetweenMessages() {
-        return have == 0 && !inMessage;
+        return headerRead == 0 && !inMessage;
     }
 
     /**
@@ -259,7 +259,7 @@ final class FrameDecoder {
 
     @Override
     public String toString() {
-        return have > 0
+        return headerRead > 0
                 ? "in a header"
                 : left > 0 ? "in a payload, " + left + " of " + length + " bytes to come" : "between frames";
     }

@@ -190,7 +190,7 @@ final class MessageReceiver {
      */
     private void lend(ByteBuffer in, int length, ProtocolSink sink) {
         if (decoder.key() == 0) {
-            // A client has nothing to unmask, so the view shows the read buffer itself.
+            // With a key of zero there is nothing to unmask, as on every client. The view shows the read buffer itself.
             ByteBuffer view = bench.readOnly(in).slice(in.position(), length);
             in.position(in.position() + length);
             sink.onBinaryView(view);
@@ -222,10 +222,7 @@ final class MessageReceiver {
         }
     }
 
-    /**
-     * Shows a text to the sink. The bench knows the text's bytes meanwhile, so an echo does not validate or copy them
-     * again.
-     */
+    /** Shows a text to the sink. The bench knows its bytes meanwhile, so an echo does not validate them again. */
     private void showText(ByteBuffer view, byte[] utf8, ProtocolSink sink) {
         bench.lendsText(view, utf8);
         try {

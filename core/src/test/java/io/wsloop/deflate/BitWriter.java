@@ -3,13 +3,15 @@ package io.wsloop.deflate;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 
-/** Writes deflate blocks that no compressor would: any kind behind any other, final ones in the middle (RFC 1951). */
+/**
+ * Writes deflate blocks that no compressor writes: any kind behind any other, and final ones in the middle (RFC 1951).
+ */
 final class BitWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int held;
     private int count;
 
-    /** Least significant bit first. */
+    /** Writes the least significant bit first. */
     BitWriter bits(int value, int width) {
         for (int i = 0; i < width; i++) {
             held |= (value >> i & 1) << count;
@@ -20,7 +22,7 @@ final class BitWriter {
         return this;
     }
 
-    /** A Huffman code: most significant bit first. */
+    /** Writes a Huffman code: the most significant bit first. */
     BitWriter code(int value, int width) {
         for (int i = width - 1; i >= 0; i--) {
             bits(value >> i & 1, 1);
@@ -45,7 +47,7 @@ final class BitWriter {
         return this;
     }
 
-    /** Literals, and now and then a repetition of the last byte where there is one. */
+    /** Writes literals, and sometimes a repetition of the last byte. */
     BitWriter fixed(boolean last, byte[] bytes, Random random) {
         bits(last ? 1 : 0, 1).bits(1, 2);
         for (int i = 0; i < bytes.length; i++) {
@@ -69,8 +71,8 @@ final class BitWriter {
     }
 
     /**
-     * A dynamic block of the literals 'a' and 'b', with lengths 1 and 3 and the end of the block as the third of length
-     * 3 or a shorter one; its header tells 258 lengths by repeating zeros.
+     * Writes a dynamic block of the literals 'a' and 'b'. Their codes have the lengths 1 and 3, and the end of the
+     * block has the third code of length 3 or a shorter one. The header gives 258 lengths by repeating zeros.
      */
     BitWriter dynamic(boolean last, int literals, Random random) {
         bits(last ? 1 : 0, 1).bits(2, 2);

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A message is what its sender's bytes say, and never what bytes of the receiver's make of them: a message is taken when
- * they end with a block (RFC 7692 §7.2.1, §7.2.3.4), and whatever came out of a cut one is the beginning of the whole.
+ * A message is accepted exactly when its sender's bytes end with a block (RFC 7692 §7.2.1, §7.2.3.4). The bytes that a
+ * receiver appends complete no cut message: its output is only the beginning of the whole.
  */
 class CutMessageTest {
     private static final byte[] HELLO = hex("f2 48 cd c9 c9 07 00");
@@ -80,7 +80,9 @@ class CutMessageTest {
         }
     }
 
-    /** Sixteen zeros are sixteen codes of length 4, 16 ones then are 20 absent distances and the end of the block. */
+    /**
+     * The sixteen zeros are sixteen codes of length 4. Then 16 ones are 20 absent distances and the end of the block.
+     */
     @Test
     void aHeaderThatTheFourBytesWouldCompleteIsBroken() throws DeflateException, DataFormatException {
         // Final, dynamic: 257 literal codes, 20 distances, 13 lengths of code length codes: 17 has one bit, 4 has one.
@@ -89,7 +91,7 @@ class CutMessageTest {
         for (int length : new int[] {0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0}) {
             header.bits(length, 3);
         }
-        // 241 literals that do not occur: 22 times 10, and 21.
+        // 241 literals do not occur: 22 times 10, and 21.
         for (int i = 0; i < 22; i++) {
             header.code(1, 1).bits(10 - 3, 3);
         }
@@ -143,7 +145,10 @@ class CutMessageTest {
         everyCut(Sent.any(sample, level, random), takeover, random);
     }
 
-    /** What is right is judged by java.util.zip, which is given the sender's bytes and the four of §7.2.2. */
+    /**
+     * java.util.zip decides what is right: it gets the sender's bytes and the four that a receiver appends
+     * (RFC 7692 §7.2.2).
+     */
     @ParameterizedTest
     @EnumSource
     void whatZlibSendsIsTakenHoweverItFlushes(Sent sent) throws DeflateException, DataFormatException {
@@ -167,7 +172,7 @@ class CutMessageTest {
         }
     }
 
-    /** Bytes that no sender means: what is taken ends with a block, and what ends with one and reads well is taken. */
+    /** Random bytes, which no sender means: they are accepted exactly when they end with a block and can be decoded. */
     @Property(tries = 3000)
     void anyBytesAreTakenExactlyWhenTheyEndWithABlock(@ForAll Samples sample, @ForAll long seed)
             throws DeflateException {
@@ -205,7 +210,7 @@ class CutMessageTest {
         }
     }
 
-    /** Compares with the witness, which may be content with codes that zlib finds incomplete. */
+    /** Compares with the witness. The witness also accepts incomplete codes that zlib refuses. */
     private static void judge(byte[] message, DeflateSharing sharing) throws DeflateException {
         WindowedInflate witness = new WindowedInflate(15);
         boolean ends;
@@ -245,7 +250,7 @@ class CutMessageTest {
         }
     }
 
-    /** What came out before the end was in question. */
+    /** The output before the end was in question. */
     private static byte[] before(byte[] message) {
         Inflater zip = new Inflater(true);
         try {
@@ -302,7 +307,7 @@ class CutMessageTest {
         return MessageInflater.of(Role.CLIENT, new DeflateTerms(!takeover, true, 15, 15), sharing);
     }
 
-    /** How a message's sender may end it. */
+    /** The ways in which a sender may end a message. */
     enum Sent {
         SYNC_FLUSH {
             @Override
@@ -316,7 +321,7 @@ class CutMessageTest {
                 return flushed(plain, level, Deflater.FULL_FLUSH);
             }
         },
-        /** §7.2.3.4, with the byte that it adds. */
+        /** A final block and the byte 00 that a sender appends to it (RFC 7692 §7.2.3.4). */
         FINISH_AND_ZERO {
             @Override
             byte[] message(byte[] plain, int level) {
@@ -330,7 +335,10 @@ class CutMessageTest {
                 return finished(plain, level);
             }
         },
-        /** Go's compress/flate has a final stored block behind its flush; what leaves out the tail has its header. */
+        /**
+         * Go's compress/flate writes a final stored block behind its flush. A sender that removes the tail leaves this
+         * block's header.
+         */
         FLUSH_AND_FINAL_HEADER {
             @Override
             byte[] message(byte[] plain, int level) {
@@ -356,7 +364,7 @@ class CutMessageTest {
             deflater.setInput(plain);
             int n = deflater.deflate(out, 0, out.length, flush);
             deflater.end();
-            // zlib has nothing to flush where nothing came.
+            // zlib flushes nothing when it got nothing.
             return n == 0 ? new byte[1] : Arrays.copyOf(out, n - 4);
         }
 
@@ -371,7 +379,7 @@ class CutMessageTest {
         }
     }
 
-    /** What came out of a message, and whether it was taken for a whole one. */
+    /** The output of a message, and whether the message was accepted as whole. */
     private record Outcome(byte[] came, boolean accepted) {
         static Outcome of(MessageInflater inflater, List<byte[]> pieces, int step) {
             ByteArrayOutputStream came = new ByteArrayOutputStream();

@@ -12,8 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * What is compressed comes back, under all terms and however it is cut; and a receiver whose window is exactly the
- * agreed one can read it (RFC 7692 §7.1.2).
+ * A compressed message comes back under all terms, wherever it is cut. A receiver whose window is exactly the agreed
+ * one can read it (RFC 7692 §7.1.2).
  */
 class DeflateRoundTripTest {
     @Property(tries = 400)
@@ -48,7 +48,7 @@ class DeflateRoundTripTest {
         }
     }
 
-    /** 0 to 128 KiB, mostly small. */
+    /** A size from 0 to 128 KiB, mostly a small one. */
     private static int size(Random random) {
         return random.nextInt(1 << random.nextInt(18));
     }

@@ -7,7 +7,7 @@ import io.wsloop.Role;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is lent comes back, what is made is ended once, and no message costs an allocation. */
+/** Each lent object comes back, each made object is ended once, and no message costs an allocation. */
 class DeflateSharingTest {
     private static final DeflateTerms NO_TAKEOVER = new DeflateTerms(true, true, 15, 15);
     private static final DeflateTerms SMALL = new DeflateTerms(true, true, 8, 8);
@@ -103,7 +103,7 @@ class DeflateSharingTest {
                 echo(deflater, inflater, out, 100);
                 long before = Allocation.ofThisThread();
                 echo(deflater, inflater, out, 1000);
-                // The JDK's own bookkeeping is some bytes a call until it is compiled; a message would be 1 MB.
+                // The JDK allocates some bytes for each call until it is compiled. A message would be 1 MB.
                 assertThat(Allocation.ofThisThread() - before).isLessThan(200_000);
             }
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** What the tests of this package do again and again. */
+/** The steps that the tests of this package share. */
 final class Deflating {
     private Deflating() {}
 
@@ -29,14 +29,14 @@ final class Deflating {
         return inflate(inflater, List.of(message), 4096);
     }
 
-    /** Feeds a message piece by piece and takes it in steps. */
+    /** Feeds a message piece by piece, and inflates it in steps. */
     static byte[] inflate(MessageInflater inflater, List<byte[]> pieces, int step) throws DeflateException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         inflate(inflater, pieces, step, out);
         return out.toByteArray();
     }
 
-    /** The same; what came before a fault is kept. */
+    /** Feeds a message piece by piece, and inflates it in steps. The output before a fault is kept. */
     static void inflate(MessageInflater inflater, List<byte[]> pieces, int step, ByteArrayOutputStream out)
             throws DeflateException {
         for (byte[] piece : pieces) {
@@ -55,7 +55,7 @@ final class Deflating {
         }
     }
 
-    /** Counts what is created and what is ended, and notices an end too many. */
+    /** Counts the objects that are made and ended, and notices one that is ended twice. */
     static final class Counting extends ZlibFactory {
         int made;
         int ended;

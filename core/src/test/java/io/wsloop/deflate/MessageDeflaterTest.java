@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compression as RFC 7692 §7.2.1 has it, and windows that no back-reference leaves. */
+/** Compression (RFC 7692 §7.2.1), and windows that no back-reference leaves. */
 class MessageDeflaterTest {
     private static final byte[] HELLO = {'H', 'e', 'l', 'l', 'o'};
 
@@ -31,7 +31,7 @@ class MessageDeflaterTest {
     @Test
     void helloIsTheRfcsHello() {
         try (MessageDeflater deflater = deflater(true, 15)) {
-            // §7.2.3.1 and §7.2.3.2
+            // RFC 7692 §7.2.3.1 and §7.2.3.2: "Hello" compressed, and again with the same window.
             assertThat(copy(deflater.deflate(HELLO, 0, 5, true))).isEqualTo(hex("f248cdc9c90700"));
             assertThat(copy(deflater.deflate(HELLO, 0, 5, true))).isEqualTo(hex("f200110000"));
         }
@@ -57,7 +57,7 @@ class MessageDeflaterTest {
     void piecesKeepTheirTailAndOnlyTheLastLosesIt() {
         try (MessageDeflater deflater = deflater(false, 15)) {
             assertThat(copy(deflater.deflate(HELLO, 0, 0, false))).isEmpty();
-            // §7.2.3.5
+            // RFC 7692 §7.2.3.5: "Hello" in two blocks.
             assertThat(copy(deflater.deflate(HELLO, 0, 2, false))).isEqualTo(hex("f248050000 00ffff"));
             assertThat(copy(deflater.deflate(HELLO, 2, 3, true))).isEqualTo(hex("cac9c90700"));
             assertThat(copy(deflater.deflate(HELLO, 0, 5, false))).isEqualTo(hex("f248cdc9c907000000ffff"));
@@ -75,7 +75,7 @@ class MessageDeflaterTest {
 
             byte[] message = new WindowedInflate(15).message(Deflating.join(List.of(first, last)));
             assertThat(message).asString().isEqualTo("HelloHello");
-            // What refers back shows that the piece before was still there.
+            // A back-reference shows that the piece before was still in the window.
             assertThat(last).isEqualTo(hex("f200110000"));
         }
     }
@@ -86,7 +86,8 @@ class MessageDeflaterTest {
         for (boolean takeover : new boolean[] {true, false}) {
             WindowedInflate witness = new WindowedInflate(windowBits);
             try (MessageDeflater deflater = deflater(takeover, windowBits)) {
-                // The same again and again, at lengths around the window's: each byte tempts to refer far back.
+                // The same noise again and again, at lengths around the window's: each byte tempts to refer back too
+                // far.
                 byte[] noise = Samples.RANDOM.of((1 << windowBits) + 2, new Random(windowBits));
                 for (int length :
                         new int[] {1, noise.length - 3, noise.length - 2, noise.length - 1, noise.length, 40}) {

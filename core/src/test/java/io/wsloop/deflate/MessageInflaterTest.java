@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Decompression (RFC 7692 §7.2.2). Against compression bombs: the inflater never makes more bytes than it was asked
- * for.
+ * Decompression (RFC 7692 §7.2.2). Against compression bombs: the inflater never makes more bytes than the caller has
+ * room for.
  */
 class MessageInflaterTest {
     private final Deflating.Counting zlib = new Deflating.Counting();
@@ -141,7 +141,7 @@ class MessageInflaterTest {
         byte[] out = new byte[4096];
         try (MessageInflater inflater = inflater(false, 15)) {
             inflater.feed(bomb, 0, bomb.length);
-            // Once around, so that what is made lazily is there.
+            // One round first, so that everything that is made lazily exists.
             for (int i = 0; i < 32; i++) {
                 assertThat(inflater.inflate(out, 0, out.length)).isEqualTo(out.length);
             }

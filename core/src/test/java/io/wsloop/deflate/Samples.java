@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
 
-/** Payloads of the kinds that matter to compression, the same for the same seed. */
+/** Payloads of the kinds that matter to compression. The same seed gives the same payload. */
 enum Samples {
     JSON {
         @Override
@@ -25,7 +25,7 @@ enum Samples {
         byte[] of(int size, Random random) {
             StringBuilder out = new StringBuilder(size + 100);
             while (out.length() < size) {
-                // The smaller of two draws: some words are common, most are rare, as in a language.
+                // The smaller of two draws makes some words common and most rare, as in a language.
                 int word = Math.min(random.nextInt(4000), random.nextInt(4000));
                 word = Math.min(word, random.nextInt(4000));
                 Random letters = new Random(word * 7919L);

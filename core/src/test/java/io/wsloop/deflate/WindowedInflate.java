@@ -5,8 +5,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A receiver that owns a window of exactly 2<sup>w</sup> bytes, which {@code java.util.zip} cannot be: RFC 1951 written
- * down bit by bit, slow and plain. A back-reference beyond the window, across messages too, is an error.
+ * A receiver with a window of exactly 2<sup>w</sup> bytes, which {@code java.util.zip} cannot have. It follows RFC 1951
+ * bit by bit, slow and plain. A back-reference beyond the window, across messages too, is an error.
  */
 final class WindowedInflate {
     private static final int[] LENGTH_BASE = {
@@ -32,20 +32,20 @@ final class WindowedInflate {
         window = 1 << windowBits;
     }
 
-    /** Begins with an empty window, as after no_context_takeover. */
+    /** Begins with an empty window, as without context takeover. */
     void forget() {
         contextBegin = end;
     }
 
-    /** The longest distance seen. */
+    /** The longest distance so far. */
     int longestDistance() {
         return longest;
     }
 
     /**
-     * Where the message read last may end: the lengths after which its sender is at the end of a block, as RFC 7692
-     * §7.2.1 (the four bytes behind a stored block's header are left out) and §7.2.3.4 (a final block) have it. To each,
-     * the bytes that came out before.
+     * The lengths after which the last message may end, each with the number of output bytes before it. A sender is
+     * then at the end of a block: behind a stored block's header, whose other four bytes are removed (RFC 7692 §7.2.1),
+     * or behind a final block (§7.2.3.4).
      */
     NavigableMap<Integer, Integer> ends() {
         return ends;
@@ -58,7 +58,7 @@ final class WindowedInflate {
         in[compressed.length + 3] = (byte) 0xFF;
         bit = 0;
         int begin = end;
-        // Nothing at all is taken for an empty message.
+        // No bytes at all count as an empty message.
         ends = new TreeMap<>();
         ends.put(0, 0);
         while (bit < in.length * 8) {

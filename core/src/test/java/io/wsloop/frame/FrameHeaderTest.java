@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 6455 §5.2, sized and written. How headers are read and judged is tested with the engine's decoder. */
+/**
+ * The size of a header, and how it is written (RFC 6455 §5.2). Tests of the engine's decoder cover how headers are
+ * read.
+ */
 class FrameHeaderTest {
     @ParameterizedTest
     @CsvSource({

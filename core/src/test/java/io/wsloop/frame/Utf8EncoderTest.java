@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One encoder for text after text: each as if it were the first. */
+/** One encoder encodes text after text, each as if it were the first. */
 class Utf8EncoderTest {
     private final Utf8Encoder encoder = new Utf8Encoder();
 
@@ -67,7 +67,7 @@ class Utf8EncoderTest {
         assertThat(encoded("next")).isEqualTo("next".getBytes(UTF_8));
     }
 
-    /** The bytes need not even be the text's, which shows that nobody looked. */
+    /** The bytes here are not the text's, which shows that the encoder did not look at the text. */
     @Test
     void sendsTheVeryStringThatWasReceivedAsItCame() {
         String text = "ein längerer Text";

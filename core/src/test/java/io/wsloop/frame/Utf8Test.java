@@ -31,7 +31,10 @@ class Utf8Test {
         assertThat(Utf8.decode(bytes, 0, bytes.length)).isNull();
     }
 
-    /** ASCII by eight bytes first, then the rest of it, then the validator; none looks outside of its range. */
+    /**
+     * ASCII goes by eight bytes, then byte by byte, then other text to the validator. None of them looks outside the
+     * range.
+     */
     @Property
     void judgesAsTheDecoderDoesAndItsRangeOnly(
             @ForAll byte[] bytes, @ForAll boolean ascii, @ForAll byte before, @ForAll byte after) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * RFC 3629, judged beside the JDK's strict decoder. Against text that keeps a decoder busy without end: the validator
- * fails at the first bad byte wherever the text is split, and looks at no byte twice.
+ * UTF-8 (RFC 3629), compared with the JDK's strict decoder. Against text that keeps a decoder busy without end: the
+ * validator fails at the first wrong byte, wherever the text is split, and looks at no byte twice.
  */
 class Utf8ValidatorTest {
     private static final int[] BORDERS = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
@@ -135,7 +135,7 @@ class Utf8ValidatorTest {
         }
     }
 
-    /** Wherever it lies among the bytes that are stepped through together. */
+    /** The character lies at each place among the bytes that are stepped through together. */
     @ParameterizedTest
     @ValueSource(strings = {"a", "é", "€", "😀", "aé€😀"})
     void findsOneBadByteAnywhereInLongText(String unit) {
@@ -196,7 +196,7 @@ class Utf8ValidatorTest {
         validator.reset();
         assertThat(validator.isComplete()).isTrue();
         assertThat(validator.feed(bytes, 2, 2)).isTrue();
-        // The range that ED had left for its second byte is forgotten too.
+        // The validator also forgets the narrower range that ED allows its second byte.
         byte[] character = {(byte) 0xC2, (byte) 0xBF};
         assertThat(validator.feed(character, 0, 2)).isTrue();
     }
@@ -213,7 +213,7 @@ class Utf8ValidatorTest {
 
     @Test
     void needsNothingOfTheBytesBefore() {
-        // Each piece is wiped after it was judged: a validator that rescans would see zeros and fail.
+        // Each piece is wiped after it was validated. A validator that looks again would see zeros and fail.
         byte[] text = "κόσμε 😀 €".repeat(50).getBytes(UTF_8);
         byte[] piece = new byte[1];
         for (byte b : text) {
@@ -247,7 +247,7 @@ class Utf8ValidatorTest {
                 }));
     }
 
-    /** The index of the byte at which a byte-by-byte validator fails, -1 when it does not; leaves ours fresh. */
+    /** The index of the byte at which our validator fails, -1 when it does not. Leaves the validator fresh. */
     private int failsAt(byte[] bytes) {
         validator.reset();
         int bad = -1;
@@ -275,7 +275,7 @@ class Utf8ValidatorTest {
         if (!in.hasRemaining()) {
             return Verdict.WHOLE;
         }
-        // The JDK looks at a surrogate only when its third byte is there; the second has shown it already.
+        // The JDK notices a surrogate only with its third byte, though the second byte already shows it.
         boolean surrogate = in.remaining() == 2 && in.getShort(in.position()) >>> 5 == (short) 0xEDA0 >>> 5;
         return surrogate ? Verdict.BAD : Verdict.UNFINISHED;
     }

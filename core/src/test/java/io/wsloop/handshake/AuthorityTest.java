@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client, the Host field and the origin get the same answer about host and port. */
+/** The client, the Host field and the origin get the same host and port. */
 class AuthorityTest {
     @ParameterizedTest
     @CsvSource({
@@ -100,7 +100,10 @@ class AuthorityTest {
                 .withMessageStartingWith("expected host[:port]");
     }
 
-    /** Conversion makes ASCII of what looks like it: none of that may move the border between host and port. */
+    /**
+     * The conversion turns characters that look like ASCII into ASCII. None of them may move the border between host
+     * and port.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -206,7 +209,7 @@ class AuthorityTest {
         } catch (UnknownHostException e) {
             jdk = false;
         }
-        // The JDK also takes groups of more than four digits, and leading zeros in decimal ones.
+        // The JDK also accepts groups of more than four digits, and leading zeros in decimal numbers.
         boolean loose = text.contains(".") || text.matches(".*[0-9a-f]{5}.*");
         boolean read = Authority.parse('[' + text + ']') != null;
         assertThat(read).isEqualTo(loose ? read && jdk : jdk);

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The client's half of the opening handshake. Against header injection: the client checks every word that a caller
- * gives.
+ * The client's half of the opening handshake. Against header injection: the client checks each word that a caller
+ * passes.
  */
 class ClientHandshakeTest {
     private static final byte[] NONCE = "the sample nonce".getBytes(StandardCharsets.US_ASCII);

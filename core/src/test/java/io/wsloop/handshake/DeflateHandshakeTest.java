@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** permessage-deflate in whole handshakes. Against odd window bits: no exception escapes, whatever a peer names. */
+/** permessage-deflate in whole handshakes. Against odd window bits: no exception escapes, for any window of a peer. */
 class DeflateHandshakeTest {
     private static final DeflateOptions OPTIONS = DeflateOptions.defaults();
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";

@@ -149,7 +149,7 @@ class DeflateNegotiationTest {
     void aClientTakesTheStricterOfOfferAndAnswer(
             String answer, boolean serverNoTakeover, boolean clientNoTakeover, int serverBits, int clientBits)
             throws HeadException {
-        // A server that was offered a window names its own: added here to those lines that do not.
+        // A server that was offered a window names its own. It is added here to the answers without one.
         String whole = answer.contains("server_max") ? answer : answer + "; server_max_window_bits=12";
 
         DeflateTerms terms = DeflateNegotiation.confirm(

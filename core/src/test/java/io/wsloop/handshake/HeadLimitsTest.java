@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Against heads that exhaust memory or time: every bound holds at limit and limit + 1 however slowly the head comes,
- * and reading time grows linearly with the bytes.
+ * Against heads that exhaust memory or time: every bound holds at the limit and one above, even if the head comes
+ * slowly, and the reading time grows linearly with the bytes.
  */
 class HeadLimitsTest {
     private static final String LINE = "GET / HTTP/1.1\r\nHost: a\r\n";
@@ -35,7 +35,7 @@ class HeadLimitsTest {
         Limits limits = Limits.defaults().withMaxHeadFields(20);
         RequestHead full = readBothWays(limits, LINE + "X: 1\r\n".repeat(19) + "\r\n");
         assertThat(full.headers().size()).isEqualTo(20);
-        // At the first byte of the field too many, whatever it is.
+        // The first byte of the field too many is refused, even a wrong one.
         refusedBothWays(431, limits, LINE + "X: 1\r\n".repeat(19) + "@");
     }
 
@@ -76,7 +76,7 @@ class HeadLimitsTest {
     @Test
     void readingOneByteAtATimeIsLinear() {
         Limits limits = Limits.defaults().withMaxHeadBytes(1 << 20).withMaxHeadFields(100_000);
-        // Sixteen times the bytes; a reader that went over them again would need 256 times as long.
+        // The head has sixteen times the bytes. A reader that went over them again would need 256 times as long.
         double ratio = ratio(() -> drip(limits, head(4 << 10)), () -> drip(limits, head(64 << 10)));
         assertThat(ratio).isLessThan(80);
     }
@@ -98,7 +98,7 @@ class HeadLimitsTest {
         }
     }
 
-    /** A run of spaces within a token, and quotes that never close: regular expressions have taken minutes for these. */
+    /** A run of spaces within a token, and quotes that never close: regular expressions have taken minutes for them. */
     @Test
     void aListThatEndsAtItsLastCharacterOnlyTakesLinearTimeToo() {
         for (String[] parts : new String[][] {{"b", " ", "x"}, {"a;b=\"", "\\c", ""}, {"a;b=\"", "\\\"", ""}}) {
@@ -147,7 +147,7 @@ class HeadLimitsTest {
         }
     }
 
-    /** The best of several runs each, for whatever else the machine does only makes a run longer. */
+    /** The best of several runs each, because other programs on the machine only make a run longer. */
     private static double ratio(LongSupplier small, LongSupplier large) {
         long few = Long.MAX_VALUE;
         long many = Long.MAX_VALUE;

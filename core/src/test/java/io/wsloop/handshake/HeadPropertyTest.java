@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a head is cut, and whatever it holds, the verdict is the same, and no exception but the one declared escapes. */
+/** The verdict on any head is the same wherever it is cut, and only the declared exception escapes. */
 class HeadPropertyTest {
     @Property(tries = 2000)
     void cutsDoNotMatter(

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against request smuggling: a head that could be read in two ways is refused, and nothing after it is read. */
+/**
+ * Against request smuggling: a head that two readers could understand differently is refused, and nothing after it is
+ * read.
+ */
 class HeadReaderTest {
     private static final String HOST = "Host: a\r\n";
 

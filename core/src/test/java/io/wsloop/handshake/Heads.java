@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Heads as text, and what a reader makes of them. */
+/** Heads as text, and a reader's results for them. */
 final class Heads {
     /** The key of RFC 6455 §1.3. */
     static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -34,7 +34,7 @@ final class Heads {
         return head;
     }
 
-    /** A good upgrade with one more line or several, each with its CRLF. */
+    /** A good upgrade with further lines, each with its CRLF. */
     static RequestHead upgrade(String moreLines) throws HeadException {
         return request("GET /echo HTTP/1.1\r\n" + UPGRADE + moreLines + "\r\n");
     }
@@ -46,7 +46,7 @@ final class Heads {
                         HeadException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
 
-    /** What a reader says of bytes that come in pieces which end at the cuts, as one comparable line. */
+    /** A reader's result for bytes that come in pieces, as one comparable line. The pieces end at the cuts. */
     static String verdict(byte[] wire, boolean response, int... cuts) {
         HeadReader reader = HeadReader.of(Limits.defaults());
         int from = 0;

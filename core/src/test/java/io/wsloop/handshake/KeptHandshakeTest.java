@@ -72,7 +72,7 @@ class KeptHandshakeTest {
         assertThat(kept.headers().size()).isEqualTo(5);
     }
 
-    /** A log shows what was asked for, and no credentials. */
+    /** A log shows the path, and no credentials. */
     @Test
     void saysItsPathAndNeitherQueryNorFields() throws HeadException {
         assertThat(kept(upgrade("Cookie: session=1\r\n"))).hasToString("Handshake[\"/echo\"]");

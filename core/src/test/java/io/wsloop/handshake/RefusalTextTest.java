@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a server writes into its refusal reaches a log, and no more than that. */
+/** The text of a server's refusal reaches a log, and nothing else of its body does. */
 class RefusalTextTest {
     private static String message(byte[] body, String... fields) {
         ResponseHead response = new ResponseHead("HTTP/1.1", 401, "No", Headers.of(fields));

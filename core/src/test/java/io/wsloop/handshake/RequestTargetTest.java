@@ -161,7 +161,7 @@ class RequestTargetTest {
     @Property
     void everyQueryOfLegalCharactersPassesAsItIs(
             @ForAll @CharRange(from = '!', to = '~') @StringLength(max = 200) String any) throws HeadException {
-        // These four stand in no target that a browser sends.
+        // No browser sends these four in a target.
         String query = any.replaceAll("[#\"<>]", "");
         RequestHead head = request("GET /p?" + query + " HTTP/1.1\r\nHost: h\r\n\r\n");
         assertThat(head.query()).isEqualTo(query);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server's half of the opening handshake. Against request smuggling, header injection and cross-site hijacking. */
 class ServerHandshakeTest {
-    /** Row by row: the status, the request line, and the fields in place of the good ones, a slash for each line's end. */
+    /** Each row holds the status, the request line, and the fields in place of the good ones. A slash ends a line. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

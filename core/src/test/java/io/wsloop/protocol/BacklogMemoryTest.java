@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What waits is counted honestly and drained in linear time: an outbox holds at most 1.25 times what it says is pending,
- * and 4 KiB, whatever mix of frames waits and however the socket takes them.
+ * The outbox counts its memory correctly and drains in linear time. It holds at most 1.25 times the pending bytes and 4
+ * KiB, for any mix of frames and any pace of the socket.
  */
 class BacklogMemoryTest {
     private static final int SLACK = 4 << 10;
-    /** Of an object, its header included, rounded up: of HeapByteBuffer on both JDKs, and of an array without elements. */
+    /** The size of a HeapByteBuffer on both JDKs, rounded up. */
     private static final int BUFFER_OBJECT = 64;
 
     private static final int ARRAY_OBJECT = 16;
@@ -76,7 +76,9 @@ class BacklogMemoryTest {
         }
     }
 
-    /** A million prepared messages of 20 bytes waited a minute: each write moved all that was behind it. */
+    /**
+     * Once, a million prepared messages of 20 bytes waited a minute, because each write moved all buffers behind it.
+     */
     @Test
     void touchesNoBufferTwiceToDrainAMillionTinyViews() throws ReflectiveOperationException {
         Outbox outbox = new Outbox();
@@ -87,7 +89,7 @@ class BacklogMemoryTest {
         assertThat(held(outbox)).isLessThan(27_000_000);
         int writes = 0;
         while (!outbox.isEmpty()) {
-            // Nothing is copied here: the bytes themselves do not matter.
+            // This write copies nothing, because the bytes themselves do not matter.
             for (int i = 0; i < outbox.count(); i++) {
                 ByteBuffer buffer = outbox.buffers()[i];
                 buffer.position(buffer.limit());
@@ -104,7 +106,7 @@ class BacklogMemoryTest {
                 .isLessThanOrEqualTo(outbox.pending() + outbox.pending() / 4 + SLACK);
     }
 
-    /** The objects that only this outbox holds, and for each view the bytes of it that wait. */
+    /** The bytes of the objects that only this outbox holds, and the waiting bytes of each view. */
     private static long held(Outbox outbox) throws ReflectiveOperationException {
         Backlog backlog = (Backlog) field(outbox, "backlog");
         if (backlog == null) {

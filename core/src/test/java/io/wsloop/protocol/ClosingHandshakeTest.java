@@ -14,7 +14,7 @@ import io.wsloop.CloseStatus;
 import io.wsloop.Role;
 import org.junit.jupiter.api.Test;
 
-/** The facts of an ending, and the outcome and the one line that follow from them (RFC 6455 §7.1). */
+/** The facts of an end, and the outcome and the line of text that follow from them (RFC 6455 §7.1). */
 class ClosingHandshakeTest {
     private static final CloseStatus BYE = new CloseStatus(4000, "bye");
 
@@ -89,7 +89,7 @@ class ClosingHandshakeTest {
         assertThat(closing.isBegun()).isFalse();
     }
 
-    /** A half close is asked for before the last bytes cross; what comes later asks for more, and never for less. */
+    /** Each later step may ask for more than a half close, and never for less. */
     @Test
     void theTransportActionOnlyMovesOn() {
         assertThat(closing.action()).isEqualTo(TransportAction.NONE);

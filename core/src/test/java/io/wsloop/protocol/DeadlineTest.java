@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** Points in time compare by difference, wherever on the long's circle the clock stands. */
+/** Points in time compare by difference, even where the clock wraps around. */
 class DeadlineTest {
     private static final long CENTURY = 3_155_760_000_000_000_000L;
 
@@ -16,7 +16,7 @@ class DeadlineTest {
     void comesAtItsNanosecondAndNotBefore(
             @ForAll long since, @ForAll @LongRange(min = 2, max = CENTURY) long patience) {
         long deadline = Deadline.after(since, patience);
-        // The one sum that would be NEVER comes a nanosecond early.
+        // The one sum that would equal NEVER comes a nanosecond early.
         assertThat(Deadline.isDue(deadline, since)).isEqualTo(deadline == since);
         assertThat(Deadline.isDue(deadline, deadline - 1)).isFalse();
         assertThat(Deadline.isDue(deadline, deadline)).isTrue();

@@ -14,18 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the engine allocates for a message between the read buffer and the staging buffer: the message, nothing beside it. */
+/** The engine allocates the message and nothing else between the read buffer and the staging buffer. */
 class EchoAllocationTest {
     private static final int ECHOES = 100_000;
-    /** An array's header. */
+    /** The size of an array's header. */
     private static final int HEADER = 16;
 
-    /** The least of so many looks is told: what the JVM does once, on this thread too, is nobody's message. */
+    /** The least of this many measurements counts, because the JVM sometimes allocates on this thread for itself. */
     private static final int LOOKS = 3;
 
     private static final double SLACK = 1;
 
-    /** Where what must not be optimized away goes. */
+    /** Keeps a result, so that the JIT does not remove its computation. */
     static @Nullable Object kept;
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class EchoAllocationTest {
         assertThat(bytesAnEcho(role, 0x82, new byte[1024])).isBetween(HEADER + 1024 - SLACK, HEADER + 1024 + SLACK);
     }
 
-    /** A buffer's header alone, whatever it holds. */
+    /** A view costs its buffer object, for any length. */
     @ParameterizedTest
     @EnumSource
     void anEchoOfAViewAllocatesNoArray(Role role) {
@@ -65,7 +65,7 @@ class EchoAllocationTest {
         assertThat(bytesAnEcho(Role.SERVER, 0x81, text)).isLessThanOrEqualTo(limit + SLACK);
     }
 
-    /** Latin-1 and everything else are two ways through the JDK's decoder, each with garbage of its own. */
+    /** The JDK's decoder treats Latin-1 and other text differently, and each way makes other garbage. */
     @ParameterizedTest
     @ValueSource(strings = {"Grüße aus Köln. ", "доброе утро 😀 "})
     void anyOtherTextEchoAllocatesWhatTheJdkDecodes(String words) {

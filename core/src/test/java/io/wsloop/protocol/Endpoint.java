@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An engine with a driver of a few lines: a socket that takes what it is told to, a clock that a test sets. */
+/** An engine with a driver of a few lines. A test sets its clock, and the number of bytes that its socket takes. */
 final class Endpoint implements ProtocolSink {
-    /** The masking key that an endpoint draws first; each further one is one more. */
+    /** The masking key of an endpoint's first frame. Each further key is one more. */
     static final int FIRST_KEY = 0x0A0B0C01;
 
     final SlowSocket socket = new SlowSocket().takesAll();
     final List<String> events = new ArrayList<>();
     final Workbench bench;
     final Protocol protocol;
-    /** What the engine's clock shows. */
+    /** The time that the engine's clock shows. */
     long now;
 
     int keysDrawn;
@@ -31,7 +31,7 @@ final class Endpoint implements ProtocolSink {
     Runnable whenDrained = () -> {};
     Consumer<ByteBuffer> whenSeen = view -> {};
 
-    /** What is done with the view of a text; null: it is decoded, as by a sink that does not override onTextView. */
+    /** Gets the view of a text; null: the view is decoded, as by a sink that does not override onTextView. */
     @Nullable
     Consumer<ByteBuffer> whenTextSeen;
 
@@ -77,7 +77,7 @@ final class Endpoint implements ProtocolSink {
         return new Endpoint(role, new ProtocolOptions(limits, terms, deflate, Delivery.WHOLE, OverflowPolicy.CLOSE), 0);
     }
 
-    /** Messages are passed on in pieces. */
+    /** An endpoint whose messages come in parts. */
     static Endpoint inParts(Role role, @Nullable DeflateTerms terms, Limits limits) {
         return new Endpoint(
                 role,
@@ -85,7 +85,7 @@ final class Endpoint implements ProtocolSink {
                 0);
     }
 
-    /** Binary messages are lent. */
+    /** An endpoint whose binary messages are lent. */
     static Endpoint inViews(Role role, @Nullable DeflateTerms terms, Limits limits) {
         return new Endpoint(
                 role,
@@ -93,7 +93,10 @@ final class Endpoint implements ProtocolSink {
                 0);
     }
 
-    /** A whole frame from the peer, its length below 126. A client's is masked with the key zero, which is legal. */
+    /**
+     * The peer sends a whole frame of less than 126 bytes. A client's frame is masked with the key zero, which is
+     * legal.
+     */
     void hears(int b0, String payload) {
         String mask = protocol.role() == Role.SERVER ? "00000000" : "";
         int b1 = payload.length() / 2 | (mask.isEmpty() ? 0 : 0x80);
@@ -111,12 +114,12 @@ final class Endpoint implements ProtocolSink {
         }
     }
 
-    /** Writes until the socket takes nothing more, and tells the engine. */
+    /** Writes until the socket takes no more, and tells the engine. */
     void flush() {
         protocol.flushed(socket.writeAll(protocol.outbox()), this);
     }
 
-    /** What a willing socket got of this engine since the last time. */
+    /** The bytes, in hex, that the engine sent since the last call, to a socket that takes all. */
     String sent() {
         return HexFormat.of().formatHex(sentBytes());
     }

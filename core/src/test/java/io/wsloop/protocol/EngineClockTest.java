@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The engine reads the clock by itself: a driver gives it one, for example {@code System::nanoTime}, and nothing else. */
+/** The engine reads the clock by itself. The driver only gives it one, for example {@code System::nanoTime}. */
 class EngineClockTest {
     private static final long PING_AFTER = TimeUnit.SECONDS.toNanos(20);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -78,7 +78,7 @@ class EngineClockTest {
         assertThat(server.transportAction()).isEqualTo(TransportAction.CLOSE_NOW);
     }
 
-    /** Reading a clock has its price, at a hundred thousand messages a second. */
+    /** Reading a clock costs time, at a hundred thousand messages a second. */
     @Test
     void theClockIsReadOnceForAnEventOnceForASendIntoAnEmptyOutboxAndOnceForAWrite() {
         asked = 0;

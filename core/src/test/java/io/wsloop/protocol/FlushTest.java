@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** One call writes what waits and tells the engine, whatever the writer takes. */
+/** One call writes all bytes that wait and tells the engine, for any behaviour of the writer. */
 class FlushTest {
     private static final long WRITE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -145,7 +145,7 @@ class FlushTest {
         assertThat(server.protocol.transportAction()).isEqualTo(TransportAction.HALF_CLOSE_WHEN_FLUSHED);
     }
 
-    /** However the writer cuts, stops and fails, the peer gets the frames in order, each byte once. */
+    /** The peer gets the frames in order and each byte once, wherever the writer cuts, stops or fails. */
     @Property(tries = 500)
     void thePeerGetsEachByteOnceHoweverTheWriterCutsStopsAndFails(
             @ForAll @Size(max = 40) List<@IntRange(max = 20_000) Integer> messages,
@@ -185,7 +185,7 @@ class FlushTest {
         return server.protocol.flush(wire, server);
     }
 
-    /** Takes what it was told to, one number a call (-1: fails), and after these everything. */
+    /** Takes the given numbers of bytes, one for each call (-1: the call fails), and after them everything. */
     private static final class Trickle implements GatheringWriter {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private final List<Integer> willing = new ArrayList<>();

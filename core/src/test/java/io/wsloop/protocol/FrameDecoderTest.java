@@ -22,16 +22,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Headers (RFC 6455 §5.2): each one there is, in every length form, cut anywhere, in any byte order.
+ * Every header (RFC 6455 §5.2): in each form of the length, cut at each place, in both byte orders.
  *
- * <p>Against reserved opcodes that escape the size check: the first byte decides, whatever length the header announces.
+ * <p>Against reserved opcodes that escape the size check: the first byte decides, for any length that the header
+ * announces.
  */
 class FrameDecoderTest {
     private static final long LIMIT = 1 << 20;
     private static final Limits LIMITS = Limits.defaults().withMaxMessageBytes(LIMIT);
     private static final Set<Integer> ASSIGNED = Set.of(0x0, 0x1, 0x2, 0x8, 0x9, 0xA);
 
-    /** The rules as §5.2 to §5.5 and RFC 7692 §6 state them, beside the decoder's. */
+    /** The rules of RFC 6455 §5.2 to §5.5 and RFC 7692 §6, stated a second time beside the decoder's. */
     private record Situation(Role receiver, boolean deflate, boolean inMessage) {
         FrameDecoder decoder() {
             FrameDecoder decoder = new FrameDecoder(receiver, LIMITS, deflate);
@@ -103,7 +104,8 @@ class FrameDecoderTest {
                 }
             }
         }
-        // Data frames have 128 second bytes, pings and pongs 126, closes 125: 4 + 2 and 2 more with RSV1, twice.
+        // Data frames have 128 legal second bytes, pings and pongs 126, closes 125. First bytes: 4 + 2, and 2 more with
+        // RSV1, twice.
         assertThat(accepted).isEqualTo(4 * (2 * 126 + 125) + 128 * (4 + 2 + 8 + 2));
     }
 
@@ -168,7 +170,7 @@ class FrameDecoderTest {
         refused(in64Bits(length).order(ByteOrder.LITTLE_ENDIAN), Violation.LENGTH_NEGATIVE);
     }
 
-    /** §5.5: control frames are not data: the limit on a frame of data does not bind them. */
+    /** Control frames are no data (RFC 6455 §5.5), so the limit on a data frame does not bind them. */
     @Test
     void aControlFrameOf125BytesPassesUnderASmallerLimitOnFrames() {
         FrameDecoder decoder = new FrameDecoder(Role.CLIENT, Limits.defaults().withMaxFrameBytes(1), false);
@@ -195,7 +197,8 @@ class FrameDecoderTest {
 
     @Test
     void readsTheExamplesOfTheRfc() {
-        // §5.7: an unmasked and a masked "Hello", its two fragments, a ping, 256 bytes and 64 KiB of binary.
+        // The examples of RFC 6455 §5.7: an unmasked and a masked "Hello", its two fragments, a ping, 256 bytes and 64
+        // KiB of binary.
         FrameDecoder client = new FrameDecoder(Role.CLIENT, LIMITS, false);
         FrameDecoder server = new FrameDecoder(Role.SERVER, LIMITS, false);
         reads(client, "8105", true, 0x1, 0, 5);
@@ -207,7 +210,7 @@ class FrameDecoderTest {
         reads(client, "827f 0000000000010000", true, 0x2, 0, 65536);
     }
 
-    /** §5.1: a server fails a connection without a key; a key of zero is one. */
+    /** A server must fail the connection at a frame without a key (RFC 6455 §5.1). A key of zero is a key. */
     @Test
     void tellsAKeyOfZeroFromNoKey() {
         reads(new FrameDecoder(Role.SERVER, LIMITS, false), "8180 00000000", true, 0x1, 0, 0);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A frame that found no room on the heap ends its connection: no peer can read on behind half a frame. */
+/** A frame that found no room on the heap ends its connection, because no peer can read on after half a frame. */
 class FullHeapTest {
     private static final byte[] PAYLOAD = new byte[125];
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Silence, pings and answers, in nanoseconds that a test counts; wherever on the long's circle the clock stands. */
+/** Silence, pings and answers, in nanoseconds that a test counts, even where the clock wraps around. */
 class KeepaliveTest {
     private static final Limits LIMITS =
             Limits.defaults().withPingAfter(Duration.ofNanos(100)).withPongTimeout(Duration.ofNanos(40));
@@ -131,7 +131,7 @@ class KeepaliveTest {
         assertThat(off.keepaliveDeadline()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /** System.nanoTime may be negative, and may pass from the greatest to the least. */
+    /** System.nanoTime may be negative, and may wrap from the greatest value to the least. */
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -50, -100, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 50, Long.MAX_VALUE - 120})
     void countsDifferencesOnly(long start) {

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class MaskingKeysTest {
     private static final int DRAWS = 100_000;
 
-    /** Of 100,000 fair draws from 2^32 values 1.2 pairs are expected; 12 have a chance below one in a hundred million. */
+    /**
+     * Among 100,000 fair draws from 2^32 values, 1.2 pairs are expected. 12 pairs have a chance below one in a hundred
+     * million.
+     */
     @Test
     void repeatNoMoreThanChanceDoes() {
         int[] keys = draw(MaskingKeys.secure());
@@ -21,7 +24,7 @@ class MaskingKeysTest {
         assertThat(repeats).isLessThan(12);
     }
 
-    /** Of 100,000 fair bits 50,000 are set, give or take 158; a thousand is more than six times that. */
+    /** Of 100,000 fair bits 50,000 are set, give or take 158. A thousand is more than six times that. */
     @Test
     void useEachOfTheirBitsEvenly() {
         int[] keys = draw(MaskingKeys.secure());

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Payload that comes in pieces.
  *
- * <p>Against floods of tiny fragments: the bytes copied in all grow only with the bytes that came. Against text that
- * keeps a decoder busy without end: text fails at its first bad byte, wherever it is cut.
+ * <p>Against floods of tiny fragments: the number of copied bytes grows only with the bytes that came. Against text
+ * that keeps a decoder busy without end: text fails at its first wrong byte, wherever it is cut.
  */
 class MessageAssemblerTest {
     private static final int LIMIT = 1 << 20;
@@ -45,7 +45,9 @@ class MessageAssemblerTest {
         assertThat(assembler.available()).isZero();
     }
 
-    /** The draft is the bench's: what one connection leaves unfinished must survive the other's use of it. */
+    /**
+     * All engines of a bench share the draft. An unfinished message of one connection must survive the use by another.
+     */
     @Test
     void unfinishedMessagesOfOneBenchDoNotMix() throws ViolationException {
         MessageAssembler other = new MessageAssembler(bench, LIMIT);
@@ -68,7 +70,7 @@ class MessageAssemblerTest {
         to.leaveDraft();
     }
 
-    /** RFC 3629 §4: how many bytes of each it takes to show that it is no UTF-8, or -1 where its end does. */
+    /** The number of bytes after which each text proves to be no UTF-8 (RFC 3629 §4), or -1 when only its end does. */
     @ParameterizedTest
     @CsvSource({
         "80, 1",
@@ -134,7 +136,7 @@ class MessageAssemblerTest {
         assertThat(assembler.takeTextPart()).isEqualTo("é");
     }
 
-    /** Of what came before a message, nothing counts: neither its bytes, nor its kind, nor a torn character. */
+    /** A new message does not depend on the one before: not on its bytes, its type or a torn character. */
     @Test
     void aMessageBeginsAnew() throws ViolationException {
         assembler.begin(true);
@@ -148,18 +150,18 @@ class MessageAssemblerTest {
         assertThat(assembler.takeBytes()).containsExactly(0xFF);
     }
 
-    /** A byte at a time: of one frame whose rest is known, and of fragments, of which the next is not. */
+    /** The bytes come one at a time: in one frame, whose rest is known, and in fragments, where the next is not. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void copyingIsLinearInWhatCame(boolean oneFrame) {
         copied(1000, oneFrame);
         for (int length : new int[] {10_000, 100_000, LIMIT}) {
-            // A growing array adds up to a few times its last size. Nobody holds the earlier ones.
+            // All arrays of a growing one add up to a few times the last. The earlier ones are garbage.
             assertThat(copied(length, oneFrame)).isLessThan(4096 + 6L * length);
         }
     }
 
-    /** A frame's header takes a few bytes of the first read, so that four times the rest of it is a few too few. */
+    /** The first read also holds the frame's header, so its payload is a few bytes less than a quarter of the frame. */
     @Test
     void aFrameThatIsALittleLongerThanFourTimesWhatCameGetsItsArrayAtOnce() throws ViolationException {
         int length = LIMIT;
@@ -195,7 +197,7 @@ class MessageAssemblerTest {
         });
     }
 
-    /** The draft is given back as it is, and never handed over: who keeps a message must not see the next. */
+    /** The draft is never given to a sink, because a sink that keeps a message must not see the next one. */
     @Test
     void aMessageThatFillsTheDraftIsStillItsOwnArray() throws ViolationException {
         byte[] message = random(Workbench.SCRATCH_BYTES);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is compressed and what is not (RFC 7692 §6.1), and that the other role reads all of it. */
+/** The choice of what to compress (RFC 7692 §6.1). The other role reads all of it. */
 class MessageSenderTest {
     private static final DeflateOptions OPTIONS = DeflateOptions.defaults();
     private static final DeflateTerms NO_TAKEOVER = new DeflateTerms(true, true, 15, 15);
@@ -50,21 +50,21 @@ class MessageSenderTest {
         assertThat(plain.sentBytes()).startsWith(PLAIN_TEXT).hasSize(2 * 1004);
     }
 
-    /** RFC 7692 §7.2.3.6. */
+    /** RFC 7692 §7.2.3.6: an empty message is the byte 00. */
     @Test
     void compressesAnEmptyMessageToOneByte() {
         server.protocol.sendText("", Compression.ON);
         assertThat(server.sent()).isEqualTo("c10100");
     }
 
-    /** RFC 7692 §7.2.3.1. */
+    /** RFC 7692 §7.2.3.1: "Hello" in one block. */
     @Test
     void compressesAsTheExampleDoes() {
         server.protocol.sendText("Hello", Compression.ON);
         assertThat(server.sent()).isEqualTo("c107f248cdc9c90700");
     }
 
-    /** RFC 7692 §7.2.3.2. */
+    /** RFC 7692 §7.2.3.2: the second "Hello" refers back to the first. */
     @Test
     void refersToTheMessageBeforeWithContextTakeover() {
         keeping.protocol.sendText("Hello", Compression.ON);
@@ -86,7 +86,7 @@ class MessageSenderTest {
         assertThat(server.sentBytes()).startsWith(COMPRESSED_BINARY).hasSizeGreaterThan(1004);
     }
 
-    /** The next message may refer to it, so the peer has to see it. */
+    /** The next message may refer to this one, so the peer must see it. */
     @Test
     void compressesEvenThatWithContextTakeover() {
         byte[] noise = noise(1000);
@@ -128,7 +128,7 @@ class MessageSenderTest {
         assertThat(client.keysDrawn).isEqualTo(1);
     }
 
-    /** Noise whose end repeats itself: with each byte of that, compressing it gains a little more. */
+    /** Noise with a repetition at its end: each repeated byte makes compression gain a little more. */
     @Test
     void sendsPlainWhatWouldBecomeJustAsLong() {
         int found = 0;
@@ -174,7 +174,7 @@ class MessageSenderTest {
         converse(Endpoint.deflating(role, terms, OPTIONS), Endpoint.deflating(other, terms, OPTIONS));
     }
 
-    /** Whole messages and messages in parts, of every kind, alternating. */
+    /** Sends whole messages and messages in parts, of every kind, in turn. */
     private static void converse(Endpoint from, Endpoint to) {
         List<String> expected = new ArrayList<>();
         int round = 0;

@@ -10,8 +10,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The outbox beside its model, one plain queue of bytes: whatever is appended, corked and taken, both hold the same
- * bytes in the same order, and agree after each step on how many wait.
+ * The outbox compared with its model, one plain queue of bytes. Both hold the same bytes in the same order, and agree
+ * after each step on how many wait.
  */
 class OutboxPropertyTest {
     private static final int[] SIZES = {0, 1, 2, 14, 100, 125, 126, 500, 512, 3000, 8191, 8192, 8193, 20_000, 70_000};
@@ -96,7 +96,7 @@ class OutboxPropertyTest {
         }
     }
 
-    /** RFC 6455 §5.2, once more and plainly. */
+    /** A second, plain way to write the header of RFC 6455 §5.2. */
     private static void header(ByteArrayOutputStream model, int mask, int length) {
         model.write(0x82);
         if (length < 126) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Order, counting and who owns which buffer, corked and not. */
+/** Order, counting, and the owner of each buffer, with and without a cork. */
 class OutboxTest {
     private static final int BINARY = 0x82;
 
@@ -47,7 +47,7 @@ class OutboxTest {
         assertThat(socket.hex()).isEqualTo("810548656c6c6f");
     }
 
-    /** Corked or not, whether the socket is willing or stalls: as if it were an array. */
+    /** The result is the same as with an array: with and without a cork, on a socket that takes all or stalls. */
     @ParameterizedTest
     @CsvSource({"0, 0", "5, 0", "5, 64", "200, 64", "200, 1000", "100000, 0", "100000, 64", "100000, 4096"})
     void sendsABufferWithoutAnArrayAsItSendsAnArray(int length, int cork) {
@@ -80,7 +80,7 @@ class OutboxTest {
         }
     }
 
-    /** One frame before, the frames, and one after. */
+    /** Sends one frame before, the frames, and one after. */
     private static byte[] sent(int cork, long willing, Consumer<Outbox> frames) {
         Outbox outbox = new Outbox();
         SlowSocket socket = new SlowSocket().takes(willing);
@@ -275,7 +275,7 @@ class OutboxTest {
         assertThat(outbox.isStalled()).isFalse();
     }
 
-    /** Nothing, one byte, part, all but one and all. */
+    /** The socket takes nothing, one byte, a part, all but one and all. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 6, 11, 12})
     void keepsWhatTheSocketDidNotTakeOfTheCork(int taken) {
@@ -312,7 +312,7 @@ class OutboxTest {
         assertThat(outbox.waitingBytes()).isEqualTo(5);
     }
 
-    /** The staging buffer holds 20 of 32 bytes: there may not be room for the longest header. */
+    /** The staging buffer holds 20 of 32 bytes, so there may be no room for the longest header. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 19, 20, 22, 1000})
     void drainsAFullStagingBufferBeforeAHeader(long taken) {

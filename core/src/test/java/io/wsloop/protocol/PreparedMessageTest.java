@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Encoded once, sent to many: what is shared, and who has to encode for himself. */
+/** Encoded once, sent to many: the connections that share the bytes, and those that encode again. */
 class PreparedMessageTest {
     private static final String LONG = "broadcast ".repeat(2000);
 
@@ -121,7 +121,7 @@ class PreparedMessageTest {
         assertThat(text.hashCode()).isNotEqualTo(binary.hashCode());
     }
 
-    /** Not its content, which a log need not have. */
+    /** The content stays out of a log. */
     @Test
     void saysWhatItIs() {
         assertThat(PreparedMessage.text("secret")).hasToString("PreparedMessage[TEXT, 6 bytes]");
@@ -212,7 +212,7 @@ class PreparedMessageTest {
         assertThat(reader.events).containsExactly("text " + LONG, "text " + LONG);
     }
 
-    /** A short message goes plain there too, and then it can be shared: it does not touch the context. */
+    /** A short message is not compressed there either. It does not touch the context, so it can be shared. */
     @Test
     void isSharedPlainWhereAContextIsTakenOver() {
         PreparedMessage message = PreparedMessage.binary(new byte[] {1});

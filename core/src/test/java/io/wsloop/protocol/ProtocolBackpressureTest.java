@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Against slow readers and floods of pings, the sending half: what a send says at each water mark and beside it, and
- * what happens at the cap. A frame here takes two bytes more than its payload.
+ * Against slow readers and floods of pings, the sending half: the result of a send at each water mark and beside it,
+ * and at the cap. A frame here takes two bytes more than its payload.
  */
 class ProtocolBackpressureTest {
     private static final Limits LIMITS = Limits.defaults().withOutgoing(10, 20, 30);

@@ -62,7 +62,9 @@ class ProtocolCloseTest {
                 .isEqualTo(new CloseOutcome(BYE, CloseStatus.of(4000), Initiator.PEER, CLOSING_HANDSHAKE, null));
     }
 
-    /** §7.1.1: the server closes first, so that it is not the client who holds the address for a while. */
+    /**
+     * The server closes TCP first, because the side that closes first holds the address for a while (RFC 6455 §7.1.1).
+     */
     @Test
     void aClientThatClosesWaitsForTheAnswerAndThenForTheServersEnd() {
         client.protocol.close(BYE);
@@ -272,7 +274,7 @@ class ProtocolCloseTest {
         assertThat(server.sent()).isEqualTo("810178");
     }
 
-    /** A peer may close its half right behind its close frame and still wait for the answer. */
+    /** A peer may close its half right behind its close frame, and still wait for the answer. */
     @ParameterizedTest
     @EnumSource
     void theAnswerToACloseIsStillWrittenAfterThePeersEnd(Role role) {

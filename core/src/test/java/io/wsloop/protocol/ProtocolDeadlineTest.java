@@ -109,7 +109,7 @@ class ProtocolDeadlineTest {
         assertThat(outcome.code()).isEqualTo(1006);
     }
 
-    /** Nobody can answer a ping that still waits behind a large message. */
+    /** A peer cannot answer a ping that still waits behind a large message. */
     @Test
     void waitsForThePongFromWhenThePingHasLeft() {
         server.socket.takes(0);
@@ -155,7 +155,7 @@ class ProtocolDeadlineTest {
         assertThat(quiet.events).containsExactly("pong ");
     }
 
-    /** System.nanoTime may be negative, and may pass from the greatest to the least. */
+    /** System.nanoTime may be negative, and may wrap from the greatest value to the least. */
     @ParameterizedTest
     @ValueSource(longs = {-1, -1_000_000_000_000L, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 3_000_000_000L})
     void countsFromWhereverTheClockStands(long start) {
@@ -173,7 +173,7 @@ class ProtocolDeadlineTest {
         assertThat(end.protocol.transportAction()).isEqualTo(CLOSE_NOW);
     }
 
-    /** The sooner of two deadlines on either side of the clock's turn. */
+    /** The sooner of two deadlines, one before and one after the clock wraps around. */
     @Test
     void knowsTheSoonerDeadlineAcrossTheClocksTurn() {
         long start = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(25);

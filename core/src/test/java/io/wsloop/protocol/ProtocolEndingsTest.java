@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Against races at the close, the engine's half: in every order of up to five of these steps the engine tells the end
+ * Against races at the close, the engine's half. In every order of up to five of these steps, the engine tells the end
  * once and consistently, throws nothing, and sends nothing after a close frame.
  */
 class ProtocolEndingsTest {
@@ -150,7 +150,7 @@ class ProtocolEndingsTest {
             require(began != Step.PEER_CLOSE || outcome.cause() == CLOSING_HANDSHAKE, "peace once it is complete");
         }
 
-        /** Reads what was written and what waits. */
+        /** Checks the bytes that were written and those that wait. */
         private boolean endsWithItsOnlyCloseFrame() {
             ByteBuffer wire = ByteBuffer.wrap(end.sentBytes());
             Role peer = protocol.role() == Role.SERVER ? Role.CLIENT : Role.SERVER;

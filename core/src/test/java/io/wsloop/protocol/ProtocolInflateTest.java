@@ -41,7 +41,7 @@ class ProtocolInflateTest {
         return all;
     }
 
-    /** §7.2.3.1, §7.2.3.2: the examples of the RFC, and one message in two fragments. */
+    /** The examples of RFC 7692 §7.2.3.1 and §7.2.3.2, and one message in two fragments. */
     @Test
     void theExamplesOfTheRfcAreUnderstood() {
         Endpoint client = deflating(Role.CLIENT, new DeflateTerms(false, false, 15, 15));
@@ -51,7 +51,10 @@ class ProtocolInflateTest {
         assertThat(client.events).containsExactly("text Hello", "text Hello", "text Hello");
     }
 
-    /** §7.2.3.3: no compression at all is compression too. §7.2.3.4: a final block is not the connection's end. */
+    /**
+     * RFC 7692 §7.2.3.3: a stored block is a compressed message, too. §7.2.3.4: a final block does not end the
+     * connection.
+     */
     @Test
     void storedAndFinalBlocksAreUnderstood() {
         Endpoint client = deflating(Role.CLIENT, new DeflateTerms(false, false, 15, 15));
@@ -61,7 +64,7 @@ class ProtocolInflateTest {
         assertThat(client.events).containsExactly("text Hello", "text Hello", "text Hello");
     }
 
-    /** A driver that counts bytes would take messages of one byte, or empty final blocks, for nothing. */
+    /** A driver that counted only bytes would take messages of one byte, or empty final blocks, for no work. */
     @Test
     void whatItCostsToBeginAMessageOrAStreamCountsAsWork() {
         for (DeflateTerms terms : terms()) {
@@ -79,7 +82,10 @@ class ProtocolInflateTest {
         }
     }
 
-    /** A byte of literals short of its end, where the zeros of §7.2.2 would go on with it. */
+    /**
+     * The message lacks a byte of literals at its end. The zeros that a receiver appends (RFC 7692 §7.2.2) would
+     * complete it.
+     */
     @Test
     void aMessageCutWithinABlockFailsTheConnectionAndNothingIsMadeUp() {
         for (String wire : List.of(
@@ -100,7 +106,7 @@ class ProtocolInflateTest {
         }
     }
 
-    /** §7.2.3.6: an empty message. */
+    /** RFC 7692 §7.2.3.6: an empty message is the byte 00. */
     @Test
     void anEmptyMessageIsOneByte() {
         Endpoint client = deflating(Role.CLIENT, new DeflateTerms(false, false, 15, 15));
@@ -164,7 +170,7 @@ class ProtocolInflateTest {
         }
     }
 
-    /** Scratch, draft and inflater are the bench's: each read may be another connection's turn. */
+    /** All engines of a bench share scratch, draft and inflater, and each read may belong to another connection. */
     @ParameterizedTest
     @MethodSource("terms")
     void messagesReceivedByTurnsOnOneBenchDoNotMix(DeflateTerms terms) {
@@ -227,7 +233,7 @@ class ProtocolInflateTest {
         }
     }
 
-    /** One read may show a fault and, behind it, too many bytes; a byte at a time shows the fault only. */
+    /** One read may show a fault and, behind it, too many bytes. Byte by byte, only the fault shows. */
     @ParameterizedTest
     @ValueSource(ints = {0, 100, LIMIT - 1, LIMIT})
     void theFirstFaultDecidesHoweverItIsCut(int bad) {
@@ -237,7 +243,7 @@ class ProtocolInflateTest {
         Endpoint client = deflating(Role.CLIENT, new DeflateTerms(true, true, 15, 15));
         client.protocol.sendBinary(text, 0, text.length, Compression.ON);
         byte[] wire = client.sentBytes();
-        // Sent as binary, for no engine sends such text.
+        // The message is sent as binary, because no engine sends such text.
         wire[0] = (byte) 0xC1;
         for (int piece : new int[] {1, 10, 100, wire.length}) {
             Endpoint server = limited();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages that are passed on in pieces as they arrive. */
+/** Messages that the sink gets in parts, as the bytes arrive. */
 class ProtocolPartsTest {
     private static final DeflateTerms TERMS = new DeflateTerms(false, false, 15, 15);
 
@@ -36,7 +36,7 @@ class ProtocolPartsTest {
         assertThat(server.events).containsExactly("text part a", "text part €", "text part 😀 last");
     }
 
-    /** What was passed on cannot be called the last afterwards. */
+    /** A part that was delivered cannot be called the last one later. */
     @Test
     void theLastPieceMayBeEmpty() {
         Endpoint server = Endpoint.inParts(Role.SERVER, TERMS, Limits.defaults());
@@ -100,7 +100,7 @@ class ProtocolPartsTest {
         }
     }
 
-    /** A thousand to one in one read: the pieces stay below 2 MiB each. */
+    /** One read inflates to a thousand times as much. Each part stays below 2 MiB. */
     @Test
     void aCompressedMessageIsInflatedALittleAtATime() {
         Endpoint client = Endpoint.deflating(Role.CLIENT, TERMS, DeflateOptions.defaults());

@@ -23,12 +23,15 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Any stream is understood the same however it is cut, valid or not: same events, same violation, same replies. */
+/**
+ * The engine understands a stream, valid or not, in the same way wherever it is cut: same events, same violation, same
+ * replies.
+ */
 class ProtocolPropertyTest {
     private static final Limits LIMITS =
             Limits.defaults().withMaxMessageBytes(20_000).withMaxFragments(20);
 
-    /** What an engine made of a stream. */
+    /** The events of a stream, the replies and the end. */
     private record Heard(List<String> events, String sent, String end) {}
 
     @Property(tries = 400)
@@ -66,7 +69,7 @@ class ProtocolPropertyTest {
         assertThat(hear(role, terms, wire, cuts(wire.length, cuts))).isEqualTo(whole);
     }
 
-    /** Messages passed on in pieces, put together again; pieces of one that a fault left without an end do not count. */
+    /** The parts put together are the messages. A message that a fault left without an end does not count. */
     @Property(tries = 400)
     void piecesMakeUpTheMessagesHoweverTheStreamIsCutAndCorrupted(
             @ForAll Role role,
@@ -183,7 +186,7 @@ class ProtocolPropertyTest {
         }
     }
 
-    /** A bit turned, a byte more, a byte less, or the end cut off. */
+    /** Turns one bit, adds or removes one byte, or cuts the end off. */
     private static byte[] corrupt(byte[] wire, Random random) {
         int at = random.nextInt(wire.length);
         byte[] head = Arrays.copyOf(wire, at);

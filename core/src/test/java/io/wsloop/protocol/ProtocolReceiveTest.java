@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a peer may send, and what is heard of it (RFC 6455 §5). */
+/** Messages and control frames of a peer, and the events that the sink hears (RFC 6455 §5). */
 class ProtocolReceiveTest {
     private final Endpoint server = Endpoint.of(Role.SERVER);
     private final Endpoint client = Endpoint.of(Role.CLIENT);
 
-    /** §5.7, the examples of the RFC. */
+    /** The examples of RFC 6455 §5.7. */
     @Test
     void theExamplesOfTheRfcAreUnderstood() {
         client.receives(Wire.hex("81 05 48656c6c6f"));
@@ -55,7 +55,7 @@ class ProtocolReceiveTest {
         assertThat(server.sent()).isEqualTo("8a03010203");
     }
 
-    /** §5.5: control frames may come between the fragments of a message. */
+    /** Control frames may come between the fragments of a message (RFC 6455 §5.5). */
     @Test
     void controlFramesBetweenFragmentsDisturbNothing() {
         server.receives(
@@ -70,7 +70,7 @@ class ProtocolReceiveTest {
         assertThat(server.events).containsExactly("text ", "binary ", "binary ");
     }
 
-    /** §5.3: a masking key of zero is legal, and not the same as none. */
+    /** A masking key of zero is legal, and is not the same as no key (RFC 6455 §5.3). */
     @Test
     void aMaskingKeyOfZeroIsAKey() {
         server.receives(Wire.hex("81 82 00000000 6869"));
@@ -103,7 +103,10 @@ class ProtocolReceiveTest {
         assertThat(throwing.events).containsExactly("text b");
     }
 
-    /** Whatever the event, and whole or by the byte: what was thrown at is over, and the next frame is the next. */
+    /**
+     * The sink throws at each kind of event, which comes whole or byte by byte. That event is over, and the next frame
+     * comes next.
+     */
     @ParameterizedTest
     @EnumSource
     void aSinkThatThrowsAtEachEventHearsOfAllOfThem(Delivery delivery) {
@@ -245,7 +248,7 @@ class ProtocolReceiveTest {
         assertThat(violation(peer)).isEqualTo(Violation.TOO_MANY_FRAGMENTS);
     }
 
-    /** §5.5.2: while the socket takes nothing, only the latest ping is answered. */
+    /** While the socket takes nothing, only the latest ping is answered, as RFC 6455 §5.5.3 allows. */
     @Test
     void whileOutputIsBlockedOnlyTheLatestPingIsAnswered() {
         server.socket.takes(0);
@@ -284,7 +287,7 @@ class ProtocolReceiveTest {
         throw new AssertionError("not failed by a violation: " + peer.protocol);
     }
 
-    /** Throws what it hears. */
+    /** Throws each event that it hears. */
     private static final class FailingSink implements ProtocolSink {
         @Override
         public void onText(String text) {

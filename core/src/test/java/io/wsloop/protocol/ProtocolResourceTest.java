@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a peer can make an engine hold, copy or show.
+ * The memory, the copies and the leftovers that a peer can make an engine spend or show.
  *
  * <p>Against headers that announce huge lengths, floods of tiny or empty fragments, floods of pings, leaks of memory in
  * a close or an error, and text that keeps a decoder busy without end.
@@ -78,7 +78,7 @@ class ProtocolResourceTest {
             }
         });
         assertThat(server.protocol.isOpen()).isTrue();
-        // A growing array in all, not an object a fragment.
+        // The allocation is one growing array, not an object for each fragment.
         assertThat(allocated).isLessThan(length == 0 ? 8192 : 10L * fragments);
         server.receives(next);
         assertThat(server.protocol.isOpen()).isFalse();
@@ -136,7 +136,7 @@ class ProtocolResourceTest {
         }
     }
 
-    /** Scratch arrays are shared and never cleared: what is left in them must not leave with something else. */
+    /** Scratch arrays are shared and never cleared. Their leftovers must not be sent with other bytes. */
     @Test
     void whatWasLeftInScratchArraysNeverReachesTheWireOrAListener() {
         for (Role role : Role.values()) {
@@ -164,7 +164,7 @@ class ProtocolResourceTest {
         }
     }
 
-    /** The same, with every byte of the bench a poison, and everything that passes through it. */
+    /** The same, for every array of the bench and everything that passes through it. */
     @ParameterizedTest
     @EnumSource
     void aPoisonedBenchIsNeverShown(Delivery delivery) {
@@ -217,7 +217,7 @@ class ProtocolResourceTest {
         bench.giveBack(lent);
     }
 
-    /** Twice the text, dripped a byte a read, takes about twice the time: nothing is looked at again. */
+    /** Twice the text, a byte for each read, takes about twice the time: no byte is looked at again. */
     @Test
     void validatingDrippingTextIsLinear() {
         dripText(20_000);

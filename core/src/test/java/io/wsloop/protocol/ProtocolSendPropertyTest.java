@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever is sent, corked or not, through a socket of any mood: the other role hears all of it, in order. */
+/** The other role hears all messages in order, with and without a cork, on a socket of any pace. */
 class ProtocolSendPropertyTest {
     private static final int[] LENGTHS = {0, 1, 30, 125, 126, 300, 4000, 9000, 66_000};
 
@@ -57,7 +57,7 @@ class ProtocolSendPropertyTest {
         assertThat(from.protocol.outbox().pending()).isZero();
     }
 
-    /** In two pieces, wherever they part. */
+    /** Delivers the bytes in two pieces. */
     private static void hear(Endpoint to, byte[] bytes, Random random) {
         int cut = random.nextInt(bytes.length + 1);
         ByteBuffer whole = ByteBuffer.wrap(bytes);

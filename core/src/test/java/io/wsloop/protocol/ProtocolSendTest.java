@@ -63,7 +63,7 @@ class ProtocolSendTest {
         }
     }
 
-    /** The caller's mistake must not leave a header without its payload on the wire. */
+    /** A caller's mistake must not leave a header without its payload on the wire. */
     @ParameterizedTest
     @CsvSource({"0, 5", "4, 1", "-1, 2", "5, 0", "2, -1", "2147483647, 2147483647"})
     void refusesAPieceOutsideOfTheArrayAndSendsNothing(int offset, int length) {
@@ -115,7 +115,7 @@ class ProtocolSendTest {
         assertThat(server.keysDrawn).isZero();
     }
 
-    /** A zero key is a key like any other: the mask bit is set, and the payload happens to look unmasked. */
+    /** A key of zero is a key like any other: the mask bit is set, and the payload looks unmasked. */
     @Test
     void sendsAMaskedFrameWithTheKeyZero() {
         client.nextKey = 0;
@@ -249,7 +249,7 @@ class ProtocolSendTest {
         assertThat(server.sent()).isEqualTo("0201ff" + "8001c0");
     }
 
-    /** Against leaks of memory to the peer: what a scratch array held before is never sent. */
+    /** Against leaks of memory to the peer: the earlier content of a scratch array is never sent. */
     @Test
     void showsNothingOfAnEarlierMessage() {
         client.protocol.sendBinary(bytes("55".repeat(1000)), 0, 1000, Compression.AUTO);

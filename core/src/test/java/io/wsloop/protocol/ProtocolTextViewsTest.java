@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text that is lent as the UTF-8 that came, and text that is sent as UTF-8 (RFC 6455 §5.6, §8.1). */
+/** Text that is lent as the UTF-8 of the wire, and text that is sent as UTF-8 (RFC 6455 §5.6, §8.1). */
 class ProtocolTextViewsTest {
     private static final DeflateTerms TERMS = new DeflateTerms(false, false, 15, 15);
     private static final String MIXED = "a\u00e4\u20ac\ud83d\ude00 plain words in between, long enough \u00fc!";
@@ -60,14 +60,14 @@ class ProtocolTextViewsTest {
         assertThat(plain.events).containsExactly("text " + MIXED);
     }
 
-    /** A Hello of RFC 7692 §7.2.3.1 in two fragments and in one. */
+    /** The "Hello" of RFC 7692 §7.2.3.1, in two fragments and in one. */
     @Test
     void whatComesInPiecesOrCompressedIsLentWhole() {
         server.receives(Wire.hex("01 82 00000000 c3a4 80 81 01020304 60 c1 87 00000000 f248cdc9c90700"));
         assertThat(server.events).containsExactly("text view c3a461", "text view 48656c6c6f");
     }
 
-    /** Cut everywhere: whole frames, fragments within a character, a ping between them, a compressed one. */
+    /** Whole frames, fragments within a character, a ping between them and a compressed one, cut at each place. */
     @ParameterizedTest
     @EnumSource
     void isTheSameWhereverTheStreamIsCut(Role role) {
@@ -94,7 +94,7 @@ class ProtocolTextViewsTest {
         }
     }
 
-    /** At every place, in a whole frame, a cut one, fragments and stored deflate blocks. */
+    /** The fault stands at each place, in a whole frame, a cut one, fragments and stored deflate blocks. */
     @ParameterizedTest
     @EnumSource
     void aByteThatIsNoUtf8FailsTheConnectionAndIsNotShown(Role role) {
@@ -129,7 +129,7 @@ class ProtocolTextViewsTest {
         }
     }
 
-    /** The next text begins at a character's border again. */
+    /** The validator is shared: the next text must begin with a whole character again. */
     @Test
     void aFaultOfOneEngineIsNotTheNextOnes() {
         Protocol other = Protocol.server(
@@ -190,7 +190,7 @@ class ProtocolTextViewsTest {
                         "text a\u00e4b");
     }
 
-    /** After the call its bytes are another message's: what is sent then is judged as any buffer. */
+    /** After the call the view's bytes belong to another message, so it is validated like any buffer. */
     @Test
     void aViewThatIsKeptTooLongIsJudgedAgain() {
         List<ByteBuffer> kept = new ArrayList<>();
@@ -202,7 +202,7 @@ class ProtocolTextViewsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The same bench, one callback within the other. */
+    /** Two engines of one bench: the sink of the first lets the second receive. */
     @Test
     void aViewIsNotDisturbedByWhatAnotherEngineReceivesInTheMeantime() {
         Protocol other = Protocol.server(
@@ -290,7 +290,7 @@ class ProtocolTextViewsTest {
         assertThat(server.sent()).isEqualTo("810161");
     }
 
-    /** Every place of a text of a few strides, so that no way through the validator is left out. */
+    /** The fault stands at each place of a text of a few strides, so that every path through the validator is tried. */
     @Test
     void whereTheFaultIsIsNamed() {
         byte[] text = MIXED.repeat(3).getBytes(UTF_8);

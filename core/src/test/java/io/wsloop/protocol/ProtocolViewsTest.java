@@ -38,7 +38,7 @@ class ProtocolViewsTest {
         assertThat(server.events).containsExactly("view 0102", "view 48656c6c6f", "view 0a0b0c");
     }
 
-    /** A server does not mask, so there is nothing to undo. */
+    /** A server does not mask, so a client has nothing to unmask. */
     @Test
     void aClientsViewIsOfTheBytesThatWereRead() {
         byte[] read = Wire.hex("82 03 010203 82 01 04");
@@ -51,7 +51,7 @@ class ProtocolViewsTest {
         assertThat(seen).allSatisfy(view -> assertThat(view.get(0)).isEqualTo((byte) 9));
     }
 
-    /** What lies behind it in the array may be another connection's. */
+    /** The bytes behind it in the array may belong to another connection. */
     @Test
     void aViewEndsWhereItsMessageEnds() {
         List<ByteBuffer> seen = new ArrayList<>();
@@ -106,7 +106,7 @@ class ProtocolViewsTest {
         assertThat(client.sent()).isEqualTo("8282" + "0a0b0c01" + "0a0b" + "8282" + "0a0b0c02" + "0a0b");
     }
 
-    /** Compressing needs an array, and so does masking what did not become smaller. */
+    /** Compression needs an array. So does the masking of a message that did not become smaller. */
     @ParameterizedTest
     @ValueSource(ints = {2_000, Workbench.SCRATCH_BYTES, Workbench.SCRATCH_BYTES + 1})
     void aViewIsCompressedOrNotAndSentAsItCame(int length) {
@@ -125,7 +125,7 @@ class ProtocolViewsTest {
         }
     }
 
-    /** The same bench, one callback within the other. */
+    /** Two engines of one bench: the sink of the first lets the second receive. */
     @Test
     void aViewIsNotDisturbedByWhatAnotherEngineReceivesInTheMeantime() {
         Protocol other = Protocol.server(

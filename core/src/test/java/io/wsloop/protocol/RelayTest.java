@@ -16,13 +16,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Text that is sent on as it was received, while its bytes still stand in the bench's scratch array: whatever else the
- * application does meanwhile, on this connection and on others of the thread, each peer reads what it was sent.
+ * A text is sent on as it was received, while its bytes are still in the bench's scratch array. Meanwhile the
+ * application does other things, on this connection and on others of the thread. Each peer must read the right text.
  */
 class RelayTest {
     private static final String[] TEXTS = {"", "Hello", "доброе утро 😀", "ü".repeat(300), "x".repeat(70_000)};
 
-    /** What an application does with a text that it has received. */
+    /** The things that an application does with a received text. */
     private enum Step {
         SEND_BACK,
         PASS_ON_AS_CLIENT,
@@ -78,7 +78,7 @@ class RelayTest {
         by.receive(ByteBuffer.wrap(Wire.frame(Role.SERVER, 0x81, text.getBytes(UTF_8))), sink);
     }
 
-    /** What a peer on a bench of its own makes of the wire. */
+    /** The texts that a peer with another bench reads from the wire. */
     private static List<String> read(Protocol sender, Role peer) {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         SlowSocket socket = new SlowSocket().takesAll();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Deadlines count from progress: a peer that reads without a pause is never dropped, however slow it is and however much
- * the systems between hold of what it has to read before a ping or a close frame; a peer that does not read is.
+ * Deadlines count from progress. A peer that reads without a pause is never dropped, even if it is slow and the
+ * operating systems hold many bytes ahead of a ping or a close frame. A peer that does not read is dropped.
  */
 class SlowReaderTest {
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(100);
@@ -51,7 +51,7 @@ class SlowReaderTest {
         assertThat(way.peer.closed).isEqualTo(CloseStatus.NORMAL);
     }
 
-    /** What was reported: 12 MiB and close() at once, to a reader of 100 kB/s. */
+    /** A user's case: 12 MiB and close() at once, to a reader of 100 kB/s. */
     @Test
     void twelveMegabytesAtHundredKilobytesASecondAndTheCloseFrame() {
         Way way = new Way(4 << 20, 100_000);
@@ -65,7 +65,7 @@ class SlowReaderTest {
         assertThat(way.now).isBetween(TimeUnit.SECONDS.toNanos(125), TimeUnit.SECONDS.toNanos(127));
     }
 
-    /** The system holds the whole message: not a byte waits with us while the peer reads for a minute. */
+    /** The operating system holds the whole message: no byte waits in the outbox while the peer reads for a minute. */
     @Test
     void isNotPingedToDeathWhileItReadsWhatTheSystemHolds() {
         Way way = new Way(16 << 20, 100_000);
@@ -77,7 +77,7 @@ class SlowReaderTest {
         assertThat(way.peer.received).isEqualTo(8 << 20);
     }
 
-    /** The same burst and a peer that is gone: noticed once it could have read everything, and a pong timeout later. */
+    /** The same burst, and a peer that is gone. It is noticed a pong timeout after it could have read everything. */
     @Test
     void aPeerThatIsGoneIsNoticedHoweverMuchItWasSent() {
         Way way = new Way(16 << 20, 0);
@@ -99,7 +99,7 @@ class SlowReaderTest {
         assertThat(way.now).isBetween(TimeUnit.SECONDS.toNanos(40), TimeUnit.SECONDS.toNanos(40) + STEP);
     }
 
-    /** A server, a system that holds a bounded number of bytes, and a peer that reads from it at a steady pace. */
+    /** A server, an operating system that holds a bounded number of bytes, and a peer that reads at a steady pace. */
     private static final class Way {
         final Endpoint server;
         final Peer peer;
@@ -120,7 +120,7 @@ class SlowReaderTest {
         void step() {
             now += STEP;
             server.now = now;
-            // The socket was ready before any deadline is judged.
+            // The socket became ready before the driver looks at any deadline.
             server.socket.takes(systemHolds - held);
             server.flush();
             byte[] taken = server.socket.fresh();

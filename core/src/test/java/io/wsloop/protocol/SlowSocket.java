@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** The writing half of a non-blocking socket: it takes as many bytes as it was told to, and then no more. */
+/** The writing half of a non-blocking socket. It takes the number of bytes that a test sets, and then no more. */
 final class SlowSocket implements Outbox.Drain {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private long willing;
@@ -25,7 +25,7 @@ final class SlowSocket implements Outbox.Drain {
         take(staging);
     }
 
-    /** One gathering write, as far as the socket is willing. */
+    /** Makes one gathering write, and takes as many bytes as the test allows. */
     long write(Outbox outbox) {
         ByteBuffer[] buffers = outbox.buffers();
         long written = 0;
@@ -36,7 +36,7 @@ final class SlowSocket implements Outbox.Drain {
         return written;
     }
 
-    /** Gathering writes until the outbox is empty or the socket takes nothing more. */
+    /** Makes gathering writes until the outbox is empty or the socket takes no more. */
     long writeAll(Outbox outbox) {
         long written = 0;
         for (long n = write(outbox); n > 0; n = write(outbox)) {
@@ -45,7 +45,7 @@ final class SlowSocket implements Outbox.Drain {
         return written;
     }
 
-    /** Everything that waits. */
+    /** Takes all bytes that wait. */
     byte[] all(Outbox outbox) {
         takesAll().writeAll(outbox);
         return fresh();
@@ -69,7 +69,7 @@ final class SlowSocket implements Outbox.Drain {
         return n;
     }
 
-    /** How often a full staging buffer was handed over in the midst of something. */
+    /** The number of times that a full staging buffer was drained in the middle of a message. */
     int drains() {
         return drains;
     }
@@ -86,7 +86,7 @@ final class SlowSocket implements Outbox.Drain {
         return HexFormat.of().formatHex(bytes());
     }
 
-    /** What it took since the last time this was asked. */
+    /** The bytes that it took since the last call. */
     byte[] fresh() {
         byte[] bytes = bytes();
         taken.reset();

@@ -21,8 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * A view is its message and nothing else: whatever a listener does with it, it reaches no byte before, behind or beside
- * the message, and changes none.
+ * A view shows its message and nothing else. A listener can neither reach nor change a byte before, behind or beside
+ * the message.
  */
 class ViewReachTest {
     private static final DeflateTerms TERMS = new DeflateTerms(false, false, 15, 15);
@@ -67,7 +67,7 @@ class ViewReachTest {
         }
     }
 
-    /** Everything that its public methods show, whichever shows the most. */
+    /** All bytes that any of its public methods can show. */
     private static byte[] reach(ByteBuffer view) {
         assertThat(view.position()).isZero();
         List<ByteBuffer> ways = List.of(
@@ -104,7 +104,10 @@ class ViewReachTest {
         }
     }
 
-    /** Whole, fragmented, compressed, small, empty and larger than what is kept for lending. */
+    /**
+     * Messages of all kinds: whole, fragmented, compressed, small, empty, and larger than the array that is kept for
+     * lending.
+     */
     private static byte[] messages(Role role, List<byte[]> expected, Random random) {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
@@ -131,7 +134,7 @@ class ViewReachTest {
         return wire.toByteArray();
     }
 
-    /** A stored block, and the header of the one whose rest is left out. */
+    /** A stored block, and the header of the empty one whose rest a sender removes. */
     private static byte[] stored(byte[] payload) {
         int n = payload.length;
         ByteBuffer block = ByteBuffer.allocate(n + 6);

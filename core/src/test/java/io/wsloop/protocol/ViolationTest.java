@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each rule, broken on the wire: it fails at the byte that shows it and at no earlier one.
+ * Each rule, broken on the wire: the engine fails at the byte that shows it, and not earlier.
  *
  * <p>Against reserved opcodes that escape the size check: opcodes 3-7 and B-F with a huge length fail at the first
  * byte.
@@ -33,9 +33,9 @@ class ViolationTest {
      *
      * @param violation the rule
      * @param receiver of the bytes
-     * @param deflate whether compression was agreed
+     * @param deflate whether both ends agreed on compression
      * @param wire the bytes
-     * @param at how many of them it takes to show it
+     * @param at the number of bytes that show the fault
      */
     record Broken(Violation violation, Role receiver, boolean deflate, String wire, int at) {
         Endpoint endpoint() {
@@ -123,7 +123,7 @@ class ViolationTest {
         for (Role role : Role.values()) {
             Set<Violation> tested = EnumSet.noneOf(Violation.class);
             broken().stream().filter(b -> b.receiver() == role).forEach(b -> tested.add(b.violation()));
-            // §5.1: what only a client's, or only a server's frame can do wrong.
+            // RFC 6455 §5.1: a client masks and a server does not, so each can break only one of these two rules.
             Violation foreign = role == Role.SERVER ? Violation.MASK_UNEXPECTED : Violation.MASK_MISSING;
             assertThat(tested).isEqualTo(EnumSet.complementOf(EnumSet.of(foreign)));
         }
@@ -162,7 +162,7 @@ class ViolationTest {
 
     private static void failedRightly(Broken broken, Endpoint peer) {
         List<String> before = List.copyOf(peer.events);
-        // §7.1.7: what comes after a failure is not processed.
+        // RFC 6455 §7.1.7: an endpoint must not process data after it has failed the connection.
         peer.receives(Wire.frame(broken.receiver(), 0x81, new byte[] {'x'}));
         assertThat(peer.events).isEqualTo(before);
         assertThat(peer.protocol.transportAction())
@@ -186,12 +186,12 @@ class ViolationTest {
                 .isInstanceOfSatisfying(
                         ViolationException.class, e -> assertThat(e.violation()).isEqualTo(broken.violation()))
                 .hasMessageContaining(expectedAndCame(broken.violation()));
-        // §5.5: a close frame has room for 123 bytes of reason. The peer is told as much of the error as fits.
+        // RFC 6455 §5.5: a close frame has room for 123 bytes of reason, so a longer error is cut.
         assertThat(theirs.reason().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(123);
         assertThat(String.valueOf(ours.error().getMessage())).startsWith(theirs.reason());
     }
 
-    /** What the error says of what was expected and what came, as far as it does not depend on the bytes. */
+    /** The part of the message about what was expected and what came. It does not depend on the bytes. */
     private static String expectedAndCame(Violation violation) {
         return switch (violation) {
             case RESERVED_BITS -> "expected no reserved bit";
@@ -216,7 +216,9 @@ class ViolationTest {
         };
     }
 
-    /** No array holds what this limit allows: what one holds is the limit then, and the error says so. */
+    /**
+     * No array can hold as many bytes as this limit allows. The longest array is then the limit, and the error says so.
+     */
     @Test
     void aMessageThatNoArrayHoldsIsTooBigWhateverTheLimit() {
         Endpoint server = Endpoint.of(Role.SERVER, Limits.defaults().withMaxMessageBytes(1L << 33));

@@ -7,13 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** Bytes as a peer sends them. */
+/** Makes the bytes that a peer sends. */
 final class Wire {
     static final int KEY = 0x37FA213D;
 
     private Wire() {}
 
-    /** Hex with spaces; {@code XX*n} repeats a byte. */
+    /** Parses hex with spaces; {@code XX*n} repeats a byte. */
     static byte[] hex(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (String token : text.trim().split("\\s+")) {
@@ -27,7 +27,7 @@ final class Wire {
         return out.toByteArray();
     }
 
-    /** A frame for an engine of this role: a server is sent masked frames. */
+    /** Makes a frame for an engine of this role. A server gets masked frames. */
     static byte[] frame(Role receiver, int b0, byte[] payload) {
         boolean masked = receiver == Role.SERVER;
         ByteBuffer out = ByteBuffer.allocate(FrameHeader.size(payload.length, masked) + payload.length);

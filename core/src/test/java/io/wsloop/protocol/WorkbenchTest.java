@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What the engines of one thread share, and that a giant leaves nothing behind. */
+/** The arrays that the engines of one thread share. A huge message leaves none behind. */
 class WorkbenchTest {
     private long clock;
     private final Workbench bench = new Workbench(() -> 7, () -> clock);
@@ -39,7 +39,9 @@ class WorkbenchTest {
         assertThat(bench.draft()).isSameAs(draft);
     }
 
-    /** A leftover of one connection on the heap neither stays nor replaces what is kept of the loop's own buffer. */
+    /**
+     * The read buffer of the loop is direct, and its view is kept. A buffer on the heap neither stays nor replaces it.
+     */
     @Test
     void keepsTheReadOnlySideOfTheDirectReadBufferOnly() {
         ByteBuffer direct = ByteBuffer.allocateDirect(8);
