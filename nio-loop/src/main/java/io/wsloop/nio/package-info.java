@@ -31,7 +31,7 @@
  *
  * <h2>Who may import what</h2>
  *
- * <p>A room imports only rooms below it, so imports make no circle.
+ * <p>A room imports only rooms below it, so imports make no circle. A test holds the list of what each room may import.
  *
  * <pre>
  *                  nio
