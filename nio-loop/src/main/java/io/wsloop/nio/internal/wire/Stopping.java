@@ -118,7 +118,10 @@ public final class Stopping {
         return true;
     }
 
-    /** Blocks until all connections have ended, at most two seconds longer than the grace. Returns at once unless {@link #canWait}. */
+    /**
+     * Blocks until all connections have ended, at most two seconds longer than the grace period. Returns at once unless {@link
+     * #canWait}.
+     */
     public void await(Duration grace) {
         if (!canWait()) {
             return;
