@@ -382,8 +382,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Ends the loop: runs the tasks that wait, then drops everything registered. Returns at once if another thread makes the turns;
-     * that thread ends the loop after its present turn.
+     * Ends the loop: runs the tasks that wait, then drops everything registered. Inside a turn, and on any other thread, it returns
+     * at once, and the loop ends after its present turn.
      */
     @Override
     public void close() {

@@ -70,7 +70,7 @@ public final class EventLoopGroup implements AutoCloseable {
         loops.forEach(EventLoop::close);
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive() && !Running.isBy(Thread.currentThread()) && !interrupted) {
+            while (thread.isAlive() && !Running.isLoopThread(Thread.currentThread()) && !interrupted) {
                 try {
                     thread.join();
                 } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ final class Running {
     }
 
     /** True if the thread runs a loop. It must not wait for another loop, which may be waiting for it. */
-    static boolean isBy(Thread thread) {
+    static boolean isLoopThread(Thread thread) {
         return THREADS.contains(thread);
     }
 

@@ -54,7 +54,7 @@ final class Shedding {
 
     /** Drops an owner that failed, and calls the error handler. */
     void failed(Registered registered, Throwable error) {
-        if (isOfMemory(error)) {
+        if (isOutOfMemory(error)) {
             giveUpReserve();
         }
         drop(registered, error);
@@ -106,7 +106,7 @@ final class Shedding {
      * example after the allocation of an array that no heap could hold.
      */
     void heapMayBeFull(Throwable error) {
-        if (!isOfMemory(error)) {
+        if (!isOutOfMemory(error)) {
             return;
         }
         giveUpReserve();
@@ -120,7 +120,7 @@ final class Shedding {
         }
     }
 
-    private static boolean isOfMemory(Throwable error) {
+    private static boolean isOutOfMemory(Throwable error) {
         return error instanceof OutOfMemoryError;
     }
 

@@ -31,26 +31,21 @@
  *
  * <h2>Who may import what</h2>
  *
- * <p>A room imports only rooms below it, so imports make no circle.
+ * <p>A room imports only rooms below it, so imports make no circle. A test holds the list of what each room may import.
  *
  * <pre>
- *                  nio
- *      http         │
- *        │          │
- *     opening     accept   dial
- *      │   │        │       │
- *    site socket    │       │
- *      │   └────────┼───────┘
- *    files         wire
- *                   │
- *                  loop
- *                   │
- *          report, watch, lane, body
+ *   nio
+ *   http
+ *   opening
+ *   socket, accept, dial, site
+ *   wire, files, server
+ *   loop
+ *   report, watch, lane, body
  * </pre>
  *
  * <ul>
- *   <li>Every room may import {@code report}, {@code watch}, {@code lane} and {@code body}. The rooms above {@code wire} may also
- *       import the words of {@code server}. {@code loop} imports {@code report} and {@code watch} only, so it serves any protocol.
+ *   <li>{@code loop} imports {@code report} and {@code watch} only, so it serves any protocol.
+ *   <li>{@code wire} imports {@code loop} and {@code report}, and of core no more than the engine's words for a driver.
  *   <li>{@code accept} and {@code dial} import no phase. The roof hands them a function that makes the first phase.
  *   <li>{@code site} and {@code files} touch no loop and no connection.
  *   <li>{@code socket} knows no HTTP: client and server share it.

@@ -53,16 +53,16 @@ record Origin(String scheme, String host, int port) {
                 String port = written.port() < 0 ? "" : ":" + written.port();
                 origin = parse(text.substring(0, colon + 3) + written.host() + port);
             } catch (IllegalArgumentException e) {
-                throw none(text, e);
+                throw notAnOrigin(text, e);
             }
         }
         if (origin == null) {
-            throw none(text, null);
+            throw notAnOrigin(text, null);
         }
         return origin;
     }
 
-    private static IllegalArgumentException none(String text, @Nullable Exception cause) {
+    private static IllegalArgumentException notAnOrigin(String text, @Nullable Exception cause) {
         return new IllegalArgumentException(
                 "expected an origin as scheme://host or scheme://host:port, file:// for pages from files or null for"
                         + " sandboxed ones, without a path or a wildcard, not \"" + text + "\"; for anything else write"

@@ -146,7 +146,7 @@ public final class Route {
     }
 
     /**
-     * Chooses what happens to a message when {@link Limits#maxOutgoingBytes} already wait for a slow peer.
+     * Chooses what happens to a message that has no room within {@link Limits#maxOutgoingBytes}, because the peer reads slowly.
      *
      * @param policy at that limit
      * @return a new route
@@ -233,7 +233,7 @@ public final class Route {
     }
 
     /**
-     * The policy for a message when {@link Limits#maxOutgoingBytes} already wait.
+     * The policy for a message that has no room within {@link Limits#maxOutgoingBytes}.
      *
      * @return {@link OverflowPolicy#CLOSE} by default
      */

@@ -24,36 +24,36 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acceptor takes connections on one loop and deals them to all loops in turn. While the server is full, it asks a spare
- * connection to close for each newcomer, and rests when there is none. It also rests briefly after a failed accept. It
- * answers 503 to an address that has its share. Loop thread.
+ * Accepts connections on one loop and deals them to all loops in turn. While the server is full, the acceptor asks a spare
+ * connection to close for each newcomer, and waits if there is none. It rests briefly after a failed accept. It answers 503 to an
+ * address that has reached its quota. Loop thread.
  */
 public final class Acceptor extends Timer implements Registered {
-    /** The acceptor takes this many in one turn; then the open connections have their turn. */
+    /** The acceptor takes at most this many connections in one turn, so that the open connections have their turn. */
     private static final int BATCH = 64;
 
-    /** How long the acceptor rests after a failed accept: it must not spin, and newcomers must not give up. */
+    /** The rest after a failed accept. Without it the loop would spin; with a longer one newcomers would give up. */
     public static final Duration REST = Duration.ofMillis(100);
 
     private static final String REST_TEXT = REST.toMillis() + " ms";
 
-    /** This many refused connections are answered at the same time; the acceptor closes any other without an answer. */
+    /** The acceptor answers this many refused connections at a time, and closes any other without an answer. */
     static final int MOST_REFUSALS = 256;
 
-    /** The call of the listening socket. A test may answer in its place. */
+    /** Accepts from the listening socket. A test may pass an accept that fails. */
     @FunctionalInterface
     public interface Accept {
-        /** The next connection that waits to be accepted, or null. */
+        /** The next waiting connection, or null. */
         @Nullable
         SocketChannel from(ServerSocketChannel listener) throws IOException;
     }
 
     private enum State {
-        /** ACCEPT is in the interest set, or is about to be. */
+        /** ACCEPT is in the interest set, or a task is about to add it. */
         LISTENING,
-        /** The server is full and a newcomer waits. Ends, on any thread, as soon as there may be room. */
+        /** The server is full and a newcomer waits. Any thread ends this state as soon as there may be room. */
         FULL,
-        /** An accept has failed. The timer ends the rest. */
+        /** An accept has failed. The timer ends this state. */
         RESTING
     }
 
@@ -70,7 +70,7 @@ public final class Acceptor extends Timer implements Registered {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.LISTENING);
 
-    /** True from a failed accept to the next that succeeds: the errors between are not told. */
+    /** True from a failed accept to the next successful one. The error handler hears only of the first failure. */
     private boolean failing;
 
     /**
@@ -105,7 +105,7 @@ public final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** The acceptor tries again after every error: a listening port that accepts nothing looks like a server. */
+    /** Tries again after every error, because a listening port that accepts nothing looks like a server. */
     @Override
     public void ready(SelectionKey key) {
         try {
@@ -120,7 +120,7 @@ public final class Acceptor extends Timer implements Registered {
         try {
             rest(key, error);
         } catch (Throwable second) {
-            // A full heap has no room for the timer or for the words. The next turn tries again without a rest.
+            // A full heap has no room for the timer or for the message. The next turn tries again without a rest.
         }
     }
 
@@ -130,7 +130,7 @@ public final class Acceptor extends Timer implements Registered {
                 if (i == 0) {
                     waitForRoom(key);
                 }
-                // Otherwise the next select says whether a newcomer waits at all.
+                // Otherwise the next select says whether another newcomer waits.
                 return;
             }
             SocketChannel channel = accept.from(listener);
@@ -142,17 +142,17 @@ public final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** The server is full and a newcomer waits. The timer looks again in case no connection reports room. */
+    /** Waits for room, because the server is full. The timer checks again in case no connection reports room. */
     private void waitForRoom(SelectionKey key) {
         loop.arm(this, loop.now() + REST.toNanos());
         key.interestOps(0);
         state.set(State.FULL);
         population.makeRoom();
-        // A connection that left before the state was set did not wake this acceptor: check again.
+        // A connection that left before the state was set did not wake this acceptor, so check again.
         roomAgain();
     }
 
-    /** Any thread. */
+    /** Listens again if the acceptor waits and there is room. Any thread. */
     private void roomAgain() {
         if (state.get() == State.FULL
                 && (population.hasRoom() || population.canMakeRoom())
@@ -161,7 +161,7 @@ public final class Acceptor extends Timer implements Registered {
                 // A loop that has ended accepts nothing.
                 loop.offer(this::listen);
             } catch (Error e) {
-                // The heap is full: the timer looks again.
+                // The heap is full. The timer checks again.
                 state.compareAndSet(State.LISTENING, State.FULL);
             }
         }
@@ -174,12 +174,12 @@ public final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** An accept failed, for example for want of descriptors. The error is told once until an accept succeeds. */
+    /** Rests after a failed accept, for example because the process has no descriptor left. */
     private void rest(SelectionKey key, Throwable error) {
         if (!listener.isOpen()) {
             return;
         }
-        // Armed first: when arming fails, the acceptor must not rest, because nothing would end the rest.
+        // The timer is armed first. If that fails, the acceptor must not rest, because nothing would end the rest.
         loop.arm(this, loop.now() + REST.toNanos());
         state.set(State.RESTING);
         key.interestOps(0);
@@ -189,7 +189,7 @@ public final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** An error here must not end the accepting either, see {@link #ready}. */
+    /** Ends a wait or a rest. No error may end the accepting, see {@link #ready}. */
     @Override
     protected void expired() {
         try {
@@ -220,7 +220,7 @@ public final class Acceptor extends Timer implements Registered {
             }
             peer = channel.getRemoteAddress();
         } catch (IOException e) {
-            // The peer is gone already, with a reset.
+            // The peer has reset the connection already.
             close(channel);
             return;
         } catch (RuntimeException | Error e) {
@@ -251,7 +251,7 @@ public final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** Passes the connection to the next loop that has not ended; false when all have ended. */
+    /** Passes the connection to the next loop that has not ended. False if all loops have ended. */
     private boolean handOver(SocketChannel channel, SocketAddress peer) {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop owner = loops.get(next);
@@ -263,7 +263,7 @@ public final class Acceptor extends Timer implements Registered {
         return false;
     }
 
-    /** Throws nothing: an error ends this connection only. */
+    /** Begins a connection on its loop. An error ends only this connection. */
     private void begin(EventLoop owner, SocketChannel channel, SocketAddress peer) {
         Connection connection;
         try {
@@ -280,7 +280,7 @@ public final class Acceptor extends Timer implements Registered {
             tell(peer, e);
             return;
         }
-        // A stop that began before this connection was registered has not told it.
+        // A stop that began before the registration has not reached this connection.
         if (population.isStopping()) {
             stop(connection);
         }
@@ -290,7 +290,7 @@ public final class Acceptor extends Timer implements Registered {
         try {
             Faults.tell(errors, "beginning a connection of ", Addresses.text(peer), error);
         } catch (Throwable second) {
-            // A full heap has no room for the words.
+            // A full heap has no room for the message.
         }
     }
 
@@ -302,7 +302,7 @@ public final class Acceptor extends Timer implements Registered {
         }
     }
 
-    /** False when the channel is to be closed without an answer. */
+    /** Answers 503. False if the caller must close the channel without an answer. */
     private boolean refuse(SocketChannel channel) {
         if (refusals.size() >= MOST_REFUSALS) {
             return false;
@@ -311,7 +311,7 @@ public final class Acceptor extends Timer implements Registered {
             Refusal.begin(loop, channel, refusals);
             return true;
         } catch (IOException e) {
-            // It did not wait for the answer.
+            // The peer did not wait for the answer.
             return false;
         }
     }
@@ -320,12 +320,13 @@ public final class Acceptor extends Timer implements Registered {
         try {
             channel.close();
         } catch (IOException | RuntimeException | Error e) {
-            // The channel is closed either way. Telling may fail too when the heap is full, and the place must become
-            // free.
+            // The channel is closed either way. A call of the error handler may fail when the heap is full, and the
+            // caller
+            // must still free the connection's place.
         }
     }
 
-    /** Accepts no more. The next select of the loop gives the socket back to the system. */
+    /** Accepts nothing more. The next select of the loop gives the socket back to the system. */
     public void stop() {
         loop.disarm(this);
         try {

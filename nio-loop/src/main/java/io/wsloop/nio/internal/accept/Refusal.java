@@ -15,15 +15,15 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A connection above its address's quota. It is answered 503, and what it sends is discarded until it ends its stream: a
- * close with unread bytes is a reset, which may reach the peer before it has read the answer. Time and bytes are bounded.
- * Loop thread.
+ * A connection above the quota of its address. The server answers 503, then reads and discards until the peer ends its stream. A
+ * close with unread bytes would be a reset, which may reach the peer before it has read the answer. Time and bytes are bounded. Loop
+ * thread.
  */
 final class Refusal extends Timer implements Registered {
-    /** The connection is closed after this time even if the peer has not ended its stream. */
+    /** The server closes the connection after this time even if the peer has not ended its stream. */
     static final Duration MOST_TIME = Duration.ofSeconds(1);
 
-    /** The connection is closed after this many bytes, which are more than any opening handshake has. */
+    /** The server closes the connection after this many bytes. No opening handshake is as long. */
     static final int MOST_BYTES = 64 << 10;
 
     private final EventLoop loop;
@@ -45,9 +45,9 @@ final class Refusal extends Timer implements Registered {
     }
 
     /**
-     * Answers 503. The channel is this object's from then on, unless this method throws.
+     * Answers 503. The refusal owns the channel from now on, unless this method throws.
      *
-     * @param all the refusals that are not closed yet
+     * @param all the set of open refusals, to which this one belongs until it is closed
      */
     static void begin(EventLoop loop, SocketChannel channel, Set<Refusal> all) throws IOException {
         Refusal refusal = new Refusal(loop, channel, all);
@@ -63,8 +63,8 @@ final class Refusal extends Timer implements Registered {
         ByteBuffer answer = new HandshakeResult.Rejected(
                         503, "Too many connections from your address; close one and try again.", Headers.EMPTY)
                 .bytes();
-        // The send buffer of a new socket is empty and takes the whole answer; otherwise the peer would read a part of
-        // it.
+        // The send buffer of a new socket is empty and takes the whole answer. If it did not, the peer would read only
+        // a part.
         transport.write(channel, answer);
         transport.shutdownOutput(channel);
         all.add(this);

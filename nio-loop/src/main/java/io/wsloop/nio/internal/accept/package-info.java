@@ -1,5 +1,5 @@
 /**
- * Who comes in: accepts connections within the quotas, and refuses the others with 503.
+ * Lets connections in: accepts them within the quotas ({@code Acceptor}), and answers 503 to the others ({@code Refusal}).
  */
 @NullMarked
 package io.wsloop.nio.internal.accept;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A body as far as it came, in pieces. Nothing is copied as it grows. The free room at its end is at most a quarter of what
- * has come, or 4 KiB. One thread at a time.
+ * Collects a body in pieces, so that growing copies nothing. The free room at its end is at most 4 KiB or a quarter of the body.
+ * One thread at a time.
  */
 public final class BodyBytes {
     private static final int SMALLEST_PIECE = 4 << 10;
@@ -21,16 +21,16 @@ public final class BodyBytes {
         return size;
     }
 
-    /** The memory of all pieces. */
+    /** The memory of all pieces, in bytes. */
     public long heldBytes() {
         return (long) size - used + piece.length;
     }
 
     /**
-     * Takes bytes, and allocates no more than is still expected.
+     * Copies bytes out of a buffer. It never allocates more than the expected rest of the body.
      *
-     * @param count at most {@code expected}
-     * @param expected how many may come from here on, these included
+     * @param count how many bytes to take, at most {@code expected}
+     * @param expected the largest number of bytes that may still come, these included
      */
     public void take(ByteBuffer in, int count, long expected) {
         for (int left = count; left > 0; ) {
@@ -53,7 +53,7 @@ public final class BodyBytes {
         used = 0;
     }
 
-    /** Hands all of it over in one array, and keeps nothing. */
+    /** Returns the whole body in one array that belongs to the caller, and keeps nothing. */
     public byte[] release() {
         byte[] whole = full.isEmpty() && used == piece.length ? piece : copy();
         full.clear();
@@ -63,7 +63,7 @@ public final class BodyBytes {
         return whole;
     }
 
-    /** All of it in one new array. */
+    /** Returns the whole body in a new array. */
     public byte[] copy() {
         byte[] whole = new byte[size];
         int at = 0;

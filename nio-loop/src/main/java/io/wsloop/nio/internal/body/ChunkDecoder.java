@@ -4,15 +4,17 @@ import io.wsloop.handshake.HeadException;
 import java.nio.ByteBuffer;
 
 /**
- * Takes the chunked coding off a body as it arrives (RFC 9112 §7.1), a request's or a response's. Every line of the
- * coding is bounded. Chunk extensions and trailers are ignored.
+ * Decodes the chunked coding of a body as it arrives, of a request or of a response. RFC 9112 §7.1: each chunk has its size in
+ * hexadecimal digits, and a chunk of size zero ends the body. Every line of the coding is bounded. Chunk extensions and trailers are
+ * ignored. One thread at a time.
  */
 public final class ChunkDecoder {
     private static final String HEX = "0123456789abcdefABCDEF";
 
-    /** The longest line with a chunk's size, and the longest trailer section. */
+    /** The longest line with a chunk's size, in bytes. */
     private static final int MAX_LINE = 256;
 
+    /** The longest trailer section, in bytes. */
     private static final int MAX_TRAILERS = 8 << 10;
 
     private enum State {
@@ -30,12 +32,12 @@ public final class ChunkDecoder {
     private long left;
     private int trailers;
 
-    /** @param max decoded bytes of the whole body; a chunk that would exceed it is refused at its size */
+    /** @param max the largest body in decoded bytes; a chunk that would exceed it is refused as soon as its size is read */
     public ChunkDecoder(long max) {
         this.max = max;
     }
 
-    /** The memory that an unfinished line of the coding takes. */
+    /** The memory of an unfinished line of the coding, in bytes. */
     public int heldBytes() {
         return line.capacity();
     }
@@ -45,10 +47,11 @@ public final class ChunkDecoder {
     }
 
     /**
-     * True when the body is whole; what follows it stays in the buffer.
+     * Decodes bytes of a buffer until the body ends. Bytes behind the body stay in the buffer.
      *
-     * @param out grows by what came, never by what was announced
-     * @throws HeadException 400 for a broken coding, 413 above the maximum, 431 for endless trailers
+     * @param out takes the decoded bytes; it grows by bytes that came, never by a size that a peer announced
+     * @return true once the body is whole
+     * @throws HeadException 400 for a broken coding, 413 above the maximum, 431 for a trailer section of more than 8 KiB
      */
     public boolean receive(ByteBuffer in, BodyBytes out) throws HeadException {
         while (in.hasRemaining() && state != State.DONE) {
@@ -64,7 +67,7 @@ public final class ChunkDecoder {
 
     private void take(ByteBuffer in, BodyBytes out) {
         int count = (int) Math.min(left, in.remaining());
-        // Other chunks may follow, up to the maximum.
+        // Other chunks may follow until the maximum is reached.
         out.take(in, count, max - decoded);
         decoded += count;
         left -= count;
@@ -73,7 +76,10 @@ public final class ChunkDecoder {
         }
     }
 
-    /** Appends a byte to the line. True at its end, CRLF (RFC 9112 §2.2); a bare CR or LF is an error. */
+    /**
+     * Appends a byte to the line. True at the end of the line. RFC 9112 §2.2: a line ends with CRLF. We refuse a bare CR or LF,
+     * because a proxy before us might read the line differently.
+     */
     private boolean endsLine(byte next) throws HeadException {
         if (line.length() == 0) {
             checkFirst(next);
@@ -96,7 +102,7 @@ public final class ChunkDecoder {
         return false;
     }
 
-    /** Refuses a line at its first byte, for its end may never come. */
+    /** Refuses a wrong line at its first byte, because its end may never come. */
     private void checkFirst(byte next) throws HeadException {
         if (state == State.CHUNK_SIZE && HEX.indexOf(next) < 0) {
             throw noSize();
@@ -119,7 +125,7 @@ public final class ChunkDecoder {
                 }
                 state = left == 0 ? State.TRAILERS : State.CHUNK_DATA;
             }
-            // The line is empty: its first byte was checked to be CR.
+            // The line is empty, because checkFirst accepted only CR.
             case CHUNK_END -> state = State.CHUNK_SIZE;
             default -> {
                 if (text.isEmpty()) {
@@ -133,7 +139,7 @@ public final class ChunkDecoder {
         return new HeadException(413, "expected a body of at most " + max + " bytes");
     }
 
-    /** RFC 9112 §7.1: hexadecimal digits, then perhaps extensions after a semicolon. */
+    /** RFC 9112 §7.1: a chunk's size is hexadecimal digits, and extensions may follow after a semicolon. */
     private static long chunkSize(String text) throws HeadException {
         int zeros = 0;
         while (zeros < text.length() && text.charAt(zeros) == '0') {

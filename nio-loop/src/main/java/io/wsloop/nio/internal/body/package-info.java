@@ -1,5 +1,5 @@
 /**
- * Bodies of HTTP messages, cut by their framing: of requests on a server, of refusals on a client.
+ * Cuts the bodies of HTTP messages out of the bytes. A server reads bodies of requests, a client reads the body of a refusal.
  */
 @NullMarked
 package io.wsloop.nio.internal.body;

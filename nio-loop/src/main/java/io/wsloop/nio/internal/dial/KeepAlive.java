@@ -6,24 +6,24 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parked, non-daemon thread keeps the process alive for as long as the reason holds. Any thread.
+ * Keeps the process alive as long as a reason holds, by a parked thread that is not a daemon. Any thread.
  */
 public final class KeepAlive {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final BooleanSupplier reason;
 
-    /** Guarded by this object for writing. */
+    /** The thread that keeps the process alive; null while none does. Written under the lock of this object. */
     private volatile @Nullable Thread thread;
 
-    /** The latest that was let go. */
+    /** The thread that was released last. */
     private volatile @Nullable Thread ending;
 
     public KeepAlive(BooleanSupplier reason) {
         this.reason = reason;
     }
 
-    /** To be called after every change of the reason; calls of several threads may come in any order. */
+    /** Starts or releases the thread. Call this after every change of the reason. Calls of several threads may come in any order. */
     public synchronized void update() {
         Thread parked = thread;
         if (reason.getAsBoolean() == (parked != null)) {
@@ -41,7 +41,8 @@ public final class KeepAlive {
         try {
             started.start();
         } catch (OutOfMemoryError e) {
-            // The system has no thread left. Connections are worth more than the life of a main that has returned.
+            // The system has no thread left. The connections work without it, as long as another thread keeps the
+            // process alive.
             thread = null;
         }
     }
@@ -53,7 +54,7 @@ public final class KeepAlive {
         }
     }
 
-    /** Waits for the thread to have ended, when its reason is gone; that takes no more than its waking up. */
+    /** Waits up to 100 ms for a released thread to end. Returns at once while the reason holds. */
     public void await() {
         Thread last = ending;
         if (thread == null && last != null) {

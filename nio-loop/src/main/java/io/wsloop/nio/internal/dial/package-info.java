@@ -1,5 +1,6 @@
 /**
- * How a client gets out: looks a name up off the loop, tries its addresses, and hands the channel over.
+ * Connects a client: looks the host up off the loop ({@code Lookups}), and tries its addresses until one answers
+ * ({@code Connector}). {@code KeepAlive} keeps the process alive while a client has connections.
  */
 @NullMarked
 package io.wsloop.nio.internal.dial;

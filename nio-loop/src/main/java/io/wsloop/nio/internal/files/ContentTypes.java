@@ -3,7 +3,7 @@ package io.wsloop.nio.internal.files;
 import java.util.Locale;
 import java.util.Map;
 
-/** The Content-Type of a file, by the end of its name. */
+/** Finds the Content-Type of a file by the extension of its name. Any thread. */
 final class ContentTypes {
     private static final String UNKNOWN = "application/octet-stream";
 

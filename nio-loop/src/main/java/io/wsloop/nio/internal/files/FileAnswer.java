@@ -8,31 +8,31 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link StaticFiles} has for a request. It says nothing of statuses but those that a file itself decides. */
+/** The answer of {@link StaticFiles} to a request. Close it if it is not sent. */
 public sealed interface FileAnswer extends Closeable {
-    /** A large file is not held in memory. It is sent in pieces of this size. */
+    /** A large file is read and sent in pieces of this many bytes, so that the server never holds all of it. */
     int PIECE_BYTES = 64 << 10;
 
-    /** There is no such file, or it must not be named: a peer cannot tell the two apart. */
+    /** The file does not exist, or a peer may not name it. The peer cannot tell which. */
     record Absent() implements FileAnswer {}
 
-    /** The path is that of a folder but for its last slash. Relative links on the folder's page would miss. */
+    /** The path names a folder without the slash at its end. Relative links on the folder's page would lead to a wrong place. */
     record MissingSlash() implements FileAnswer {}
 
     /**
-     * The peer's copy is still good: 304 (RFC 9110 §15.4.5).
+     * The peer's copy is still good. RFC 9110 §15.4.5: the server answers 304 if the condition of the request is false.
      *
-     * @param headers without those that frame the message
+     * @param headers without the fields that frame the message
      */
     record NotModified(Headers headers) implements FileAnswer {}
 
     /**
-     * A file: 200.
+     * The server answers 200 with a file.
      *
-     * @param headers without those that frame the message
+     * @param headers without the fields that frame the message
      * @param length of the file in bytes, for Content-Length
-     * @param piece the first one; empty for HEAD
-     * @param rest the open file, from which the other pieces are read; null when there is no more
+     * @param piece the first piece; empty for HEAD
+     * @param rest the open file that gives the other pieces; null if there are none
      */
     record Content(
             Headers headers,
@@ -47,15 +47,18 @@ public sealed interface FileAnswer extends Closeable {
         }
     }
 
-    /** Lets go of an answer that is not sent. */
+    /** Closes the file of an answer that is not sent. */
     @Override
     default void close() throws IOException {}
 
     /**
-     * Judges the request's conditions and reads the first piece. Called off the loop. It closes the file unless there is
-     * more to read.
+     * Judges the conditions of a request and reads the first piece. It blocks, so it runs off the loop. It closes the file if no
+     * piece is left.
      *
-     * @param name of the file, which tells its type
+     * @param name of the file; its extension decides the Content-Type
+     * @param request the fields of the request
+     * @param withBody false for HEAD
+     * @throws IOException when the file cannot be read; the file is closed then
      */
     static FileAnswer of(String name, FileContent content, Headers request, boolean withBody) throws IOException {
         try {
@@ -64,7 +67,7 @@ public sealed interface FileAnswer extends Closeable {
             if (modified != null) {
                 headers.add("Last-Modified", HttpDate.format(modified));
             }
-            // The browser asks at each visit, so a changed page is seen at once, and an unchanged one costs a 304.
+            // The browser asks at each visit. It sees a changed page at once, and an unchanged page costs only a 304.
             headers.add("Cache-Control", "no-cache");
             if (isFresh(request, content)) {
                 content.close();
@@ -84,15 +87,16 @@ public sealed interface FileAnswer extends Closeable {
     }
 
     /**
-     * Whether the peer's conditions say that it has this version. RFC 9110 §13.2.2: If-Modified-Since counts only when
-     * there is no If-None-Match.
+     * True if the conditions say that the peer has this version. RFC 9110 §13.2.2: a server evaluates If-Modified-Since only if
+     * the request has no If-None-Match.
      */
     private static boolean isFresh(Headers request, FileContent content) {
         if (request.contains("If-None-Match")) {
             for (String line : request.all("If-None-Match")) {
                 for (String tag : line.split(",")) {
                     String one = tag.strip();
-                    // RFC 9110 §13.1.2: the weak comparison, which passes over the prefix W/ (§8.8.3.2).
+                    // RFC 9110 §13.1.2: If-None-Match needs the weak comparison, which ignores the prefix W/
+                    // (§8.8.3.2).
                     if (one.equals("*") || opaque(one).equals(opaque(content.etag()))) {
                         return true;
                     }

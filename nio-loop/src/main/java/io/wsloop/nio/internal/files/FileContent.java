@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is open, with what a cache asks of it. It blocks: called off the loop, by one thread at a time. */
+/** An open file with its length, ETag and date. Its methods block, so one thread at a time calls them off the loop. */
 public final class FileContent implements Closeable {
     private final InputStream stream;
     private final long length;
@@ -19,7 +19,7 @@ public final class FileContent implements Closeable {
      * Takes over an open file.
      *
      * @param etag with its quotes
-     * @param modified null when it is not known
+     * @param modified null if the date is unknown
      */
     FileContent(InputStream stream, long length, String etag, @Nullable Instant modified) {
         this.stream = stream;
@@ -42,12 +42,12 @@ public final class FileContent implements Closeable {
         return modified;
     }
 
-    /** True when all bytes that {@link #length} announced have been read. */
+    /** True once {@link #length} bytes have been read. */
     public boolean isAtEnd() {
         return left == 0;
     }
 
-    /** Reads the next piece, of at most {@code most} bytes. Fails when the file has become shorter than {@link #length}. */
+    /** Reads the next piece of at most {@code most} bytes. Throws if the file has become shorter than {@link #length}. */
     ByteBuffer read(int most) throws IOException {
         byte[] piece = stream.readNBytes((int) Math.min(most, left));
         if (piece.length < Math.min(most, left)) {

@@ -16,15 +16,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a folder. Links are followed as long as they lead to something within it.
+ * Files of a folder. It follows only links that lead to a place inside the folder. Any thread; it blocks.
  *
  * @param root the real path of the folder
  */
 public record FolderFiles(Path root) implements StaticFiles.Tree {
-    /** No common file system takes a longer name. */
+    /** No common file system takes a longer name. In bytes of UTF-8. */
     private static final int LONGEST_NAME_BYTES = 255;
 
-    /** Throws IllegalArgumentException when there is no such folder. */
+    /** @throws IllegalArgumentException when the folder does not exist */
     public static FolderFiles of(Path folder) {
         Objects.requireNonNull(folder, "folder");
         try {
@@ -47,7 +47,7 @@ public record FolderFiles(Path root) implements StaticFiles.Tree {
             for (String name : names) {
                 path = path.resolve(name);
             }
-            // A real path has no link left in it, so a link that leads out of the folder is seen here.
+            // A real path contains no link, so this check finds a link that leads out of the folder.
             Path real = path.toRealPath();
             return real.startsWith(root) ? open(real) : null;
         } catch (InvalidPathException | NoSuchFileException | AccessDeniedException e) {
@@ -66,7 +66,7 @@ public record FolderFiles(Path root) implements StaticFiles.Tree {
             return new StaticFiles.Entry.Folder();
         }
         if (!facts.isRegularFile()) {
-            // A pipe or a device would block for ever or never end.
+            // Reading a pipe or a device might block for ever or never end.
             return null;
         }
         String etag = "W/\"" + Long.toHexString(facts.size()) + "-"
@@ -79,9 +79,9 @@ public record FolderFiles(Path root) implements StaticFiles.Tree {
     }
 
     /**
-     * Asked after a failure whose class does not tell the cause. False when the request is the cause: it uses a file as a
-     * folder, its name is too long, or it meets a loop of links. True when the disk is. The text of the failure is in the
-     * language of the system, so it does not help.
+     * Decides whether a failure is the fault of the disk (true) or of the request (false). A request is at fault if it uses a file
+     * as a folder, if a name is too long, or if it meets a loop of links. The exception cannot decide it, because its class is the
+     * same and its text is in the language of the system.
      */
     private boolean canBeThere(List<String> names) {
         Path path = root;

@@ -12,14 +12,18 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Dates as RFC 9110 §5.6.7 writes them: one form is sent, three are understood. They count whole seconds. */
+/**
+ * Reads and writes dates of HTTP, in whole seconds. RFC 9110 §5.6.7: a sender must use the form IMF-fixdate, and a recipient must
+ * accept two older forms as well. Any thread.
+ */
 public final class HttpDate {
     private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    // RFC 9110 §5.6.7: a year of two digits that looks more than 50 years ahead is in the past. 1976 to 2075 serves
-    // that.
+    // RFC 9110 §5.6.7: a two-digit year that appears to be more than 50 years in the future means the past. The range
+    // from 1976
+    // to 2075 does this.
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()
             .appendPattern("EEEE, dd-MMM-")
             .appendValueReduced(ChronoField.YEAR, 2, 2, 1976)
@@ -36,7 +40,7 @@ public final class HttpDate {
         return IMF_FIXDATE.format(instant);
     }
 
-    /** Null when the text is no date. The caller must then ignore its condition (RFC 9110 §13.1.3). */
+    /** Null if the text is not a date. RFC 9110 §13.1.3: the caller must then ignore If-Modified-Since. */
     static @Nullable Instant parse(String text) {
         for (DateTimeFormatter form : List.of(IMF_FIXDATE, RFC_850, ASCTIME)) {
             try {

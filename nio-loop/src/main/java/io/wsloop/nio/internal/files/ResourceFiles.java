@@ -19,17 +19,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files from the class path, for applications in one jar. Each is read whole, for its ETag is a hash of it. In a named
- * module the folder must be open, or its name must be no legal package name.
+ * Files of a folder on the class path, for an application in one jar. It reads each file whole, because the ETag is a hash of the
+ * content. A named module must open the folder, unless the folder's name is not a legal package name. Any thread; it blocks.
  *
- * @param loader finds them
- * @param folder without slashes at its ends, and existing; empty is not allowed, as classes are resources too
+ * @param loader finds the files
+ * @param folder an existing folder, without slashes at its ends; never empty, because that would serve all classes
  */
 public record ResourceFiles(ClassLoader loader, String folder) implements StaticFiles.Tree {
-    /** The largest file that is served. It bounds what one request makes a server hold. */
+    /** The largest file in bytes. It bounds the memory that one request takes. */
     static final int MAX_BYTES = 64 << 20;
 
-    /** Throws IllegalArgumentException for an empty folder name, and when the class path has no such folder. */
+    /** @throws IllegalArgumentException for an empty folder name, and when the class path has no such folder */
     public static ResourceFiles of(ClassLoader loader, String folder) {
         Objects.requireNonNull(loader, "loader");
         String name = Objects.requireNonNull(folder, "folder");
@@ -51,7 +51,7 @@ public record ResourceFiles(ClassLoader loader, String folder) implements Static
         return new ResourceFiles(loader, name);
     }
 
-    /** A jar may have no entries for its folders. Then the folder exists when it has an index.html. */
+    /** Some jars have no entries for their folders. In such a jar a folder exists if it has an index.html. */
     private static boolean exists(ClassLoader loader, String folder) {
         try {
             for (URL url : Collections.list(loader.getResources(folder))) {
@@ -87,7 +87,7 @@ public record ResourceFiles(ClassLoader loader, String folder) implements Static
                 new FileContent(new ByteArrayInputStream(bytes), bytes.length, etag(bytes), null));
     }
 
-    /** A folder must not be read: its stream would be a list of its files. */
+    /** True for a folder, which must not be read: the stream of a folder would list its files. */
     private static boolean isFolder(URL url) throws IOException {
         if (url.getProtocol().equals("file")) {
             try {

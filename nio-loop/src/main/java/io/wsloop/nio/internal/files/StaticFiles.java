@@ -7,49 +7,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files below a path prefix. This class decides which paths may name a file, on the decoded segments and before any file
- * system sees them: a segment is the plain name of one file or folder, or it names nothing. Immutable; any thread.
+ * Serves files below a path prefix. It judges the decoded segments of a path before a file system sees them. Each segment must be
+ * the plain name of one file or folder; any other path names no file. Immutable; any thread.
  *
- * @param prefix its segments; none for {@code /}
- * @param tree where the files come from
+ * @param prefix the segments of the prefix; none for {@code /}
+ * @param tree finds the files
  */
 public record StaticFiles(List<String> prefix, Tree tree) {
-    /** The one name with a leading dot that the web itself has given a meaning (RFC 8615), for certificates and the like. */
+    /** The only served name with a leading dot. RFC 8615 §3 reserves it for facts about a site, for example for certificates. */
     private static final String WELL_KNOWN = ".well-known";
 
-    /** Where files come from. It may block, so it is called off the loop. */
+    /** A source of files. Its method may block, so it runs off the loop. */
     interface Tree {
         /**
          * Finds a file or folder.
          *
-         * @param names each is {@link StaticFiles#isPlain}, or the first is .well-known
-         * @return null when nothing is there
+         * @param names each is {@link StaticFiles#isPlain}; only the first may be .well-known
+         * @return null if nothing has this path
          */
         @Nullable
         Entry find(List<String> names) throws IOException;
     }
 
-    /** What names lead to. */
+    /** A file or a folder that was found. */
     sealed interface Entry {
-        /** A folder. Its {@code index.html} is served when the path ends with a slash. */
+        /** A folder. A path that ends with a slash is answered with the folder's {@code index.html}. */
         record Folder() implements Entry {}
 
-        /** A file, open. */
+        /** An open file. */
         record File(FileContent content) implements Entry {}
     }
 
-    /** Whether a path lies below the prefix, be there a file or not. */
+    /** True if a path lies below the prefix, whether a file exists there or not. */
     public boolean covers(List<String> segments) {
         return segments.size() >= prefix.size()
                 && segments.subList(0, prefix.size()).equals(prefix);
     }
 
     /**
-     * Answers a GET or HEAD. It reads the file's first piece, so it is called off the loop.
+     * Answers a GET or HEAD. It reads the file's first piece and may block, so it runs off the loop.
      *
-     * @param segments of the path, percent-decoded; {@link #covers} must hold for them
-     * @param request the fields of the request, for its conditions
+     * @param segments the percent-decoded segments of a path that the prefix {@link #covers}
+     * @param request the fields of the request
      * @param withBody false for HEAD
+     * @throws IOException when a file exists but cannot be read
      */
     public FileAnswer answer(List<String> segments, Headers request, boolean withBody) throws IOException {
         List<String> names = segments.subList(prefix.size(), segments.size());
@@ -76,7 +77,7 @@ public record StaticFiles(List<String> prefix, Tree tree) {
         return entry == null ? new FileAnswer.Absent() : new FileAnswer.MissingSlash();
     }
 
-    /** RFC 8615 §3 gives .well-known a meaning at the top of all paths only; below a prefix it is a dot file. */
+    /** RFC 8615 §3: .well-known has its meaning only at the top of a site's paths. Below a prefix it is a dot file. */
     private boolean mayBeNamed(List<String> names) {
         boolean wellKnown = prefix.isEmpty() && !names.isEmpty() && names.get(0).equals(WELL_KNOWN);
         List<String> others = wellKnown ? names.subList(1, names.size()) : names;
@@ -84,9 +85,9 @@ public record StaticFiles(List<String> prefix, Tree tree) {
     }
 
     /**
-     * A plain name is no dot file, and so neither {@code .} nor {@code ..}. It holds no separator of any system, no
-     * colon, which names drives and streams on Windows, and no control character. It does not end with a dot or a space,
-     * which Windows drops.
+     * True for a name that every system reads as one file or folder. A plain name does not begin with a dot, so it is neither
+     * {@code .} nor {@code ..}. It has no slash, backslash, colon or control character; a colon names drives and streams on Windows.
+     * It does not end with a dot or a space, which Windows removes.
      */
     static boolean isPlain(String name) {
         if (name.isEmpty() || name.startsWith(".") || name.endsWith(".") || name.endsWith(" ")) {

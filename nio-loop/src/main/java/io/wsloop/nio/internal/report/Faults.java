@@ -5,8 +5,8 @@ import io.wsloop.watch.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an {@link ErrorHandler}, and catches what the handler throws. The text is joined in here, for joining it fails, too,
- * when the heap is full.
+ * Calls an {@link ErrorHandler} and catches its exceptions. The text is joined inside the try block, because joining fails when the
+ * heap is full. Any thread.
  */
 public final class Faults {
     private Faults() {}
@@ -15,7 +15,7 @@ public final class Faults {
         tell(handler, where, null, error);
     }
 
-    /** @param ws the callback was of this connection */
+    /** @param ws the connection of the callback that threw */
     public static void tellOfCallback(ErrorHandler handler, String callback, WebSocket ws, Throwable error) {
         try {
             handler.onError(callback + " of " + ws.peer(), error);
@@ -24,7 +24,7 @@ public final class Faults {
         }
     }
 
-    /** @param subject its text follows the words */
+    /** @param subject its {@code toString} follows the words of {@code where} */
     public static void tell(ErrorHandler handler, String where, @Nullable Object subject, Throwable error) {
         try {
             handler.onError(subject == null ? where : where + subject, error);
@@ -40,7 +40,7 @@ public final class Faults {
             }
             ErrorHandler.logging().onError("the error handler itself, told of: " + where, second);
         } catch (Throwable third) {
-            // Not even logging works, for example with a full heap. The loop goes on.
+            // Even logging fails, for example because the heap is full. The loop goes on.
         }
     }
 }

@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads classes and files early that an emergency would otherwise load first. The JVM needs a file descriptor to load a class
- * from a folder, and never tries again after a failure: a server without descriptors would go on without the code that
- * handles that. Classes in a jar or an image need no descriptor. Any thread.
+ * Loads the classes and files that an emergency needs before the emergency. The JVM needs a file descriptor to load a class from a
+ * folder, and it never tries again after a failure. A server without descriptors could then not load the code that handles the lack
+ * of descriptors. Classes in a jar or an image need no descriptor. Any thread.
  */
 public final class Preload {
     private Preload() {}
 
-    /** Loads this library's classes that lie in the same folder as the given one, if it lies in a folder. */
+    /** Loads all classes of this library in the folder of the given class. Does nothing if the class lies in a jar or an image. */
     public static void classesBeside(Class<?> known) {
         ofFolder(folderOf(known), known.getClassLoader());
     }
 
-    /** The logger reads its configuration, and a formatter the file of time zones, when first used. */
+    /** Uses the logger and a formatter once, because the first use reads the logger's configuration and the file of time zones. */
     public static void logging() {
         System.getLogger("io.wsloop").isLoggable(Level.WARNING);
         Objects.requireNonNull(String.format("%1$tb %1$td, %1$tY %1$tl:%1$tM:%1$tS %1$Tp", ZonedDateTime.now()));
@@ -44,7 +44,7 @@ public final class Preload {
             Path path = Path.of(place);
             return Files.isDirectory(path) ? path : null;
         } catch (URISyntaxException | RuntimeException e) {
-            // A place that is no file: what is loaded from there needs no descriptor that we know of.
+            // The classes do not come from a file, so loading them needs no descriptor that we know of.
             return null;
         }
     }
@@ -57,7 +57,7 @@ public final class Preload {
             try {
                 Class.forName(name, true, loader);
             } catch (ClassNotFoundException | LinkageError e) {
-                // Its use will say so.
+                // The first use of the class reports the error.
             }
         }
     }

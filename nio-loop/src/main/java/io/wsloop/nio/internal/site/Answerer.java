@@ -3,11 +3,11 @@ package io.wsloop.nio.internal.site;
 import io.wsloop.nio.internal.files.StaticFiles;
 import io.wsloop.server.HttpHandler;
 
-/** Who answers a plain HTTP request. */
+/** The answerer of a plain HTTP request. */
 public sealed interface Answerer {
-    /** A handler of the application, found by method and path. */
+    /** A handler of the application for a method and a path. */
     record Handler(HttpHandler.Async handler, PathTemplate template) implements Answerer {}
 
-    /** Files below a prefix of the path, for GET and HEAD. */
+    /** Files below a prefix, for GET and HEAD. */
     record Files(StaticFiles files) implements Answerer {}
 }

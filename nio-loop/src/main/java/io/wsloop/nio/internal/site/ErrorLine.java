@@ -5,7 +5,7 @@ import io.wsloop.handshake.Headers;
 import io.wsloop.server.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Refusals as responses: one line of plain text, for the person at the other end. */
+/** Makes the response of a refusal: one line of plain text for the person at the other end. Any thread. */
 public final class ErrorLine {
     private static final byte[] NO_BODY = new byte[0];
 
@@ -15,13 +15,13 @@ public final class ErrorLine {
         return of(refusal.status(), refusal.message(), refusal.headers());
     }
 
-    /** @param more fields; those of the body are added */
+    /** @param more further fields; the fields of the body are added here */
     public static HttpResponse of(int status, String message, Headers more) {
         Headers headers = more.toBuilder()
                 .set("Content-Type", "text/plain; charset=utf-8")
                 .set("X-Content-Type-Options", "nosniff")
                 .build();
-        // RFC 9110 §15.4.5: a 304 has no body. An upgrade hook may refuse with it.
+        // RFC 9110 §15.4.5: a 304 ends with its header section and has no content. An upgrade hook may refuse with it.
         byte[] body = status == 304 ? NO_BODY : (message + "\n").getBytes(StandardCharsets.UTF_8);
         return new HttpResponse(status, headers, body);
     }

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts that a request may name; others are answered 421. A domain's owner can point its name at 127.0.0.1 while a
- * visitor's page is open (DNS rebinding). The page then reaches the visitor's local server, and Origin and Host agree. A
- * server on a loopback address therefore accepts only names that no stranger owns. Immutable; any thread.
+ * The hosts that a request may name. The server answers 421 to any other. The owner of a domain can point its name at 127.0.0.1
+ * while a visitor's page is open (DNS rebinding). The page then reaches the visitor's local server, and its Origin and Host agree.
+ * A server on a loopback address therefore accepts only names that no stranger owns. Immutable; any thread.
  */
 public final class Hosts {
     private static final Hosts ANY = new Hosts(true, false, Set.of(), List.of());
@@ -21,13 +21,13 @@ public final class Hosts {
 
     private final boolean any;
 
-    /** True if localhost (RFC 6761 §6.3) and addresses are let through. No DNS server answers for them. */
+    /** True if localhost and addresses pass. RFC 6761 §6.3: name servers should not look up localhost. */
     private final boolean local;
 
-    /** Each as {@link #normal} writes it. */
+    /** Whole hosts, each as {@link #normal} writes it. */
     private final Set<String> exact;
 
-    /** In lower case, each begins with a dot. */
+    /** Ends of hosts, in lower case. Each begins with a dot. */
     private final List<String> suffixes;
 
     private Hosts(boolean any, boolean local, Set<String> exact, List<String> suffixes) {
@@ -44,8 +44,8 @@ public final class Hosts {
     /**
      * The hosts of a server.
      *
-     * @param bound the address that it listens on
-     * @param named by its builder; null when it named none
+     * @param bound the address that the server listens on
+     * @param named the hosts that the builder named; null if it named none
      */
     static Hosts of(InetAddress bound, @Nullable Hosts named) {
         if (!bound.isLoopbackAddress()) {
@@ -54,7 +54,7 @@ public final class Hosts {
         return named == null ? LOOPBACK : new Hosts(named.any, true, named.exact, named.suffixes);
     }
 
-    /** Throws IllegalArgumentException when a name is no host, and when there is none. */
+    /** @throws IllegalArgumentException when a name is not a host, and when there is no name */
     static Hosts named(String... names) {
         if (Objects.requireNonNull(names, "names").length == 0) {
             throw new IllegalArgumentException("expected at least one host, or hosts not called at all");
@@ -74,13 +74,13 @@ public final class Hosts {
         return new Hosts(any, false, Set.copyOf(exact), List.copyOf(suffixes));
     }
 
-    /** The one spelling of a host, without the dot that ends a whole name in DNS. */
+    /** The normalized host, without the dot that may end a DNS name. */
     private static String normal(Authority authority) {
         String host = authority.normalizedHost();
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** A host without a port; an IPv6 address may come without its brackets. */
+    /** Reads a host without a port. An IPv6 address may stand without its brackets. */
     private static Authority host(String named, String host, boolean mayBeAddress) {
         boolean bare = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
         try {
@@ -107,12 +107,12 @@ public final class Hosts {
                 cause);
     }
 
-    /** Whether a request was sent to this server. HTTP/1.0 without Host is let through, for no browser sends it. */
+    /** True if a request names this server. A request of HTTP/1.0 without Host passes, because no browser sends it. */
     public boolean allow(RequestHead request) {
         if (any) {
             return true;
         }
-        // The head reader refuses a second Host field, and one that is not host[:port].
+        // The head reader has refused a second Host field, and a Host that is not host[:port].
         String field = request.headers().first("Host");
         Authority authority = field == null ? null : Authority.parse(field);
         return authority == null ? field == null && request.version().equals("HTTP/1.0") : allows(authority);
@@ -131,12 +131,12 @@ public final class Hosts {
         return false;
     }
 
-    /** Browsers write every IPv4 address into Host as four decimal numbers, however it was typed. */
+    /** Browsers write an IPv4 address into Host as four decimal numbers, in whatever form the user typed it. */
     private static boolean isLocal(Authority authority, String host) {
         return host.equals("localhost") || host.endsWith(".localhost") || authority.address() != null;
     }
 
-    /** The text for a peer that named another host. */
+    /** The text of the 421 for a peer that named another host. */
     public String refusal(RequestHead request) {
         return "expected Host to name this server, not \"" + request.headers().first("Host") + "\""
                 + (local

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was registered for a path, in a tree of segments. When several templates fit, the first segment in which
- * they differ decides: a literal beats a parameter, and a parameter beats a rest. A look-up visits a node at most once, so
- * the templates bound its cost and not the peer.
+ * Finds the value of a path in a tree of segments. If several templates match, the first segment in which they differ decides: a
+ * literal beats a parameter, and a parameter beats a rest. A look-up visits each node at most once, so the templates bound its cost,
+ * not the peer. Not thread safe while templates are added; any thread afterwards.
  *
- * @param <T> what is registered
+ * @param <T> the type of a registered value
  */
 public final class PathTable<T> {
     private final Node<T> root = new Node<>();
 
-    /** What a path leads to, and the template that it fits. */
+    /** The value of a path, and the template that the path matches. */
     public record Match<T>(T value, PathTemplate template, List<String> segments) {
         /** The values of the template's parameters. */
         Map<String, String> parameters() {
@@ -38,7 +38,7 @@ public final class PathTable<T> {
         Leaf<T> end;
     }
 
-    /** A copy. What is added to this table later is not in it. */
+    /** Copies the table. Later additions to this table are not in the copy. */
     PathTable<T> copy() {
         PathTable<T> copy = new PathTable<>();
         copy(root, copy.root);
@@ -59,7 +59,7 @@ public final class PathTable<T> {
         });
     }
 
-    /** Throws IllegalArgumentException when another template fits exactly the same paths. */
+    /** @throws IllegalArgumentException when another template matches exactly the same paths */
     void add(String text, T value) {
         PathTemplate template = PathTemplate.parse(text);
         Leaf<T> leaf = new Leaf<>(template, value);
@@ -91,7 +91,7 @@ public final class PathTable<T> {
         }
     }
 
-    /** Null when nothing fits. */
+    /** Null if no template matches. */
     @Nullable
     Match<T> find(RequestPath path) {
         Leaf<T> leaf = find(root, path.segments(), 0);
@@ -105,7 +105,7 @@ public final class PathTable<T> {
         String segment = segments.get(at);
         Node<T> literal = node.literals.get(segment);
         Leaf<T> found = literal == null ? null : find(literal, segments, at + 1);
-        // A parameter is never empty: /rooms/ names no room.
+        // A parameter is never empty, because /rooms/ names no room.
         if (found == null && node.parameter != null && !segment.isEmpty()) {
             found = find(node.parameter, segments, at + 1);
         }

@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A path with parameters: {@code /rooms/{id}}, and a last segment {@code {rest*}} that takes the remainder, slashes too,
- * which may be empty. Segments are compared with those of a request after percent-decoding. No regular expression reads
- * a peer's bytes. A slash at the end counts: {@code /rooms} and {@code /rooms/} are two paths, and a template fits one.
+ * A path with parameters, for example {@code /rooms/{id}}. A last segment {@code {rest*}} takes the remainder of the path, which may
+ * be empty and may have slashes. Segments are compared after percent-decoding, and no regular expression reads a peer's bytes. A
+ * slash at the end counts: a template matches either {@code /rooms} or {@code /rooms/}. Immutable; any thread.
  *
- * @param text as written
- * @param segments between the slashes
+ * @param text as the application wrote it
+ * @param segments the parts between the slashes
  */
 public record PathTemplate(String text, List<Segment> segments) implements Function<String, Map<String, String>> {
-    /** Has no parameter: the template of a request whose route or handler is not known yet. */
+    /** The template of a request whose route or handler is not known yet. It has no parameter. */
     static final PathTemplate NONE = new PathTemplate("", List.of());
 
-    /** What a segment of a template stands for. */
+    /** The kinds of segments of a template. */
     enum Kind {
         LITERAL,
         PARAMETER,
@@ -31,12 +31,12 @@ public record PathTemplate(String text, List<Segment> segments) implements Funct
     /**
      * One segment.
      *
-     * @param kind of it
-     * @param name the literal itself or the parameter's name
+     * @param kind of the segment
+     * @param name the literal, or the name of the parameter
      */
     record Segment(Kind kind, String name) {}
 
-    /** Throws IllegalArgumentException that says what is wrong. */
+    /** @throws IllegalArgumentException when the text is not a template; the message says why */
     public static PathTemplate parse(String text) {
         Objects.requireNonNull(text, "path");
         if (!text.startsWith("/")) {
@@ -64,7 +64,7 @@ public record PathTemplate(String text, List<Segment> segments) implements Funct
         return new PathTemplate(text, List.copyOf(segments));
     }
 
-    /** Refuses literals that no request path can equal, or that look like another router's syntax. */
+    /** Refuses literals that no path of a request can equal, and literals in the syntax of another router. */
     private static void checkLiterals(String text, List<Segment> segments) {
         for (int i = 0; i < segments.size(); i++) {
             String name = segments.get(i).name();
@@ -123,7 +123,7 @@ public record PathTemplate(String text, List<Segment> segments) implements Funct
                 "expected a path template such as /rooms/{id} or /docs/{rest*}, not \"" + text + "\": " + why);
     }
 
-    /** The values of the parameters in the segments of a path that fits; in no order. */
+    /** The values of the parameters in the segments of a matching path, in no order. */
     Map<String, String> parameters(List<String> path) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < segments.size(); i++) {
@@ -137,7 +137,7 @@ public record PathTemplate(String text, List<Segment> segments) implements Funct
         return Map.copyOf(values);
     }
 
-    /** The values of the parameters in a decoded path that fits. */
+    /** The values of the parameters in a matching decoded path. */
     @Override
     public Map<String, String> apply(String path) {
         return parameters(RequestPath.segments(path));

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request that came to a {@link Site}, with the template that it fits and its body once these are known. */
+/** A request that came to a {@link Site}. Its template and its body are added once they are known. */
 public final class ReceivedRequest implements HttpRequest {
     private static final byte[] NO_BODY = new byte[0];
 
@@ -40,17 +40,17 @@ public final class ReceivedRequest implements HttpRequest {
         this.body = body;
     }
 
-    /** A request whose head is whole. It fits no template yet. */
+    /** A request with a whole head, and without a template and a body. */
     public static ReceivedRequest of(RequestHead head, boolean secure, SocketAddress remoteAddress) {
         return new ReceivedRequest(head, RequestPath.of(head), PathTemplate.NONE, secure, remoteAddress, NO_BODY);
     }
 
-    /** This request at a path template that it fits. */
+    /** A copy with the path template that the request matches. */
     public ReceivedRequest at(PathTemplate template) {
         return new ReceivedRequest(head, path, template, secure, remoteAddress, body);
     }
 
-    /** This request with its body, which belongs to the request from here on. */
+    /** A copy with a body. The array belongs to the copy from now on. */
     public ReceivedRequest with(byte[] body) {
         return new ReceivedRequest(head, path, template, secure, remoteAddress, body);
     }
@@ -150,7 +150,7 @@ public final class ReceivedRequest implements HttpRequest {
         return body;
     }
 
-    /** Method and path. Neither query nor fields, where credentials are. */
+    /** Method and path, for logs. Query and fields are left out, because they may hold credentials. */
     @Override
     public String toString() {
         return method() + " " + path.raw();

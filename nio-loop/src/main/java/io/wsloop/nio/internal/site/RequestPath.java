@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The path of a request, cut at its slashes. The asterisk of OPTIONS has no segments. Decoding adds no slash, for a head
- * with an escaped slash is refused.
+ * The path of a request, cut at its slashes. The target {@code *} of OPTIONS has no segments. Decoding adds no slash, because the
+ * head reader refuses an escaped slash. Immutable; any thread.
  *
- * @param target as sent
- * @param segments percent-decoded, what follows each slash; the last one is empty for a path that ends with a slash
+ * @param target the request target as sent
+ * @param segments the percent-decoded text after each slash; the last one is empty if the path ends with a slash
  */
 public record RequestPath(String target, List<String> segments) {
     static RequestPath of(RequestHead head) {
@@ -17,7 +17,7 @@ public record RequestPath(String target, List<String> segments) {
         return new RequestPath(target, target.equals("*") ? List.of() : segments(head.path()));
     }
 
-    /** What follows each slash of a decoded path. */
+    /** Cuts a decoded path, and returns the text after each slash. */
     public static List<String> segments(String path) {
         int end = path.indexOf('/', 1);
         if (end < 0) {
@@ -34,14 +34,14 @@ public record RequestPath(String target, List<String> segments) {
         return List.copyOf(segments);
     }
 
-    /** The path as sent. It begins with a slash or is the asterisk. */
+    /** The path as sent. It begins with a slash or is {@code *}. */
     public String raw() {
         int query = target.indexOf('?');
         String raw = query < 0 ? target : target.substring(0, query);
         if (raw.startsWith("/") || raw.equals("*")) {
             return raw;
         }
-        // RFC 9112 §3.2.2: the absolute form, http://host/path.
+        // RFC 9112 §3.2.2: a server must accept a target in absolute form, http://host/path.
         int slash = raw.indexOf('/', raw.indexOf("://") + 3);
         return slash < 0 ? "/" : raw.substring(slash);
     }

@@ -10,10 +10,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's choices that do not depend on a path. All its connections share one. Any thread.
+ * A server's choices that do not depend on a path. All its connections share one object. Immutable; any thread.
  *
  * @param limits of each connection, unless its route has others
- * @param deflate null: nothing is compressed unless the route says so
+ * @param deflate null if only routes with a choice compress
  * @param hosts that a request may name
  * @param origins of the pages that may open a WebSocket, unless the route has others
  * @param answerTimeout how long a handler may take

@@ -34,7 +34,7 @@ public final class Site implements AutoCloseable {
     private final ServerOptions options;
 
     private Site(Builder builder, ServerOptions options) {
-        // Copies: the builder may be changed, and build another one, while this one is served.
+        // Copied, because the application may change the builder while the server runs.
         routes = builder.routes.copy();
         handlers = new TreeMap<>();
         builder.handlers.forEach((method, table) -> handlers.put(method, table.copy()));
@@ -65,7 +65,7 @@ public final class Site implements AutoCloseable {
         return routes.find(path);
     }
 
-    /** Null when no handler and no files answer. */
+    /** Null if neither a handler nor files answer this request. */
     @Nullable
     public Answerer answerer(String method, RequestPath path) {
         PathTable.Match<HttpHandler.Async> handler = handler(method, path);
@@ -76,14 +76,14 @@ public final class Site implements AutoCloseable {
         return below == null ? null : new Answerer.Files(below);
     }
 
-    /** HEAD is answered by the handler of GET, unless it has its own. */
+    /** The handler of GET answers a HEAD unless the path has a handler of HEAD. */
     private PathTable.@Nullable Match<HttpHandler.Async> handler(String method, RequestPath path) {
         PathTable<HttpHandler.Async> table = handlers.get(method);
         PathTable.Match<HttpHandler.Async> match = table == null ? null : table.find(path);
         return match == null && method.equals("HEAD") ? handler("GET", path) : match;
     }
 
-    /** The files with the longest prefix that covers the path; null when none does. */
+    /** The files with the longest prefix that covers the path. Null if no prefix does. */
     private @Nullable StaticFiles files(RequestPath path) {
         for (StaticFiles candidate : files) {
             if (candidate.covers(path.segments())) {
@@ -93,7 +93,7 @@ public final class Site implements AutoCloseable {
         return null;
     }
 
-    /** The methods of a path, for the Allow field; empty when nothing is served there. */
+    /** The methods of a path, for the Allow field. Empty if nothing is served there. */
     String allowed(RequestPath path) {
         TreeSet<String> methods = new TreeSet<>();
         handlers.forEach((method, table) -> {
@@ -114,7 +114,7 @@ public final class Site implements AutoCloseable {
         return String.join(", ", methods);
     }
 
-    /** The methods of all paths together. */
+    /** The methods of all paths together, for the Allow field. */
     String allowed() {
         TreeSet<String> methods = new TreeSet<>(handlers.keySet());
         methods.add("GET");
@@ -185,7 +185,7 @@ public final class Site implements AutoCloseable {
             return files(new StaticFiles(plain(prefix), ResourceFiles.of(loader, folder)));
         }
 
-        /** The segments of a prefix without the last, empty one. */
+        /** The segments of a prefix, without the empty one behind the last slash. */
         private static List<String> plain(String prefix) {
             Objects.requireNonNull(prefix, "prefix");
             List<String> names = new ArrayList<>();
@@ -227,7 +227,7 @@ public final class Site implements AutoCloseable {
             return this;
         }
 
-        /** A site of a server whose address is not known, for tests: any host may be named. */
+        /** A site for tests, without a listening address. A request may name any host. */
         public Site build() {
             return build(hosts == null ? Hosts.any() : hosts);
         }

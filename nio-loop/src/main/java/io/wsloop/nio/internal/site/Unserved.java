@@ -4,13 +4,13 @@ import io.wsloop.handshake.Headers;
 import io.wsloop.handshake.RequestHead;
 import io.wsloop.server.HttpResponse;
 
-/** Answers requests that no handler and no file answers. */
+/** Answers a request that no handler and no file answers. Any thread. */
 public final class Unserved {
     private Unserved() {}
 
     public static HttpResponse answer(Site site, RequestHead request, RequestPath path) {
         if (request.target().equals("*")) {
-            // RFC 9110 §9.3.7: OPTIONS of the whole server asks mostly whether it lives.
+            // RFC 9110 §9.3.7: OPTIONS with an asterisk concerns the whole server, and serves mostly as a ping.
             return HttpResponse.empty(204).header("Allow", site.allowed());
         }
         String allowed = site.allowed(path);
@@ -23,11 +23,11 @@ public final class Unserved {
         if (request.method().equals("GET") && site.route(path) != null) {
             return upgradeRequired();
         }
-        // RFC 9110 §15.5.6: a 405 must list the methods that are allowed.
+        // RFC 9110 §15.5.6: a 405 must have an Allow field that lists the allowed methods.
         return ErrorLine.of(405, "expected one of the methods " + allowed + " here", Headers.of("Allow", allowed));
     }
 
-    /** Answers a request for a file that is not there. A WebSocket may be served at the same path. */
+    /** Answers a request for a file that does not exist. A route may serve WebSockets at the same path. */
     public static HttpResponse noFile(Site site, RequestHead request, RequestPath path) {
         return request.method().equals("GET") && site.route(path) != null
                 ? upgradeRequired()
@@ -35,7 +35,7 @@ public final class Unserved {
     }
 
     private static HttpResponse upgradeRequired() {
-        // RFC 9110 §15.5.22: the server refuses unless the client upgrades to the protocol that Upgrade names.
+        // RFC 9110 §15.5.22: with a 426 the server must send an Upgrade field that names the required protocol.
         return ErrorLine.of(
                 426, "expected a WebSocket opening handshake (RFC 6455)", Headers.of("Upgrade", "websocket"));
     }

@@ -165,10 +165,10 @@ public final class Connection extends ChannelBytes {
      * @return false when the loop has ended and drops this connection
      */
     boolean turnAgain() {
-        return desk.loop().offer(this::goOn);
+        return desk.loop().offer(this::deliverMore);
     }
 
-    private void goOn() {
+    private void deliverMore() {
         continuing = false;
         if (stage == Stage.CLOSED) {
             return;

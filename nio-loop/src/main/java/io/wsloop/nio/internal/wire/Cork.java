@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Loop thread.
  */
 public final class Cork implements Outbox.Drain {
-    /** One connection writes at most this many bytes in a turn, plus one system call. The rest waits for the next turn. */
+    /** A connection begins no further write after this many bytes. The rest waits for the next turn. */
     private static final int WRITE_BUDGET = 1 << 20;
 
     private final ByteBuffer staging;

@@ -6,7 +6,7 @@ import io.wsloop.protocol.TransportAction;
 import java.nio.ByteBuffer;
 
 /**
- * What a connection speaks at the moment: HTTP before the upgrade, a client's opening handshake, or WebSocket. The
+ * The protocol that a connection speaks now: HTTP before the upgrade, a client's opening handshake, or WebSocket. The
  * {@link Connection} moves the bytes and calls the phase. Loop thread.
  *
  * <p>The order of calls: {@link #begin} comes first. Then {@link #receive}, {@link #flushed}, {@link #onDeadline} and
@@ -58,7 +58,7 @@ public interface Phase {
     /** The time of {@link #nextDeadline} has come. */
     void onDeadline();
 
-    /** What the connection must do with the transport. Asked again after each batch of calls. */
+    /** The action that the connection must take. The connection asks again after each batch of calls. */
     TransportAction action();
 
     /** The connection has finished its work for now. The phase publishes here what other threads may read. */

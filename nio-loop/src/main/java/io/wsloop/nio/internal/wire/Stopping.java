@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public final class Stopping {
     /** {@link #await} waits this much longer than the grace period, so that the aborts can happen. */
-    private static final Duration CUT = Duration.ofSeconds(2);
+    private static final Duration ABORT_WAIT = Duration.ofSeconds(2);
 
     private final List<EventLoop> loops;
     private final Population population;
@@ -63,9 +63,9 @@ public final class Stopping {
             for (EventLoop loop : loops) {
                 loop.offer(() -> each(loop, Connection::stop));
             }
-            cutAfter(grace);
+            abortAfter(grace);
         } else if (grace.isZero()) {
-            cutAfter(grace);
+            abortAfter(grace);
         }
         return done();
     }
@@ -77,13 +77,13 @@ public final class Stopping {
         });
     }
 
-    private void cutAfter(Duration grace) {
+    private void abortAfter(Duration grace) {
         for (EventLoop loop : loops) {
             if (grace.isZero()) {
-                loop.offer(() -> cut(loop));
+                loop.offer(() -> abortAll(loop));
             } else {
                 try {
-                    loop.schedule(grace, () -> cut(loop));
+                    loop.schedule(grace, () -> abortAll(loop));
                 } catch (RejectedExecutionException e) {
                     // The loop has ended and has dropped its connections.
                 }
@@ -91,7 +91,7 @@ public final class Stopping {
         }
     }
 
-    private void cut(EventLoop loop) {
+    private void abortAll(EventLoop loop) {
         IOException cause = new IOException("cut, because the time to stop in was over");
         each(loop, connection -> connection.abort(CloseCause.STOPPED, cause));
     }
@@ -118,13 +118,16 @@ public final class Stopping {
         return true;
     }
 
-    /** Blocks until all connections have ended, at most two seconds longer than the grace period. Needs {@link #canWait}. */
+    /**
+     * Blocks until all connections have ended, at most two seconds longer than the grace period. Returns at once unless {@link
+     * #canWait}.
+     */
     public void await(Duration grace) {
         if (!canWait()) {
             return;
         }
         try {
-            done.get(grace.plus(CUT).toMillis(), TimeUnit.MILLISECONDS);
+            done.get(grace.plus(ABORT_WAIT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
