@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.handshake.Headers;
+import io.wsloop.nio.ClientRequest;
 import io.wsloop.nio.FaultyKernel;
 import io.wsloop.nio.Steps;
 import io.wsloop.server.Route;
