@@ -57,6 +57,9 @@ final class Backlog {
     /** The bytes that the last call of buffers() offered. */
     private long offered;
 
+    /** The bytes at the front that belong to no frame, such as an opening handshake. */
+    private long others;
+
     private boolean stalled;
 
     boolean isEmpty() {
@@ -65,6 +68,15 @@ final class Backlog {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Says that all bytes so far belong to no frame. */
+    void noneIsOfFrames() {
+        others = bytes;
+    }
+
+    long frameBytes() {
+        return bytes - others;
     }
 
     /** The buffers for one write, of which only the first {@link #gathered} count. Call {@link #consumed} after the write. */
@@ -99,11 +111,13 @@ final class Backlog {
             waiting[head + done] = GAP;
             done++;
         }
+        long before = bytes;
         bytes -= offered;
         offered = 0;
         for (int i = done; i < written; i++) {
             bytes += waiting[head + i].remaining();
         }
+        others = Math.max(0, others - (before - bytes));
         head += done;
         count -= done;
         if (gathering != null) {

@@ -56,6 +56,10 @@ public final class Outbox {
     public void append(ByteBuffer bytes) {
         if (bytes.hasRemaining()) {
             view(bytes);
+            Backlog present = backlog;
+            if (present != null) {
+                present.noneIsOfFrames();
+            }
         }
     }
 
@@ -129,6 +133,16 @@ public final class Outbox {
     }
 
     /**
+     * The number of bytes of frames that wait, without what {@link #append} put before them. The cap on what a listener sends
+     * is about these.
+     *
+     * @return bytes, staged ones included
+     */
+    public long pendingFrames() {
+        return pending() - waitingBytes() + waitingFrames();
+    }
+
+    /**
      * The buffers of a gathering write, which takes the first {@link #count} of them. Call this before each write, and
      * {@link #consumed} after it.
      *
@@ -172,6 +186,11 @@ public final class Outbox {
     /** The bytes that wait outside the staging buffer: the rest of a write, and the bytes that were sent after it. */
     long waitingBytes() {
         return backlog == null ? 0 : backlog.bytes();
+    }
+
+    /** The part of {@link #waitingBytes} that belongs to frames. */
+    long waitingFrames() {
+        return backlog == null ? 0 : backlog.frameBytes();
     }
 
     /** Appends an unmasked frame. */

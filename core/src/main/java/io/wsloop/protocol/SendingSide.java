@@ -304,7 +304,7 @@ abstract class SendingSide extends WritingSide {
 
     /** True if the message and the bytes that wait exceed the cap together. A message above the cap does so alone. */
     private boolean exceedsCap(int length) {
-        return outbox.waitingBytes() + length > group.limits.maxOutgoingBytes() && !group.bench.admits();
+        return outbox.waitingFrames() + length > group.limits.maxOutgoingBytes() && !group.bench.admits();
     }
 
     /** The result for a message that is not taken; null when the message is taken. */

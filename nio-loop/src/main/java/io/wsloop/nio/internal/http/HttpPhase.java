@@ -276,6 +276,8 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public void abort(CloseCause cause, Throwable error) {
         action = TransportAction.CLOSE_NOW;
+        // An answer that comes in this turn is too late: it must not upgrade the connection.
+        conversation.closed();
     }
 
     @Override

@@ -99,7 +99,7 @@ final class CallLine {
         } finally {
             bench.admits(false);
         }
-        calls.publish(ws.protocol.outbox().pending());
+        calls.publish(ws.protocol.outbox().pendingFrames());
         calls.uncount(call);
         ws.connection.flushLater();
     }

@@ -144,6 +144,8 @@ public final class Calls {
         if (!UNFINISHED.compareAndSet(this, null, message)) {
             throw new IllegalStateException("a message is unfinished: finish it before another is begun");
         }
+        // Behind the line above: a message that was given up is no longer unfinished only after more were refused.
+        message.begun(!isClosed());
     }
 
     boolean isUnfinished(Fragments message) {
@@ -171,7 +173,8 @@ public final class Calls {
         closeWaits = false;
     }
 
-    private void refuseMore() {
+    /** Takes no more messages. Any thread. */
+    void refuseMore() {
         long before;
         do {
             before = queued;

@@ -22,14 +22,17 @@ final class Fragments implements FragmentedMessage {
     /** True once a fragment was sent or enqueued. */
     private volatile boolean begunOnTheWire;
 
-    /** False if the message was begun after a close. None of its fragments is sent then. */
-    private final boolean begunOpen;
+    /** False if the message was begun after a close, or after another message was given up. None of its fragments is sent. */
+    private volatile boolean begunOpen;
 
     Fragments(OrderedCalls ws, MessageType type, Compression compression) {
         this.ws = ws;
         this.type = type;
         this.compression = compression;
-        begunOpen = !ws.calls().isClosed();
+    }
+
+    void begun(boolean open) {
+        begunOpen = open;
     }
 
     boolean wasBegunOpen() {
@@ -62,6 +65,8 @@ final class Fragments implements FragmentedMessage {
         Calls calls = ws.calls();
         if (calls.isUnfinished(this)) {
             if (begunOnTheWire) {
+                // First, so that no thread can begin a message whose fragments would continue this one.
+                calls.refuseMore();
                 ws.abandoned();
             }
             calls.finished(this);
@@ -81,6 +86,9 @@ final class Fragments implements FragmentedMessage {
     }
 
     private SendResult send(Calls calls, byte[] bytes, boolean last) {
+        if (!begunOpen) {
+            return SendResult.CLOSED;
+        }
         if (!ws.inLoop() || calls.waitingBytes() > 0) {
             return ws.enqueue(new Call.Fragment(ws, this, bytes, last), false);
         }

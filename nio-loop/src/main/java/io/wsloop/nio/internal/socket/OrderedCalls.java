@@ -126,7 +126,7 @@ abstract class OrderedCalls extends WebSocketPhase {
     /** Fails the connection after a message of which the peer has a part: nothing else tells the peer of its end. */
     final void abandoned() {
         open = false;
-        connection.loop().offer(() -> {
+        connection.loop().onLoop(() -> {
             protocol.fail(ABANDONED, CloseCause.ABORTED, null);
             connection.flushLater();
         });
@@ -178,7 +178,7 @@ abstract class OrderedCalls extends WebSocketPhase {
     final void publishSent() {
         Calls known = calls;
         if (known != null) {
-            known.publish(protocol.outbox().pending());
+            known.publish(protocol.outbox().pendingFrames());
         }
     }
 
@@ -206,7 +206,7 @@ abstract class OrderedCalls extends WebSocketPhase {
      * value is not written. */
     @Override
     final void publish() {
-        long pending = protocol.outbox().pending();
+        long pending = protocol.outbox().pendingFrames();
         if (pending > 0 || calls != null) {
             calls().publish(pending);
         }

@@ -75,4 +75,40 @@ class AbandonTest {
             assertThat(ws.isOpen()).isTrue();
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theNextMessageDoesNotContinueTheOneThatWasGivenUp(boolean sameThread) throws Exception {
+        try (Steps steps = new Steps(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = steps.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("delete /tmp/");
+            if (sameThread) {
+                message.abandon();
+            } else {
+                Thread other = new Thread(message::abandon);
+                other.start();
+                other.join();
+            }
+            FragmentedMessage next = ws.begin(MessageType.TEXT);
+            assertThat(next.write("* is not what I meant")).isEqualTo(SendResult.CLOSED);
+            assertThat(next.finish()).isEqualTo(SendResult.CLOSED);
+            steps.until(() -> !heard.outcomes.isEmpty() && !server.outcomes.isEmpty());
+            assertThat(server.events).containsExactly("open", "close 1011 CLOSING_HANDSHAKE");
+            assertThat(heard.events.get(1)).endsWith("ABORTED");
+        }
+    }
+
+    @Test
+    void aCloseDoesNotEndAMessageThatWasGivenUp() throws Exception {
+        try (Steps steps = new Steps(Limits.defaults(), handshake -> server)) {
+            WebSocket ws = steps.connect(heard);
+            FragmentedMessage message = ws.begin(MessageType.TEXT);
+            message.write("half");
+            message.abandon();
+            ws.close();
+            steps.until(() -> !heard.outcomes.isEmpty() && !server.outcomes.isEmpty());
+            assertThat(server.events).containsExactly("open", "close 1011 CLOSING_HANDSHAKE");
+        }
+    }
 }
