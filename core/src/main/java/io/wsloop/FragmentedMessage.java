@@ -15,8 +15,8 @@ public interface FragmentedMessage {
      * Sends one fragment of a text message. The two halves of a surrogate pair must be in the same part.
      *
      * @param part some of the text; encoded before this returns
-     * @return what became of it, never {@link SendResult#DROPPED}; after {@link SendResult#CONGESTED} stop until {@link
-     *     WebSocketListener#onDrained}
+     * @return whether it was taken; never {@link SendResult#DROPPED}. After {@link SendResult#CONGESTED}, stop until
+     *     {@link WebSocketListener#onDrained}
      * @throws IllegalArgumentException at an unpaired surrogate; nothing was sent
      * @throws IllegalStateException when the message is finished
      */
@@ -26,8 +26,8 @@ public interface FragmentedMessage {
      * Sends one fragment. In a text message the parts together must be UTF-8; a part may end within a character.
      *
      * @param part its remaining bytes, copied before this returns; position and limit stay
-     * @return what became of it, never {@link SendResult#DROPPED}; after {@link SendResult#CONGESTED} stop until {@link
-     *     WebSocketListener#onDrained}
+     * @return whether it was taken; never {@link SendResult#DROPPED}. After {@link SendResult#CONGESTED}, stop until
+     *     {@link WebSocketListener#onDrained}
      * @throws IllegalArgumentException on the connection's own thread, when the text is not UTF-8; nothing was sent.
      *     When another thread has sent it, the connection ends with 1011 instead
      * @throws IllegalStateException when the message is finished
@@ -37,7 +37,7 @@ public interface FragmentedMessage {
     /**
      * Ends the message with an empty final fragment.
      *
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException on the connection's own thread, when a text ends within a character. When
      *     another thread has called, the connection ends with 1011 instead
      * @throws IllegalStateException when the message is finished already

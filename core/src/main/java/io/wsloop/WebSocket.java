@@ -25,7 +25,7 @@ public interface WebSocket {
      * Sends a text message. Its payload is UTF-8 (RFC 6455 §5.6).
      *
      * @param text must hold no unpaired surrogate, which UTF-8 cannot encode
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException at an unpaired surrogate; nothing was sent
      */
     default SendResult sendText(String text) {
@@ -37,7 +37,7 @@ public interface WebSocket {
      *
      * @param text must hold no unpaired surrogate, which UTF-8 cannot encode
      * @param compression whether this message is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException at an unpaired surrogate; nothing was sent
      */
     SendResult sendText(String text, Compression compression);
@@ -46,7 +46,7 @@ public interface WebSocket {
      * Sends a text message that is encoded already; see {@link #sendUtf8(ByteBuffer, Compression)}.
      *
      * @param utf8 must be UTF-8; copied before this returns
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      */
     default SendResult sendUtf8(byte[] utf8) {
@@ -57,7 +57,7 @@ public interface WebSocket {
      * Sends a text message that is encoded already; see {@link #sendUtf8(ByteBuffer, Compression)}.
      *
      * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit stay
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      */
     default SendResult sendUtf8(ByteBuffer utf8) {
@@ -71,7 +71,7 @@ public interface WebSocket {
      *
      * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit stay
      * @param compression whether this message is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      */
     SendResult sendUtf8(ByteBuffer utf8, Compression compression);
@@ -80,7 +80,7 @@ public interface WebSocket {
      * Sends a binary message.
      *
      * @param payload copied before this returns
-     * @return what became of it
+     * @return whether it was taken
      */
     default SendResult sendBinary(byte[] payload) {
         return sendBinary(ByteBuffer.wrap(payload));
@@ -90,7 +90,7 @@ public interface WebSocket {
      * Sends a binary message.
      *
      * @param payload its remaining bytes are sent; position and limit stay
-     * @return what became of it
+     * @return whether it was taken
      */
     default SendResult sendBinary(ByteBuffer payload) {
         return sendBinary(payload, Compression.AUTO);
@@ -101,7 +101,7 @@ public interface WebSocket {
      *
      * @param payload its remaining bytes are sent; position and limit stay
      * @param compression whether this message is compressed
-     * @return what became of it
+     * @return whether it was taken
      */
     SendResult sendBinary(ByteBuffer payload, Compression compression);
 
@@ -109,7 +109,7 @@ public interface WebSocket {
      * Sends a message that was encoded once for many connections.
      *
      * @param message any number of connections may send it at the same time
-     * @return what became of it
+     * @return whether it was taken
      */
     SendResult send(PreparedMessage message);
 
@@ -142,7 +142,7 @@ public interface WebSocket {
      * {@link WebSocketListener#onPong}.
      *
      * @param payload at most 125 bytes
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when it is longer
      */
     SendResult sendPing(byte[] payload);
@@ -152,7 +152,7 @@ public interface WebSocket {
      * The connection answers pings by itself.
      *
      * @param payload at most 125 bytes
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when it is longer
      */
     SendResult sendPong(byte[] payload);

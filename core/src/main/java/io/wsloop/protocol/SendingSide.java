@@ -46,7 +46,7 @@ abstract class SendingSide extends WritingSide {
      *
      * @param text encoded before this returns
      * @param compression whether it is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException at an unpaired surrogate, which UTF-8 cannot encode
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
@@ -67,7 +67,7 @@ abstract class SendingSide extends WritingSide {
      *
      * @param utf8 must be UTF-8; copied before this returns
      * @param compression whether it is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendEncodedText(byte[] utf8, Compression compression) {
@@ -82,7 +82,7 @@ abstract class SendingSide extends WritingSide {
      *
      * @param utf8 its remaining bytes, copied before this returns; position and limit stay
      * @param compression whether it is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
@@ -112,7 +112,7 @@ abstract class SendingSide extends WritingSide {
      * @param offset of its first byte
      * @param length how many bytes
      * @param compression whether it is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
      * @throws IndexOutOfBoundsException when the array has no such bytes
      * @throws IllegalStateException while a message sent in parts is unfinished
@@ -135,7 +135,7 @@ abstract class SendingSide extends WritingSide {
      * @param offset of its first byte
      * @param length how many bytes
      * @param compression whether it is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IndexOutOfBoundsException when the array has no such bytes
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
@@ -151,7 +151,7 @@ abstract class SendingSide extends WritingSide {
      *
      * @param payload its remaining bytes, copied before this returns; position and limit stay
      * @param compression whether it is compressed
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult sendBinary(ByteBuffer payload, Compression compression) {
@@ -194,7 +194,7 @@ abstract class SendingSide extends WritingSide {
      * Sends a message that was encoded once for many connections.
      *
      * @param message its bytes are shared where possible, otherwise copied before this returns
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalStateException while a message sent in parts is unfinished
      */
     public SendResult send(PreparedMessage message) {
@@ -222,7 +222,7 @@ abstract class SendingSide extends WritingSide {
      * @param offset of its first byte
      * @param length how many bytes
      * @param last whether the message ends here
-     * @return what became of it; never DROPPED, because a message cannot lose its middle
+     * @return whether it was taken; never DROPPED, because a message cannot lose its middle
      * @throws IllegalArgumentException when the parts of a text together are not UTF-8; this part was not sent, and
      *     another may be sent in its place
      * @throws IllegalStateException while a message of the other type is unfinished
@@ -254,7 +254,7 @@ abstract class SendingSide extends WritingSide {
      * Sends a ping. The peer must answer with a pong of the same payload (RFC 6455 §5.5.2, §5.5.3).
      *
      * @param payload at most 125 bytes, copied before this returns
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the payload is longer
      */
     public SendResult sendPing(byte[] payload) {
@@ -265,7 +265,7 @@ abstract class SendingSide extends WritingSide {
      * Sends a pong that no ping asked for: a one-way sign of life, which the peer need not answer (RFC 6455 §5.5.3).
      *
      * @param payload at most 125 bytes, copied before this returns
-     * @return what became of it
+     * @return whether it was taken
      * @throws IllegalArgumentException when the payload is longer
      */
     public SendResult sendPong(byte[] payload) {

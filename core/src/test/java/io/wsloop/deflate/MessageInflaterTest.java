@@ -37,11 +37,11 @@ class MessageInflaterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "f2 48 cd c9 c9 07 00", // §7.2.3.1
-                "00 05 00 fa ff 48 65 6c 6c 6f 00", // §7.2.3.3
-                "f3 48 cd c9 c9 07 00 00", // §7.2.3.4
-                "f3 48 cd c9 c9 07 00", // the same without the byte that only eases reading
-                "f2 48 05 00 00 00 ff ff ca c9 c9 07 00", // §7.2.3.5
+                "f2 48 cd c9 c9 07 00", // RFC 7692 §7.2.3.1: one block
+                "00 05 00 fa ff 48 65 6c 6c 6f 00", // RFC 7692 §7.2.3.3: a stored block
+                "f3 48 cd c9 c9 07 00 00", // RFC 7692 §7.2.3.4: a final block, and the byte 00
+                "f3 48 cd c9 c9 07 00", // the same without the byte 00
+                "f2 48 05 00 00 00 ff ff ca c9 c9 07 00", // RFC 7692 §7.2.3.5: two blocks
                 "01 02 00 fd ff 48 65 ca c9 c9 07 00", // a final block, then data
                 "00 05 00 fa ff 48 65 6c 6c 6f 01", // a final block that the tail completes
             })
