@@ -65,6 +65,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -321,11 +322,20 @@ class NullArgumentsTest {
     }
 
     /** The method in the source, of which the compiler made a bridge because its class is hidden. */
-    private static Method written(Method method) throws NoSuchMethodException {
+    private static Method written(Method method) {
         Class<?> above = method.getDeclaringClass().getSuperclass();
-        return method.isBridge() && above != null && !Modifier.isPublic(above.getModifiers())
-                ? above.getDeclaredMethod(method.getName(), method.getParameterTypes())
-                : method;
+        while (method.isBridge() && above != null && !Modifier.isPublic(above.getModifiers())) {
+            for (Method candidate : above.getDeclaredMethods()) {
+                if (!candidate.isBridge()
+                        && candidate.getName().equals(method.getName())
+                        && Arrays.equals(candidate.getParameterTypes(), method.getParameterTypes())) {
+                    candidate.setAccessible(true);
+                    return candidate;
+                }
+            }
+            above = above.getSuperclass();
+        }
+        return method;
     }
 
     private static boolean isOurs(Method method) {
