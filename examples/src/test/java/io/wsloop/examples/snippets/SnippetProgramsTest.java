@@ -125,6 +125,29 @@ class SnippetProgramsTest {
     }
 
     @Test
+    void aServerThatWarmsItselfUpServesAfterwards() throws Exception {
+        StartingFast.warmUp(5);
+        try (WebSocketServer server = StartingFast.site().port(0).start()) {
+            Peer peer = connect(server, "/echo");
+            peer.socket().sendText("hello");
+            assertThat(peer.next()).isEqualTo("hello");
+            assertThat(Local.get(server, "/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTrainingRunEndsByItself() throws Exception {
+        CompletableFuture.runAsync(() -> {
+                    try {
+                        StartingFast.main(new String[] {"train"});
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
     void eachRouteHasItsOwnBounds() throws Exception {
         try (WebSocketServer server = Bounded.start(0, DEAF, new Checksum())) {
             Peer chat = connect(server, "/chat");

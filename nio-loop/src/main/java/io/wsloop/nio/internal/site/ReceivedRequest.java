@@ -22,7 +22,7 @@ public final class ReceivedRequest implements HttpRequest {
     private final SocketAddress remoteAddress;
     private final byte[] body;
 
-    /** Null until somebody asks for them. */
+    /** Null until the application asks for them. Most never do. */
     private volatile @Nullable Map<String, Object> attributes;
 
     private ReceivedRequest(
@@ -139,7 +139,7 @@ public final class ReceivedRequest implements HttpRequest {
         return made;
     }
 
-    /** Those that somebody asked for; an empty map of no use to anybody else when nobody has. */
+    /** The attributes if the application asked for them before, otherwise an empty map that cannot be changed. */
     public Map<String, Object> knownAttributes() {
         Map<String, Object> made = attributes;
         return made == null ? Map.of() : made;
