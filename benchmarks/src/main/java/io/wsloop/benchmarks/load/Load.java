@@ -39,7 +39,7 @@ public record Load(
             return work(setting).run();
         } catch (CellFailed e) {
             return Result.failed(cell, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return Result.failed(cell, "expected no error, got " + e);
         }
     }
@@ -52,20 +52,6 @@ public record Load(
             case CONNECT, PACED_CONNECT, FIRST_CONNECTS -> new Connects(setting);
             case IDLE -> new IdleConnections(setting);
         };
-    }
-
-    /**
-     * About how long a measurement takes, for a server that is not slow.
-     *
-     * @param cell what is measured
-     * @param seconds that were asked for
-     * @return those, or more where the cell needs them for what it is about
-     */
-    public static double expectedSeconds(Cell cell, double seconds) {
-        return cell.kind() == Cell.Kind.PACED_CONNECT
-                ? Math.max(
-                        seconds, Math.min(MOST_STRETCH * seconds, (double) Connects.LEAST_AT_A_RATE / cell.perSecond()))
-                : seconds;
     }
 
     long warmUpNanos() {
