@@ -39,15 +39,7 @@ public final class Framing {
         return bytes;
     }
 
-    /**
-     * A whole frame of a client, its last one.
-     *
-     * @param opcode of RFC 6455 section 5.2
-     * @param payload what it carries
-     * @param compressed whether RSV1 is set
-     * @param key the masking key, 4 bytes
-     * @return its bytes
-     */
+    /** A whole frame of a client, its last one. */
     public static byte[] masked(int opcode, byte[] payload, boolean compressed, byte[] key) {
         byte[] head = head(opcode, payload.length, compressed);
         head[1] |= (byte) MASKED;
@@ -64,9 +56,6 @@ public final class Framing {
     /**
      * Compresses a message so that it refers to no earlier one (RFC 7692 section 7.2.1): with a sync flush, whose last four
      * bytes are left out.
-     *
-     * @param payload the message
-     * @return what a frame with RSV1 carries
      */
     public static byte[] deflated(byte[] payload) {
         Deflater deflater = new Deflater(6, true);
@@ -86,12 +75,7 @@ public final class Framing {
         }
     }
 
-    /**
-     * Computes the proof that a server has read the handshake (RFC 6455 section 4.2.2, step 5.4).
-     *
-     * @param key the value of Sec-WebSocket-Key
-     * @return the value of Sec-WebSocket-Accept
-     */
+    /** Computes the proof that a server has read the handshake (RFC 6455 section 4.2.2, step 5.4). */
     public static String accept(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));

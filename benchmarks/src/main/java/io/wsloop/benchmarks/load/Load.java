@@ -19,12 +19,7 @@ public record Load(
     private static final int MOST_STRETCH = 5;
     private static final int SEED = 20_261_125;
 
-    /**
-     * Runs it on the calling thread.
-     *
-     * @return what was measured, or the error that ended it
-     * @throws IllegalArgumentException when there is no such cell, or the server cannot do it
-     */
+    /** Runs it on the calling thread. */
     public Result run() {
         Cell parsed = Cell.parse(cell);
         if (raw && parsed.kind() != Cell.Kind.ECHO && parsed.kind() != Cell.Kind.OPEN_LOOP || raw && parsed.deflate()) {

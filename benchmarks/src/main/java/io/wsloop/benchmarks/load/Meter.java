@@ -45,11 +45,7 @@ final class Meter {
         return startedAt;
     }
 
-    /**
-     * Warms up and measures; a slow server is measured for longer, until there are units enough.
-     *
-     * @param least units that are enough
-     */
+    /** Warms up and measures; a slow server is measured for longer, until there are units enough. */
     Result measure(Load load, int least, LongSupplier bytesIn, Turn turn) throws IOException {
         long warmAt = System.nanoTime() + load.warmUpNanos();
         while (System.nanoTime() - warmAt < 0) {

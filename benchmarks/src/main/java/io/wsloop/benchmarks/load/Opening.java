@@ -32,12 +32,7 @@ final class Opening {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /**
-     * Takes what was read; bytes behind the answer's end stay in the buffer.
-     *
-     * @return whether the answer is whole, and as it should be
-     * @throws CellFailed when it refuses or is wrong
-     */
+    /** Takes what was read; bytes behind the answer's end stay in the buffer. True when the answer is whole and right. */
     boolean feed(ByteBuffer in) {
         while (in.hasRemaining()) {
             char c = (char) (in.get() & 0xFF);

@@ -90,11 +90,7 @@ public record Result(
         return JSON.valueToTree(line).toString();
     }
 
-    /**
-     * Reads what {@link #toJson} wrote, by this version or another: fields that are not known are passed over.
-     *
-     * @throws IllegalArgumentException when a field holds something else than it should
-     */
+    /** Reads what {@link #toJson} wrote, by this version or another: fields that are not known are passed over. */
     public static Result of(JsonNode line) {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         for (Figure figure : Figure.values()) {

@@ -19,11 +19,7 @@ public final class ServerProbe {
 
     private final long pid;
 
-    /**
-     * Looks at a process.
-     *
-     * @param pid which; 0 for none
-     */
+    /** Looks at a process; 0 is none. */
     public ServerProbe(long pid) {
         this.pid = pid;
     }
@@ -61,9 +57,6 @@ public final class ServerProbe {
     /**
      * Bytes that the threads which still live have allocated since they began. The virtual machine gives them in whole mebibytes
      * above a hundred of those.
-     *
-     * @return their sum; empty when the process did not say
-     * @throws IOException when jcmd cannot be run
      */
     public OptionalLong allocatedBytes() throws IOException {
         return allocatedBytes(jcmd("Thread.print", "-e"));

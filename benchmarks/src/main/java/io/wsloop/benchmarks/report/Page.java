@@ -2,9 +2,11 @@ package io.wsloop.benchmarks.report;
 
 import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Result;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -15,17 +17,7 @@ import java.util.stream.Stream;
 final class Page {
     private static final List<Figure> SPREADS = List.of(Figure.SERVER_MICROS, Figure.RATE);
     private static final List<Figure> LATENCIES = List.of(Figure.P50, Figure.P99, Figure.P999);
-    private static final List<Figure> OTHERS = List.of(
-            Figure.HEAP_BYTES,
-            Figure.USED_HEAP_BYTES,
-            Figure.RSS_BYTES,
-            Figure.USED_RSS_BYTES,
-            Figure.LAST_OVER_FIRST,
-            Figure.PAUSES,
-            Figure.LONGEST_PAUSE,
-            Figure.PAUSED,
-            Figure.ALLOCATED,
-            Figure.REPLY_BYTES);
+    private static final Set<Figure> OTHERS = EnumSet.range(Figure.REPLY_BYTES, Figure.LAST_OVER_FIRST);
 
     private final Rounds rounds;
     private final StringBuilder text = new StringBuilder();
@@ -35,13 +27,7 @@ final class Page {
         this.rounds = rounds;
     }
 
-    /**
-     * Writes the page.
-     *
-     * @param machine on what it was measured
-     * @param slack by what share of its bound a mark may be missed
-     * @param chart the chart's file; empty when there is none
-     */
+    /** Writes the page. Marks may be missed by a share of their bound, the slack. An empty chart is none. */
     String write(Map<String, String> machine, double slack, String chart) {
         text.append("""
                 # Whole servers under load

@@ -36,9 +36,6 @@ public final class Report implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** For picocli. */
-    public Report() {}
-
     @Override
     public Integer call() {
         PrintWriter errors = spec.commandLine().getErr();

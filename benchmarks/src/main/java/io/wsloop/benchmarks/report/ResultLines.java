@@ -23,12 +23,7 @@ import java.util.Map;
 record ResultLines(List<Result> results, Map<String, String> machine) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /**
-     * Reads files, one after the other.
-     *
-     * @throws IOException at the first line that is neither empty nor a result: a report of the others would not be the report
-     *     of that run
-     */
+    /** Reads files, one after the other. A line that is no result ends it: a report of the others would not be that run's. */
     static ResultLines read(List<Path> files) throws IOException {
         List<Result> results = new ArrayList<>();
         Map<String, String> machine = new LinkedHashMap<>();

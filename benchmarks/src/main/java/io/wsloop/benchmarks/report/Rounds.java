@@ -17,20 +17,10 @@ final class Rounds {
     /** The bare Selector echo that stands for what the machine allows. */
     static final String RAW = "raw-nio";
 
-    private static final List<String> KNOWN = List.of(
-            "wsloop",
-            "wsloop-takeover",
-            RAW,
-            "bare-nio",
-            "netty-nio",
-            "netty-epoll",
-            "vertx",
-            "vertx-epoll",
-            "undertow",
-            "jetty",
-            "java-websocket",
-            "tomcat",
-            "helidon");
+    private static final List<String> KNOWN =
+            List.of(("wsloop wsloop-takeover raw-nio bare-nio netty-nio netty-epoll vertx"
+                            + " vertx-epoll undertow jetty java-websocket tomcat helidon")
+                    .split(" ", -1));
 
     /** The order of servers in every table and chart. A variant follows its server; one that is not known here comes last. */
     static final Comparator<String> ORDER = Comparator.<String>comparingInt(

@@ -31,11 +31,7 @@ public final class Summary {
         return text.append('\n').toString();
     }
 
-    /**
-     * Looks up a median of the rounds.
-     *
-     * @return null when no round has the figure
-     */
+    /** Looks up a median of the rounds; null when no round has the figure. */
     public @Nullable Double median(String server, String cell, Figure figure) {
         Spread spread = rounds.spread(server, cell, figure);
         return spread == null ? null : spread.median();

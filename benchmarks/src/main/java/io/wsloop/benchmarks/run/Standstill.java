@@ -25,13 +25,7 @@ record Standstill(int pauses, double longestPauseMillis, double pausedMillis) {
     private static final Pattern PAUSE =
             Pattern.compile("\\[(\\d+)ms\\].*Safepoint \"([^\"]+)\",.*Total: +(\\d+) ns.*");
 
-    /**
-     * Reads the log of a virtual machine.
-     *
-     * @param log its lines
-     * @param fromMillis the time of day from which pauses count
-     * @param toMillis until when
-     */
+    /** Reads the log of a virtual machine. */
     static Standstill of(List<String> log, long fromMillis, long toMillis) {
         int pauses = 0;
         long longest = 0;
