@@ -1,6 +1,8 @@
 package io.wsloop.benchmarks.load;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /** Frames of RFC 6455 section 5.2, written slowly and before the clock starts. */
 public final class Framing {
@@ -59,20 +62,17 @@ public final class Framing {
      */
     public static byte[] deflated(byte[] payload) {
         Deflater deflater = new Deflater(6, true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            deflater.setInput(payload);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] some = new byte[8192];
-            int n;
-            do {
-                n = deflater.deflate(some, 0, some.length, Deflater.SYNC_FLUSH);
-                out.write(some, 0, n);
-            } while (n == some.length);
-            byte[] all = out.toByteArray();
-            return Arrays.copyOf(all, all.length - 4);
+            DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, true);
+            deflated.write(payload);
+            deflated.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             deflater.end();
         }
+        return Arrays.copyOf(out.toByteArray(), out.size() - 4);
     }
 
     /** Computes the proof that a server has read the handshake (RFC 6455 section 4.2.2, step 5.4). */

@@ -29,7 +29,7 @@ public record Load(
         Target target =
                 new Target(port, pid, path, raw, parsed.deflate(), Duration.ofNanos((long) (patienceSeconds * 1e9)));
         Meter meter = new Meter(cell, new ServerProbe(pid));
-        Setting setting = new Setting(this, parsed, target, Script.of(parsed, raw, SEED), meter);
+        Work.Setting setting = new Work.Setting(this, parsed, target, Script.of(parsed, raw, SEED), meter);
         try {
             return work(setting).run();
         } catch (CellFailed e) {
@@ -39,7 +39,7 @@ public record Load(
         }
     }
 
-    private static Work work(Setting setting) throws IOException {
+    private static Work work(Work.Setting setting) throws IOException {
         return switch (setting.cell().kind()) {
             case ECHO -> new ClosedLoop(setting);
             case OPEN_LOOP -> new OpenLoop(setting);

@@ -48,10 +48,10 @@ public record Result(
         return new Result(null, "", null, null, 0, cell, Map.of(), error);
     }
 
-    /** Adds a figure, rounded to a thousandth. Null leaves the figure out. */
-    public Result with(Figure figure, @Nullable Double value) {
+    /** Adds a figure, rounded to a thousandth, unless it is not a number. */
+    public Result with(Figure figure, double value) {
         Map<Figure, Double> more = new LinkedHashMap<>(figures);
-        if (value != null) {
+        if (!Double.isNaN(value)) {
             more.put(figure, Math.round(value * 1000) / 1000.0);
         }
         return new Result(run, server, version, jdk, round, cell, more, error);

@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -161,17 +160,16 @@ final class Course {
             visit(server, Cell.parse("c100p16-125"), 0, part.warmUpSeconds() / 2);
             visit(server, cell, 0, part.warmUpSeconds() / 2);
             ServerProbe probe = new ServerProbe(server.pid());
-            OptionalLong before = probe.allocatedBytes();
+            double before = probe.allocatedBytes();
             long from = System.currentTimeMillis();
             Result result = visit(server, cell, 0, part.seconds());
             long to = System.currentTimeMillis();
-            OptionalLong after = probe.allocatedBytes();
+            double after = probe.allocatedBytes();
             Double units = result.get(Figure.UNITS);
             if (units != null) {
-                result = Standstill.of(Files.readAllLines(log), from, to).on(result);
-                if (before.isPresent() && after.isPresent()) {
-                    result = result.with(Figure.ALLOCATED, (after.getAsLong() - before.getAsLong()) / units);
-                }
+                result = Standstill.of(Files.readAllLines(log), from, to)
+                        .on(result)
+                        .with(Figure.ALLOCATED, (after - before) / units);
             }
             finish(visit, result);
         } catch (IOException e) {
