@@ -46,7 +46,9 @@ record Mark(
     /** What is aimed at, in words. */
     String aim() {
         String other = beside == null
-                ? bound >= 1 ? "ahead of" : bound >= LEVEL ? "level with" : "at least " + bound + " times"
+                ? bound >= 1
+                        ? "ahead of"
+                        : bound >= LEVEL ? "level with" : "at least " + Spread.number(bound) + " times"
                 : beside.server().equals(server) ? beside.cell() : beside.server();
         return measure.aim.formatted(Spread.number(bound), figure.title(), other);
     }

@@ -80,7 +80,7 @@ final class Course {
                     "There is no third CPU: the generator shares one with the second loop. So the two loops take"
                             + " turns with it, rates mean nothing, and CPU time a message holds the price of those turns too.");
         }
-        journal.machine(Server.Mode.PLAIN.flags());
+        journal.machine(cpus.count(), Server.Mode.PLAIN.flags());
         List<Visit> visits = Visits.order(contestants, cells, part.rounds(), part.idleRounds(), seed);
         left = visits.size();
         together(Server.Mode.PLAIN, visits);

@@ -58,6 +58,11 @@ record Cpus(List<Integer> all) {
         return all.size() < 3;
     }
 
+    /** How many there are; once this process is pinned, the virtual machine counts its own alone. */
+    int count() {
+        return all.isEmpty() ? Runtime.getRuntime().availableProcessors() : all.size();
+    }
+
     /** A line for the reader of the results. */
     String about() {
         return all.isEmpty()

@@ -32,11 +32,11 @@ final class Journal {
     }
 
     /** Says what the run is made on, and with what options of the servers' virtual machines. */
-    void machine(String flags) throws IOException {
+    void machine(int cores, String flags) throws IOException {
         Matcher model = MODEL.matcher(Files.isReadable(CPU_INFO) ? Files.readString(CPU_INFO) : "");
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cpu", model.find() ? model.group(1) : System.getProperty("os.arch"));
-        machine.put("cores", Runtime.getRuntime().availableProcessors());
+        machine.put("cores", cores);
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         machine.put("flags", flags);

@@ -23,4 +23,10 @@ class CpusTest {
         assertThat(new Cpus(List.of(0, 1)).server(2)).containsExactly("taskset", "-c", "0,1");
         assertThat(Cpus.NOT_PINNED.server(2)).isEmpty();
     }
+
+    @Test
+    void all_are_counted_though_the_generator_has_one() {
+        assertThat(new Cpus(List.of(0, 1, 2)).count()).isEqualTo(3);
+        assertThat(Cpus.NOT_PINNED.count()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
 }
