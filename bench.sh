@@ -81,4 +81,5 @@ case "$plan" in
   slow | growth | bare-broadcast) if [[ "$*" == *--servers* ]]; then peers all -fae; fi ;;
 esac
 
-exec "$java" -cp "$jar" io.wsloop.benchmarks.run.Main "$@"
+# This process generates the load: its collector and its memory are the same on every machine.
+exec "$java" -XX:+UseSerialGC -Xms512m -Xmx2g -XX:MaxDirectMemorySize=1g -cp "$jar" io.wsloop.benchmarks.run.Main "$@"

@@ -22,7 +22,4 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-Xmn32m"})
 @Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-public abstract class CodecBenchmark {
-    /** Made by JMH. */
-    protected CodecBenchmark() {}
-}
+public abstract class CodecBenchmark {}

@@ -45,9 +45,6 @@ public class DeflateBenchmark extends CodecBenchmark {
     private int turn;
     private int inflated;
 
-    /** Made by JMH; {@link #compress} makes the messages. */
-    public DeflateBenchmark() {}
-
     private DeflateTerms terms() {
         return new DeflateTerms(!takeover, !takeover, 15, 15);
     }
@@ -112,12 +109,7 @@ public class DeflateBenchmark extends CodecBenchmark {
         return zipDeflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
     }
 
-    /**
-     * A message on its way in.
-     *
-     * @return its length
-     * @throws DeflateException never
-     */
+    /** A message on its way in. */
     @Benchmark
     public int inflate() throws DeflateException {
         byte[] message = compressed[next()];
@@ -138,12 +130,7 @@ public class DeflateBenchmark extends CodecBenchmark {
         }
     }
 
-    /**
-     * The limit of decompressing.
-     *
-     * @return the message's length
-     * @throws DataFormatException never
-     */
+    /** The limit of decompressing. */
     @Benchmark
     public int limitInflate() throws DataFormatException {
         if (!takeover) {

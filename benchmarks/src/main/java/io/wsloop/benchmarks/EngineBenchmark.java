@@ -43,9 +43,6 @@ public class EngineBenchmark extends CodecBenchmark {
     private final ByteBuffer mixed = ByteBuffer.allocateDirect(64 << 10);
     private final ByteBuffer empty = ByteBuffer.allocateDirect(64 << 10);
 
-    /** Made by JMH; {@link #fill} writes the frames. */
-    public EngineBenchmark() {}
-
     /** A client's frames in read buffers. */
     @Setup
     public void fill() {

@@ -43,9 +43,6 @@ public class HandshakeBenchmark extends CodecBenchmark {
             ByteBuffer.allocateDirect(64 << 10).put(bytes).flip();
     private final RequestHead head = parse(readBuffer);
 
-    /** Made by JMH. */
-    public HandshakeBenchmark() {}
-
     /**
      * {@return the head, so that nothing is optimized away}
      * The bytes become a head: each byte judged, names and values made.

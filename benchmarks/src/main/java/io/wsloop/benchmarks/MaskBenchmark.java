@@ -18,16 +18,9 @@ public class MaskBenchmark extends CodecBenchmark {
     @Param({"16", "125", "1024", "65536", "1048576"})
     public int size;
 
-    private byte[] source;
-    private byte[] payload;
-    private ByteBuffer readBuffer;
-
-    /** Made by JMH; {@link #fill} makes the buffers. */
-    public MaskBenchmark() {
-        source = new byte[0];
-        payload = source;
-        readBuffer = ByteBuffer.allocateDirect(0);
-    }
+    private byte[] source = {};
+    private byte[] payload = {};
+    private ByteBuffer readBuffer = ByteBuffer.allocate(0);
 
     /** Noise in the read buffer. */
     @Setup

@@ -26,9 +26,6 @@ public class Utf8Benchmark extends CodecBenchmark {
     private byte[] bytes = {};
     private String text = "";
 
-    /** Made by JMH; {@link #write} writes the text. */
-    public Utf8Benchmark() {}
-
     /** Both forms of one text. */
     @Setup
     public void write() {

@@ -29,18 +29,7 @@ public record Encounter(String shown, boolean kept) {
                 "load");
     }
 
-    /**
-     * Measures on the calling thread.
-     *
-     * @param neighbour what goes on beside
-     * @param port of the server
-     * @param pid its process
-     * @param warmUpSeconds before the neighbour comes
-     * @param seconds beside it
-     * @return what was measured
-     * @throws IOException when there is no connection
-     * @throws InterruptedException when the calling thread is interrupted
-     */
+    /** Measures on the calling thread. */
     public static Encounter beside(Neighbour neighbour, int port, long pid, double warmUpSeconds, double seconds)
             throws IOException, InterruptedException {
         Pulse.run(port, warmUpSeconds);

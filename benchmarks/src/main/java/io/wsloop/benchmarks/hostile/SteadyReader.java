@@ -14,15 +14,7 @@ public final class SteadyReader {
 
     private SteadyReader() {}
 
-    /**
-     * Reads until the close frame, on the calling thread.
-     *
-     * @param port of the server
-     * @param bytesPerSecond how fast
-     * @param stop whether the server is stopped once the message is on its way, rather than closing by itself
-     * @return what came
-     * @throws IOException when the message or the close frame did not come whole, saying what came
-     */
+    /** Reads until the close frame, on the calling thread. */
     public static String read(int port, int bytesPerSecond, boolean stop) throws IOException {
         long begin = System.nanoTime();
         try (Peer peer = new Peer(port, BUFFER)) {

@@ -59,12 +59,7 @@ public final class VisitedServer {
                 .start();
     }
 
-    /**
-     * Serves until it is stopped.
-     *
-     * @param args the port
-     * @throws Exception when the port is taken
-     */
+    /** Serves until it is stopped. */
     public static void main(String[] args) throws Exception {
         try (EventLoopGroup loops = EventLoopGroup.start(1, LoopOptions.defaults())) {
             new VisitedServer(loops.next(), Integer.parseInt(args[0])).server.awaitStop();

@@ -8,25 +8,22 @@ import org.HdrHistogram.Histogram;
  * The first connection sends, all receive, the sender too. Without a rate the next message goes out when all have the last. At a
  * rate, the medians of the first and of the last second tell a server that keeps up from one whose queues grow.
  */
-final class Broadcast implements Work, Events {
+final class Broadcast extends Work {
     /** Of a measurement of two seconds or more; of a shorter one it is the half. */
     private static final long EDGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Setting in;
-    private final Cell cell;
     private final Histogram firstSecond = new Histogram(3);
     private final Histogram lastSecond = new Histogram(3);
     private final long edge;
     private int missing;
 
     Broadcast(Setting in) {
-        this.in = in;
-        this.cell = in.cell();
+        super(in);
         this.edge = Math.min(EDGE_NANOS, in.load().nanos() / 2);
     }
 
     @Override
-    public Result run() throws IOException {
+    Result run() throws IOException {
         try (Lines lines = new Lines(in.target(), in.script(), cell.inflight(), this)) {
             Audience audience = new Audience(cell, in.script(), lines);
             audience.open();
@@ -69,7 +66,7 @@ final class Broadcast implements Work, Events {
     }
 
     @Override
-    public void replied(Line line, int messages, long now) {
+    void replied(Line line, int messages, long now) {
         missing -= messages;
         Meter meter = in.meter();
         meter.record(line, messages, now);

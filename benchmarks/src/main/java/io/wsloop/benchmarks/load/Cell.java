@@ -5,26 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to measure, as its name says it.
- *
- * <pre>
- * rtt-SIZE                one connection, one message on the way: latency by itself
- * cCONNS-SIZE             a closed loop: each connection sends its next message when a reply has come
- * cCONNSpINFLIGHT-SIZE    the same with INFLIGHT messages on the way
- * open-RATE-cCONNS-SIZE   RATE messages a second, whatever the server does; latency from when each was due
- * tail-RATE-cCONNS-SIZE   the same at a rate of which somebody found out that it is half of what the slower server takes
- * fanSUBSCRIBERS-SIZE     one publishes, everybody receives; the next goes out when all have it
- * fanSUBSCRIBERSsSLOW-SIZE   the same, and so many of the subscribers never read
- * open-RATE-fanSUBSCRIBERS-SIZE   one publishes RATE messages a second
- * connect                 TCP connect, upgrade, closing handshake, as many as there can be
- * first-COUNT-connect     COUNT of them at a server that has just started, without a warm-up
- * open-RATE-connect       RATE of them a second; latency from when each was due to begin
- * idle-CONNS              memory of connections that do nothing
- * </pre>
- *
- * SIZE is in bytes and may end in {@code k} or {@code m} (1,024 and its square); other numbers may end in {@code k} (1,000).
- * {@code -t} at the end means JSON text, {@code -u} text of one to four bytes a character, and {@code z-} before it
- * permessage-deflate, whose messages are text.
+ * One thing to measure, as its name says it. The guide on benchmarks lists the names.
  *
  * @param name the name itself
  * @param kind what is done
@@ -98,13 +79,7 @@ public record Cell(
     private static final Pattern WITHOUT =
             Pattern.compile("(?:open-(?<rate>\\d+k?)-|first-(?<first>\\d+k?)-)?connect|idle-(?<idle>\\d+k?)");
 
-    /**
-     * Reads a name.
-     *
-     * @param name such as {@code c100p16-1k-t}
-     * @return what it means
-     * @throws IllegalArgumentException when it is no such name, or asks for more than one machine's loopback should carry
-     */
+    /** Reads a name. */
     public static Cell parse(String name) {
         Matcher match = WITH_MESSAGES.matcher(name);
         if (match.matches()) {

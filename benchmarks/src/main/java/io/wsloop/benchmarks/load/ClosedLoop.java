@@ -3,17 +3,15 @@ package io.wsloop.benchmarks.load;
 import java.io.IOException;
 
 /** Every reply is followed by the next message, so the same number is on the way at any time. */
-final class ClosedLoop implements Work, Events {
-    private final Setting in;
+final class ClosedLoop extends Work {
     private boolean sending = true;
 
     ClosedLoop(Setting in) {
-        this.in = in;
+        super(in);
     }
 
     @Override
-    public Result run() throws IOException {
-        Cell cell = in.cell();
+    Result run() throws IOException {
         try (Lines lines = new Lines(in.target(), in.script(), cell.inflight(), this)) {
             lines.open(cell.connections());
             for (Line line : lines.all()) {
@@ -33,7 +31,7 @@ final class ClosedLoop implements Work, Events {
     }
 
     @Override
-    public void replied(Line line, int messages, long now) throws IOException {
+    void replied(Line line, int messages, long now) throws IOException {
         in.meter().record(line, messages, now);
         if (sending) {
             line.queue(messages, now);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Connections that close as soon as they have opened; what is measured of each is the time until its 101. Without a rate, some
  * are under way at a time, and each is followed by the next. At a rate, latency counts from when a connection was due to begin.
  */
-final class Connects implements Work, Events {
+final class Connects extends Work {
     /** Connections at a rate are measured for their p99.9: three are above that of 3,000. */
     static final int LEAST_AT_A_RATE = 3000;
 
@@ -24,8 +24,6 @@ final class Connects implements Work, Events {
     /** A server that answered Close but leaves it to the client to end the stream is not waited for longer. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Setting in;
-    private final Cell cell;
     private final Set<Line> current = new LinkedHashSet<>();
     private final Deque<Line> ended = new ArrayDeque<>();
     private final Patience patience;
@@ -36,15 +34,14 @@ final class Connects implements Work, Events {
     private long sweptAt = System.nanoTime();
 
     Connects(Setting in) throws IOException {
-        this.in = in;
-        this.cell = in.cell();
+        super(in);
         this.patience = new Patience(in.target().patience());
         this.lines = new Lines(in.target(), in.script(), 1, this);
         this.pace = new Pace(Math.max(1, cell.perSecond()), System.nanoTime());
     }
 
     @Override
-    public Result run() throws IOException {
+    Result run() throws IOException {
         Meter meter = in.meter();
         try (lines) {
             lines.spreadOut();
@@ -109,7 +106,7 @@ final class Connects implements Work, Events {
     }
 
     @Override
-    public void opened(Line line, long now) throws IOException {
+    void opened(Line line, long now) throws IOException {
         opened++;
         long from = cell.kind() == Cell.Kind.PACED_CONNECT ? pace.due(line.number) : line.startedAt;
         in.meter().record(1, now - from);
@@ -117,7 +114,7 @@ final class Connects implements Work, Events {
     }
 
     @Override
-    public void ended(Line line, long now) {
+    void ended(Line line, long now) {
         ended.add(line);
     }
 }

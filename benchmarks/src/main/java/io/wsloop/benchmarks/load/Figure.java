@@ -4,43 +4,28 @@ package io.wsloop.benchmarks.load;
 public enum Figure {
     /** Messages, deliveries or connections that were counted. */
     UNITS("units", "units", ""),
-    /** How long that took. */
     SECONDS("seconds", "seconds", ""),
-    /** Units a second. */
     RATE("perSecond", "a second", "%,11.0f/s"),
     /** CPU time of the server: the number that still tells servers apart when the generator is the limit. */
     SERVER_MICROS("serverMicrosPerUnit", "server CPU, µs", " %10.2f us CPU"),
     /** CPUs that the generator used; near 1 it is the limit. */
     GENERATOR_CPUS("generatorCpus", "generator, CPUs", "  generator %.2f"),
-    /** Median latency. */
     P50("p50Micros", "p50, µs", ""),
-    /** Latency that 1 % exceed. */
     P99("p99Micros", "p99, µs", "  p99 %,.0f us"),
-    /** Latency that 0.1 % exceed. */
     P999("p999Micros", "p99.9, µs", "  p99.9 %,.0f us"),
-    /** The longest latency. */
     MAX("maxMicros", "longest, µs", ""),
-    /** Bytes that come back for a unit. */
     REPLY_BYTES("replyBytesPerUnit", "reply, bytes", ""),
-    /** Live heap of an idle connection. */
     HEAP_BYTES("heapBytesPerConnection", "live heap, bytes", "  heap %,.0f B"),
-    /** Growth of resident memory for an idle connection. */
     RSS_BYTES("rssBytesPerConnection", "RSS, bytes", "  RSS %,.0f B"),
-    /** Live heap after each connection sent and received one message. */
     USED_HEAP_BYTES("usedHeapBytesPerConnection", "live heap after a message, bytes", "  used heap %,.0f B"),
-    /** Growth of resident memory after that. */
     USED_RSS_BYTES("usedRssBytesPerConnection", "RSS after a message, bytes", "  used RSS %,.0f B"),
     /** Median latency of a paced broadcast in its first measured second. */
     FIRST_SECOND("firstSecondMicros", "p50 of the first second, µs", "  p50 of the first second %,.0f us"),
     /** The same in its last: far above the first, a queue grows. */
     LAST_SECOND("lastSecondMicros", "p50 of the last second, µs", ", of the last %,.0f us"),
-    /** How often the server's virtual machine stood still. */
     PAUSES("pauses", "pauses", "  %.0f pauses"),
-    /** The longest of these pauses. */
     LONGEST_PAUSE("longestPauseMillis", "longest pause, ms", ", longest %.2f ms"),
-    /** All of these pauses together. */
     PAUSED("pausedMillis", "pauses in all, ms", ", in all %.1f ms"),
-    /** What the server allocated for each message. */
     ALLOCATED("allocatedBytesPerUnit", "allocated, bytes a message", ", %.1f B allocated a message"),
     /** The last second over the first; no line holds it. */
     LAST_OVER_FIRST("", "p50 of the last second over that of the first", "");

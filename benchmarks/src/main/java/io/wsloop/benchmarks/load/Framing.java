@@ -1,6 +1,8 @@
 package io.wsloop.benchmarks.load;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /** Frames of RFC 6455 section 5.2, written slowly and before the clock starts. */
 public final class Framing {
@@ -39,15 +42,7 @@ public final class Framing {
         return bytes;
     }
 
-    /**
-     * A whole frame of a client, its last one.
-     *
-     * @param opcode of RFC 6455 section 5.2
-     * @param payload what it carries
-     * @param compressed whether RSV1 is set
-     * @param key the masking key, 4 bytes
-     * @return its bytes
-     */
+    /** A whole frame of a client, its last one. */
     public static byte[] masked(int opcode, byte[] payload, boolean compressed, byte[] key) {
         byte[] head = head(opcode, payload.length, compressed);
         head[1] |= (byte) MASKED;
@@ -64,34 +59,23 @@ public final class Framing {
     /**
      * Compresses a message so that it refers to no earlier one (RFC 7692 section 7.2.1): with a sync flush, whose last four
      * bytes are left out.
-     *
-     * @param payload the message
-     * @return what a frame with RSV1 carries
      */
     public static byte[] deflated(byte[] payload) {
         Deflater deflater = new Deflater(6, true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            deflater.setInput(payload);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] some = new byte[8192];
-            int n;
-            do {
-                n = deflater.deflate(some, 0, some.length, Deflater.SYNC_FLUSH);
-                out.write(some, 0, n);
-            } while (n == some.length);
-            byte[] all = out.toByteArray();
-            return Arrays.copyOf(all, all.length - 4);
+            DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, true);
+            deflated.write(payload);
+            deflated.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             deflater.end();
         }
+        return Arrays.copyOf(out.toByteArray(), out.size() - 4);
     }
 
-    /**
-     * Computes the proof that a server has read the handshake (RFC 6455 section 4.2.2, step 5.4).
-     *
-     * @param key the value of Sec-WebSocket-Key
-     * @return the value of Sec-WebSocket-Accept
-     */
+    /** Computes the proof that a server has read the handshake (RFC 6455 section 4.2.2, step 5.4). */
     public static String accept(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));

@@ -1,15 +1,13 @@
 package io.wsloop.benchmarks.load;
 
 import java.io.IOException;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection costs that does nothing: memory before and after so many were opened, and again after each sent and got one
  * message. Others came and went before the first reading, so that classes, pools and tables are there already.
  */
-final class IdleConnections implements Work, Events {
+final class IdleConnections extends Work {
     private static final int BEFORE = 200;
 
     /** For the server to come to rest. */
@@ -17,17 +15,16 @@ final class IdleConnections implements Work, Events {
 
     private static final int BETWEEN_TURNS = 64;
 
-    private final Setting in;
     private final ServerProbe server;
 
     IdleConnections(Setting in) {
-        this.in = in;
+        super(in);
         this.server = new ServerProbe(in.target().pid());
     }
 
     @Override
-    public Result run() throws IOException {
-        int connections = in.cell().connections();
+    Result run() throws IOException {
+        int connections = cell.connections();
         try (Lines lines = new Lines(in.target(), in.script(), 1, this)) {
             lines.open(BEFORE);
             exchange(lines);
@@ -41,8 +38,8 @@ final class IdleConnections implements Work, Events {
             exchange(lines);
             Reading used = read(lines);
             lines.closeAll();
-            return Result.of(in.cell().name())
-                    .with(Figure.UNITS, (double) connections)
+            return Result.of(cell.name())
+                    .with(Figure.UNITS, connections)
                     .with(Figure.SECONDS, seconds)
                     .with(Figure.RATE, connections / seconds)
                     .with(Figure.HEAP_BYTES, growth(before.heap, fresh.heap))
@@ -67,15 +64,13 @@ final class IdleConnections implements Work, Events {
     private Reading read(Lines lines) throws IOException {
         lines.pollFor(REST_NANOS);
         // In this order: the collection gives back what is free, and only then is resident memory worth a look.
-        OptionalLong heap = server.liveHeapBytes();
+        double heap = server.liveHeapBytes();
         return new Reading(heap, server.residentBytes());
     }
 
-    private @Nullable Double growth(OptionalLong before, OptionalLong after) {
-        return before.isPresent() && after.isPresent()
-                ? (double) (after.getAsLong() - before.getAsLong()) / in.cell().connections()
-                : null;
+    private double growth(double before, double after) {
+        return (after - before) / cell.connections();
     }
 
-    private record Reading(OptionalLong heap, OptionalLong resident) {}
+    private record Reading(double heap, double resident) {}
 }

@@ -21,7 +21,7 @@ final class Lines implements AutoCloseable {
     private final Target target;
     private final Script script;
     private final int inflight;
-    private final Events events;
+    private final Work work;
     private final Random random = new Random(42);
     private final Connector connector;
     private final Selector selector;
@@ -34,11 +34,11 @@ final class Lines implements AutoCloseable {
     private long replies;
     private long bytesIn;
 
-    Lines(Target target, Script script, int inflight, Events events) throws IOException {
+    Lines(Target target, Script script, int inflight, Work work) throws IOException {
         this.target = target;
         this.script = script;
         this.inflight = inflight;
-        this.events = events;
+        this.work = work;
         this.connector = new Connector(target.port());
         this.selector = Selector.open();
     }
@@ -196,7 +196,7 @@ final class Lines implements AutoCloseable {
         opening--;
         open++;
         opened++;
-        events.opened(line, now);
+        work.opened(line, now);
     }
 
     private void read(Line line) throws IOException {
@@ -236,11 +236,11 @@ final class Lines implements AutoCloseable {
             if (line.onTheWay() < 0) {
                 throw new CellFailed("expected no more replies than messages, came " + -line.onTheWay() + " more");
             }
-            events.replied(line, messages, now);
+            work.replied(line, messages, now);
         }
     }
 
-    /** Begins the end of a connection; {@link Events#ended} tells of its end. */
+    /** Begins the end of a connection; {@link Work#ended} tells of its end. */
     void close(Line line) throws IOException {
         open--;
         line.close(target.raw());
@@ -249,7 +249,7 @@ final class Lines implements AutoCloseable {
     private void end(Line line) {
         if (drop(line)) {
             try {
-                events.ended(line, System.nanoTime());
+                work.ended(line, System.nanoTime());
             } catch (IOException e) {
                 throw new CellFailed("expected no error, got " + e, e);
             }

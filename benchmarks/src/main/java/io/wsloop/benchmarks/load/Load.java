@@ -19,12 +19,7 @@ public record Load(
     private static final int MOST_STRETCH = 5;
     private static final int SEED = 20_261_125;
 
-    /**
-     * Runs it on the calling thread.
-     *
-     * @return what was measured, or the error that ended it
-     * @throws IllegalArgumentException when there is no such cell, or the server cannot do it
-     */
+    /** Runs it on the calling thread. */
     public Result run() {
         Cell parsed = Cell.parse(cell);
         if (raw && parsed.kind() != Cell.Kind.ECHO && parsed.kind() != Cell.Kind.OPEN_LOOP || raw && parsed.deflate()) {
@@ -34,17 +29,17 @@ public record Load(
         Target target =
                 new Target(port, pid, path, raw, parsed.deflate(), Duration.ofNanos((long) (patienceSeconds * 1e9)));
         Meter meter = new Meter(cell, new ServerProbe(pid));
-        Setting setting = new Setting(this, parsed, target, Script.of(parsed, raw, SEED), meter);
+        Work.Setting setting = new Work.Setting(this, parsed, target, Script.of(parsed, raw, SEED), meter);
         try {
             return work(setting).run();
         } catch (CellFailed e) {
             return Result.failed(cell, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return Result.failed(cell, "expected no error, got " + e);
         }
     }
 
-    private static Work work(Setting setting) throws IOException {
+    private static Work work(Work.Setting setting) throws IOException {
         return switch (setting.cell().kind()) {
             case ECHO -> new ClosedLoop(setting);
             case OPEN_LOOP -> new OpenLoop(setting);
@@ -52,20 +47,6 @@ public record Load(
             case CONNECT, PACED_CONNECT, FIRST_CONNECTS -> new Connects(setting);
             case IDLE -> new IdleConnections(setting);
         };
-    }
-
-    /**
-     * About how long a measurement takes, for a server that is not slow.
-     *
-     * @param cell what is measured
-     * @param seconds that were asked for
-     * @return those, or more where the cell needs them for what it is about
-     */
-    public static double expectedSeconds(Cell cell, double seconds) {
-        return cell.kind() == Cell.Kind.PACED_CONNECT
-                ? Math.max(
-                        seconds, Math.min(MOST_STRETCH * seconds, (double) Connects.LEAST_AT_A_RATE / cell.perSecond()))
-                : seconds;
     }
 
     long warmUpNanos() {

@@ -3,7 +3,6 @@ package io.wsloop.benchmarks.load;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
@@ -28,7 +27,7 @@ final class Meter {
     private long units;
     private long startedAt;
     private long selfAtStart;
-    private OptionalLong serverAtStart = OptionalLong.empty();
+    private double serverAtStart;
     private long bytesAtStart;
 
     Meter(String cell, ServerProbe server) {
@@ -45,11 +44,7 @@ final class Meter {
         return startedAt;
     }
 
-    /**
-     * Warms up and measures; a slow server is measured for longer, until there are units enough.
-     *
-     * @param least units that are enough
-     */
+    /** Warms up and measures; a slow server is measured for longer, until there are units enough. */
     Result measure(Load load, int least, LongSupplier bytesIn, Turn turn) throws IOException {
         long warmAt = System.nanoTime() + load.warmUpNanos();
         while (System.nanoTime() - warmAt < 0) {
@@ -108,22 +103,19 @@ final class Meter {
     private Result stop(long bytesIn) {
         long nanos = System.nanoTime() - startedAt;
         long self = SELF.getProcessCpuTime() - selfAtStart;
-        OptionalLong serverNow = server.cpuNanos();
+        double serverNow = server.cpuNanos();
         running = false;
         double seconds = nanos / 1e9;
         Result result = Result.of(cell)
-                .with(Figure.UNITS, (double) units)
+                .with(Figure.UNITS, units)
                 .with(Figure.SECONDS, seconds)
                 .with(Figure.RATE, units / seconds)
                 .with(Figure.GENERATOR_CPUS, (double) self / nanos);
         if (units == 0) {
             return result;
         }
-        if (serverNow.isPresent() && serverAtStart.isPresent()) {
-            double micros = (serverNow.getAsLong() - serverAtStart.getAsLong()) / 1e3;
-            result = result.with(Figure.SERVER_MICROS, micros / units);
-        }
-        return result.with(Figure.P50, latencies.getValueAtPercentile(50) / 1e3)
+        return result.with(Figure.SERVER_MICROS, (serverNow - serverAtStart) / 1e3 / units)
+                .with(Figure.P50, latencies.getValueAtPercentile(50) / 1e3)
                 .with(Figure.P99, latencies.getValueAtPercentile(99) / 1e3)
                 .with(Figure.P999, latencies.getValueAtPercentile(99.9) / 1e3)
                 .with(Figure.MAX, latencies.getMaxValue() / 1e3)

@@ -3,17 +3,14 @@ package io.wsloop.benchmarks.load;
 import java.io.IOException;
 
 /** Messages at a given rate, dealt out to the connections in turn. */
-final class OpenLoop implements Work, Events {
-    private final Setting in;
-    private final Cell cell;
+final class OpenLoop extends Work {
 
     OpenLoop(Setting in) {
-        this.in = in;
-        this.cell = in.cell();
+        super(in);
     }
 
     @Override
-    public Result run() throws IOException {
+    Result run() throws IOException {
         try (Lines lines = new Lines(in.target(), in.script(), cell.inflight(), this)) {
             lines.open(cell.connections());
             Pace pace = new Pace(cell.perSecond(), System.nanoTime());
@@ -45,7 +42,7 @@ final class OpenLoop implements Work, Events {
     }
 
     @Override
-    public void replied(Line line, int messages, long now) {
+    void replied(Line line, int messages, long now) {
         in.meter().record(line, messages, now);
     }
 }

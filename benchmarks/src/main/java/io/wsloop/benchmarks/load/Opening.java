@@ -3,8 +3,9 @@ package io.wsloop.benchmarks.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The opening handshake of one connection, RFC 6455 section 4.1: the request, and what the answer has to say. */
@@ -32,12 +33,7 @@ final class Opening {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /**
-     * Takes what was read; bytes behind the answer's end stay in the buffer.
-     *
-     * @return whether the answer is whole, and as it should be
-     * @throws CellFailed when it refuses or is wrong
-     */
+    /** Takes what was read; bytes behind the answer's end stay in the buffer. True when the answer is whole and right. */
     boolean feed(ByteBuffer in) {
         while (in.hasRemaining()) {
             char c = (char) (in.get() & 0xFF);
@@ -83,12 +79,7 @@ final class Opening {
     }
 
     private static @Nullable String field(String text, String name) {
-        for (String line : text.split("\r\n", -1)) {
-            int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
-                return line.substring(colon + 1).trim();
-            }
-        }
-        return null;
+        Matcher match = Pattern.compile("(?im)^" + name + ": *(.*?) *$").matcher(text.replace("\r\n", "\n"));
+        return match.find() ? match.group(1) : null;
     }
 }

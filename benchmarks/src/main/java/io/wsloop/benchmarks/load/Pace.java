@@ -15,23 +15,13 @@ public final class Pace {
     private final long begin;
     private long next;
 
-    /**
-     * Sets the rate.
-     *
-     * @param perSecond events a second
-     * @param begin when the first is due, as {@link System#nanoTime} tells it
-     */
+    /** Sets the rate, and when the first event is due, as {@link System#nanoTime} tells it. */
     public Pace(double perSecond, long begin) {
         this.nanosBetween = 1e9 / perSecond;
         this.begin = begin;
     }
 
-    /**
-     * Computes a due time.
-     *
-     * @param number of the event, from 0
-     * @return when it is due
-     */
+    /** Says when an event is due; events are numbered from 0. */
     public long due(long number) {
         return begin + (long) (number * nanosBetween);
     }

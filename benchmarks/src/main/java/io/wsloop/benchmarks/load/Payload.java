@@ -18,17 +18,17 @@ public enum Payload {
     JSON(1) {
         @Override
         void fill(byte[] message, int from, Random random) {
-            int at = from;
-            while (at < message.length) {
-                String row = "{\"seat\":%d,\"name\":\"%04x\",\"bid\":%d.%02d,\"kind\":\"%s\",\"live\":true},"
+            StringBuilder rows = new StringBuilder();
+            while (rows.length() < message.length - from) {
+                rows.append("{\"seat\":%d,\"name\":\"%04x\",\"bid\":%d.%02d,\"kind\":\"%s\",\"live\":true},"
                         .formatted(
                                 random.nextInt(1_000_000),
                                 random.nextInt(1 << 16),
                                 random.nextInt(1000),
                                 random.nextInt(100),
-                                random.nextBoolean() ? "ask" : "bid");
-                at = append(row, message, at);
+                                random.nextBoolean() ? "ask" : "bid"));
             }
+            System.arraycopy(utf8(rows.toString()), 0, message, from, message.length - from);
         }
     },
     /** Text whose characters take one to four bytes each, in no order that a branch could learn. */
@@ -75,13 +75,6 @@ public enum Payload {
         }
         fill(message, digits, random);
         return message;
-    }
-
-    private static int append(String row, byte[] message, int at) {
-        byte[] bytes = row.getBytes(StandardCharsets.US_ASCII);
-        int length = Math.min(bytes.length, message.length - at);
-        System.arraycopy(bytes, 0, message, at, length);
-        return at + length;
     }
 
     private static byte[] utf8(String character) {

@@ -42,12 +42,7 @@ final class Replies {
     private boolean closeExpected;
     private boolean closed;
 
-    /**
-     * Starts before the first reply.
-     *
-     * @param inflate whether permessage-deflate was agreed
-     * @param contextKept whether the server may refer to earlier messages
-     */
+    /** Starts before the first reply. */
     Replies(Script script, boolean raw, boolean inflate, boolean contextKept) {
         this.script = script;
         this.raw = raw;
@@ -84,12 +79,7 @@ final class Replies {
         }
     }
 
-    /**
-     * Takes all bytes of a read.
-     *
-     * @return how many messages they completed
-     * @throws CellFailed when a byte is not the expected one
-     */
+    /** Takes all bytes of a read, and returns how many messages they completed. */
     int feed(ByteBuffer in) {
         int whole = 0;
         while (in.hasRemaining() && !closed) {

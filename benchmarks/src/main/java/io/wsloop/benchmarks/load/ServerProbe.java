@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the server's process costs, seen from outside: CPU time, resident memory, live heap. */
+/** What the server's process costs, seen from outside. A number that the system or the process did not tell is not a number. */
 public final class ServerProbe {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
@@ -19,65 +18,47 @@ public final class ServerProbe {
 
     private final long pid;
 
-    /**
-     * Looks at a process.
-     *
-     * @param pid which; 0 for none
-     */
+    /** Looks at a process; 0 is none. */
     public ServerProbe(long pid) {
         this.pid = pid;
     }
 
     /** CPU time that it has used, of all threads, user and system. */
-    OptionalLong cpuNanos() {
-        if (pid == 0) {
-            return OptionalLong.empty();
-        }
+    double cpuNanos() {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
-                .map(time -> OptionalLong.of(time.toNanos()))
-                .orElse(OptionalLong.empty());
+                .map(time -> (double) time.toNanos())
+                .orElse(Double.NaN);
     }
 
-    /** Bytes of it that are in memory; empty where there is no {@code /proc}. */
-    OptionalLong residentBytes() throws IOException {
+    /** Bytes of it that are in memory. */
+    double residentBytes() throws IOException {
         Path status = Path.of("/proc/" + pid + "/status");
-        if (pid == 0 || !Files.isReadable(status)) {
-            return OptionalLong.empty();
-        }
-        Matcher match = RESIDENT.matcher(Files.readString(status));
-        return match.find() ? OptionalLong.of(Long.parseLong(match.group(1)) << 10) : OptionalLong.empty();
+        Matcher match = RESIDENT.matcher(Files.isReadable(status) ? Files.readString(status) : "");
+        return match.find() ? 1024.0 * Long.parseLong(match.group(1)) : Double.NaN;
     }
 
     /** Bytes that a full collection leaves on its heap; the collection also gives free memory back to the system. */
-    OptionalLong liveHeapBytes() throws IOException {
-        if (pid == 0) {
-            return OptionalLong.empty();
-        }
-        Matcher match = TOTAL.matcher(jcmd("GC.class_histogram"));
-        return match.find() ? OptionalLong.of(Long.parseLong(match.group(1))) : OptionalLong.empty();
+    double liveHeapBytes() throws IOException {
+        Matcher match = TOTAL.matcher(pid == 0 ? "" : jcmd("GC.class_histogram"));
+        return match.find() ? Double.parseDouble(match.group(1)) : Double.NaN;
     }
 
     /**
      * Bytes that the threads which still live have allocated since they began. The virtual machine gives them in whole mebibytes
      * above a hundred of those.
-     *
-     * @return their sum; empty when the process did not say
-     * @throws IOException when jcmd cannot be run
      */
-    public OptionalLong allocatedBytes() throws IOException {
+    public double allocatedBytes() throws IOException {
         return allocatedBytes(jcmd("Thread.print", "-e"));
     }
 
-    static OptionalLong allocatedBytes(String threads) {
+    static double allocatedBytes(String threads) {
         Matcher match = ALLOCATED.matcher(threads);
         long sum = 0;
-        boolean found = false;
         while (match.find()) {
-            found = true;
             sum += Long.parseLong(match.group(1)) << 10 * "BKMG".indexOf(match.group(2));
         }
-        return found ? OptionalLong.of(sum) : OptionalLong.empty();
+        return sum == 0 ? Double.NaN : sum;
     }
 
     private String jcmd(String... order) throws IOException {
@@ -85,9 +66,9 @@ public final class ServerProbe {
         command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         command.add(Long.toString(pid));
         command.addAll(List.of(order));
-        // Into a file: a virtual machine stands still while it writes, and one that were asked about itself through a
-        // pipe
-        // would wait for ever for itself to read.
+        // Into a file: a virtual machine stands still while it writes. One that asks about itself through a pipe would
+        // wait
+        // for ever for itself to read.
         Path answer = Files.createTempFile("jcmd", ".txt");
         try {
             Process process = new ProcessBuilder(command)

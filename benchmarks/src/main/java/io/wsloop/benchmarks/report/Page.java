@@ -2,57 +2,33 @@ package io.wsloop.benchmarks.report;
 
 import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Result;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** The report as Markdown: the machine, the marks, the charts, a table for each cell, what failed. */
+/** The report as Markdown: the machine, the marks, the chart, a table for each cell, what failed. */
 final class Page {
-    private static final String SHARE = "share of raw-nio";
     private static final List<Figure> SPREADS = List.of(Figure.SERVER_MICROS, Figure.RATE);
     private static final List<Figure> LATENCIES = List.of(Figure.P50, Figure.P99, Figure.P999);
-    private static final List<Figure> OTHERS = List.of(
-            Figure.HEAP_BYTES,
-            Figure.USED_HEAP_BYTES,
-            Figure.RSS_BYTES,
-            Figure.USED_RSS_BYTES,
-            Figure.LAST_OVER_FIRST,
-            Figure.PAUSES,
-            Figure.LONGEST_PAUSE,
-            Figure.PAUSED,
-            Figure.ALLOCATED,
-            Figure.REPLY_BYTES);
+    private static final Set<Figure> OTHERS = EnumSet.range(Figure.REPLY_BYTES, Figure.LAST_OVER_FIRST);
 
     private final Rounds rounds;
-    private final Machine machine;
     private final StringBuilder text = new StringBuilder();
 
-    private Page(Rounds rounds, Machine machine) {
+    /** @param rounds what was measured, under one JDK */
+    Page(Rounds rounds) {
         this.rounds = rounds;
-        this.machine = machine;
     }
 
-    /**
-     * Writes the page.
-     *
-     * @param rounds what was measured, under one JDK
-     * @param machine on what
-     * @param slack by what share of its bound a mark may be missed
-     * @param charts the file of each chart, by its title
-     */
-    static String of(Rounds rounds, Machine machine, double slack, Map<String, String> charts) {
-        return new Page(rounds, machine).write(slack, charts);
-    }
-
-    private String write(double slack, Map<String, String> charts) {
+    /** Writes the page. Marks may be missed by a share of their bound, the slack. An empty chart is none. */
+    String write(Map<String, String> machine, double slack, String chart) {
         text.append("""
                 # Whole servers under load
 
@@ -64,74 +40,29 @@ final class Page {
                 is as cheap. Latency in a closed loop with many connections is queueing.
 
                 """);
-        machine();
+        machine(machine);
         heading(slack == 0 ? "Marks" : "Marks: within %.0f %% of each".formatted(100 * slack));
-        List<Mark> loose = Marks.ALL.stream().map(mark -> mark.within(slack)).toList();
-        MarkTable marks = MarkTable.of(loose, rounds);
-        text.append(marks.count()).append("\n\n").append(marks);
-        charts.forEach((title, file) -> {
-            heading(title);
-            text.append("![").append(title).append("](").append(file).append(")\n");
-        });
+        marks(slack);
+        if (!chart.isEmpty()) {
+            heading(EchoChart.TITLE);
+            text.append("![").append(EchoChart.TITLE).append("](").append(chart).append(")\n");
+        }
         rounds.cells().forEach(this::cell);
         heading("Failures");
-        return text.append(failures()).toString();
+        failures();
+        return text.toString();
     }
 
-    /** A table with a column for each figure that any server has in the cell. */
-    private void cell(String cell) {
-        List<String> columns = new ArrayList<>();
-        SPREADS.stream().filter(figure -> has(cell, figure)).map(Figure::title).forEach(columns::add);
-        boolean share = rounds.servers().stream().anyMatch(server -> rounds.shareOfRaw(server, cell) != null);
-        if (share) {
-            columns.add(SHARE);
-        }
-        boolean latency = has(cell, Figure.P50);
-        if (latency) {
-            columns.add("p50 / p99 / p99.9, µs");
-        }
-        List<Figure> others =
-                OTHERS.stream().filter(figure -> has(cell, figure)).toList();
-        others.stream().map(Figure::title).forEach(columns::add);
-        if (columns.isEmpty()) {
-            return;
-        }
-        heading(cell);
-        MarkdownTable table = new MarkdownTable(cell, columns);
-        for (String server : rounds.servers()) {
-            List<String> values = new ArrayList<>();
-            SPREADS.stream()
-                    .filter(figure -> has(cell, figure))
-                    .forEach(figure -> values.add(Texts.spread(rounds.spread(server, cell, figure))));
-            if (share) {
-                values.add(Texts.spread(rounds.shareOfRaw(server, cell)));
-            }
-            if (latency) {
-                values.add(latencies(server, cell));
-            }
-            others.forEach(figure -> values.add(Texts.median(rounds.spread(server, cell, figure))));
-            if (!values.stream().allMatch(Texts.NOTHING::equals)) {
-                table.add(server, values);
-            }
-        }
-        text.append(table);
+    private void heading(String title) {
+        text.append("\n## ").append(title).append("\n\n");
     }
 
-    private boolean has(String cell, Figure figure) {
-        return rounds.servers().stream().anyMatch(server -> rounds.spread(server, cell, figure) != null);
-    }
-
-    private String latencies(String server, String cell) {
-        return rounds.spread(server, cell, Figure.P50) == null
-                ? Texts.NOTHING
-                : LATENCIES.stream()
-                        .map(figure -> Texts.whole(rounds.spread(server, cell, figure)))
-                        .collect(Collectors.joining(" / "));
-    }
-
-    private void machine() {
+    private void machine(Map<String, String> machine) {
+        Map<String, String> rows = new LinkedHashMap<>(machine);
+        Table table = new Table("machine", List.of(rows.getOrDefault("cpu", Spread.NOTHING)));
+        rows.remove("cpu");
         Map<String, String> versions = new TreeMap<>();
-        Set<String> jdks = new TreeSet<>();
+        TreeSet<String> jdks = new TreeSet<>();
         for (Result result : rounds.all()) {
             if (result.jdk() != null) {
                 jdks.add(result.jdk());
@@ -140,45 +71,85 @@ final class Page {
                 versions.put(result.server(), result.server() + " " + result.version());
             }
         }
-        MarkdownTable table = new MarkdownTable("machine", List.of(Texts.cell(machine.cpu())));
-        row(table, "cores", Objects.toString(machine.cores(), null));
-        row(table, "system", machine.kernel());
-        row(table, "JDK of the servers", jdks.isEmpty() ? machine.jdk() : String.join(", ", jdks));
-        row(table, "date", machine.date());
-        row(table, "flags", machine.flags());
-        row(table, "versions", String.join(", ", versions.values()));
+        rows.put("JDK of the servers", String.join(", ", jdks));
+        rows.put("versions", String.join(", ", versions.values()));
+        rows.forEach((name, value) -> table.add(name, List.of(value)));
         text.append(table);
     }
 
-    private static void row(MarkdownTable table, String name, @Nullable String value) {
-        table.add(name, List.of(Texts.cell(value)));
+    private void marks(double slack) {
+        List<Verdict> verdicts = Marks.ALL.stream()
+                .map(mark -> Verdict.of(mark.within(slack), rounds))
+                .toList();
+        Map<Verdict.Outcome, Long> counts =
+                verdicts.stream().collect(Collectors.groupingBy(Verdict::outcome, Collectors.counting()));
+        Table table = new Table("", List.of("cell", "mark", "measured", ""));
+        verdicts.forEach(verdict -> table.add(Integer.toString(verdict.mark().number()), verdict.row()));
+        text.append("%d reached, %d not reached, %d not measured in this run.\n\n%s"
+                .formatted(
+                        counts.getOrDefault(Verdict.Outcome.REACHED, 0L),
+                        counts.getOrDefault(Verdict.Outcome.MISSED, 0L),
+                        counts.getOrDefault(Verdict.Outcome.NOT_MEASURED, 0L),
+                        table));
+    }
+
+    /** A table with a column for each figure that any server has in the cell, and a row for each server that has any. */
+    private void cell(String cell) {
+        Map<String, Function<String, String>> columns = new LinkedHashMap<>();
+        SPREADS.forEach(
+                figure -> columns.put(figure.title(), server -> Spread.text(rounds.spread(server, cell, figure))));
+        columns.put("share of raw-nio", server -> Spread.text(rounds.shareOfRaw(server, cell)));
+        columns.put("p50 / p99 / p99.9, µs", server -> latencies(server, cell));
+        OTHERS.forEach(
+                figure -> columns.put(figure.title(), server -> Spread.median(rounds.spread(server, cell, figure))));
+        columns.values()
+                .removeIf(column -> rounds.servers().stream().map(column).allMatch(Spread.NOTHING::equals));
+        if (columns.isEmpty()) {
+            return;
+        }
+        heading(cell);
+        Table table = new Table(cell, List.copyOf(columns.keySet()));
+        for (String server : rounds.servers()) {
+            List<String> values = columns.values().stream()
+                    .map(column -> column.apply(server))
+                    .toList();
+            if (!values.stream().allMatch(Spread.NOTHING::equals)) {
+                table.add(server, values);
+            }
+        }
+        text.append(table);
+    }
+
+    private String latencies(String server, String cell) {
+        return rounds.spread(server, cell, Figure.P50) == null
+                ? Spread.NOTHING
+                : LATENCIES.stream()
+                        .map(figure -> Spread.median(rounds.spread(server, cell, figure)))
+                        .collect(Collectors.joining(" / "));
     }
 
     /** A row for each reason of a server, with all cells that failed for it and the rounds in which they did. */
-    private String failures() {
-        Map<List<String>, Set<String>> cells = new LinkedHashMap<>();
-        Map<List<String>, Set<Integer>> in = new LinkedHashMap<>();
-        for (Result failed : rounds.failures()) {
-            List<String> reason = List.of(failed.server(), Texts.cell(failed.error()));
-            cells.computeIfAbsent(reason, any -> new LinkedHashSet<>()).add(failed.cell());
-            in.computeIfAbsent(reason, any -> new TreeSet<>()).add(failed.round());
+    private void failures() {
+        Map<List<String>, List<Result>> byReason = rounds.failures().stream()
+                .collect(Collectors.groupingBy(
+                        failed -> List.of(failed.server(), String.valueOf(failed.error())),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        if (byReason.isEmpty()) {
+            text.append("None.\n");
+            return;
         }
-        if (cells.isEmpty()) {
-            return "None.\n";
-        }
-        MarkdownTable table = new MarkdownTable("server", List.of("cell", "round", "what"));
-        cells.forEach((reason, failed) -> table.add(
+        Table table = new Table("server", List.of("cell", "round", "what"));
+        byReason.forEach((reason, failed) -> table.add(
                 reason.get(0),
                 List.of(
-                        String.join(", ", failed),
-                        in.getOrDefault(reason, Set.of()).stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(", ")),
+                        joined(failed.stream().map(Result::cell)),
+                        joined(failed.stream().map(Result::round).sorted()),
                         reason.get(1))));
-        return table.toString();
+        text.append(table);
     }
 
-    private void heading(String title) {
-        text.append("\n## ").append(title).append("\n\n");
+    private static String joined(Stream<?> values) {
+        return values.distinct().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

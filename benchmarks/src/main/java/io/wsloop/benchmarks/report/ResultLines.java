@@ -1,6 +1,7 @@
 package io.wsloop.benchmarks.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,61 +10,48 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * The lines of a run's files: JSON objects, each a result, but for one with {@code machine} in it, which says what the run
  * was made on.
  *
- * @param results in the order of the lines
- * @param machine of the last line that has one
+ * @param machine of the last line that has one; empty when none has
  */
-record ResultLines(List<Result> results, @Nullable Machine machine) {
+record ResultLines(List<Result> results, Map<String, String> machine) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    ResultLines {
-        results = List.copyOf(results);
-    }
-
-    /**
-     * Reads files, one after the other.
-     *
-     * @throws BrokenLineException at the first line that is neither empty nor a result
-     * @throws IOException when a file cannot be read
-     */
+    /** Reads files, one after the other. A line that is no result ends it: a report of the others would not be that run's. */
     static ResultLines read(List<Path> files) throws IOException {
         List<Result> results = new ArrayList<>();
-        Machine machine = null;
+        Map<String, String> machine = new LinkedHashMap<>();
         for (Path file : files) {
-            List<String> lines = Files.readAllLines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).isBlank()) {
-                    continue;
-                }
+            int number = 0;
+            for (String line : Files.readAllLines(file)) {
+                number++;
                 try {
-                    JsonNode line = JSON.readTree(lines.get(i));
-                    if (line.hasNonNull("machine")) {
-                        machine = JSON.treeToValue(line.get("machine"), Machine.class);
-                    } else {
-                        results.add(result(line));
-                    }
-                } catch (JsonProcessingException e) {
-                    throw new BrokenLineException(file, i + 1, e.getOriginalMessage());
-                } catch (IllegalArgumentException e) {
-                    throw new BrokenLineException(file, i + 1, String.valueOf(e.getMessage()));
+                    read(line, results, machine);
+                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    throw new IOException(
+                            file + ":" + number + ": expected a result as one JSON object, got " + e.getMessage(), e);
                 }
             }
         }
         return new ResultLines(results, machine);
     }
 
-    private static Result result(JsonNode line) {
-        for (String name : List.of("server", "cell")) {
-            if (!line.path(name).isTextual()) {
-                throw new IllegalArgumentException("none with a text \"" + name + "\"");
+    private static void read(String text, List<Result> results, Map<String, String> machine)
+            throws JsonProcessingException {
+        JsonNode line = JSON.readTree(text);
+        if (line.hasNonNull("machine")) {
+            machine.putAll(JSON.convertValue(line.get("machine"), new TypeReference<Map<String, String>>() {}));
+        } else if (!line.isMissingNode()) {
+            if (!line.path("server").isTextual() || !line.path("cell").isTextual()) {
+                throw new IllegalArgumentException("none with a text \"server\" and a text \"cell\"");
             }
+            results.add(Result.of(line));
         }
-        return Result.of(line);
     }
 }

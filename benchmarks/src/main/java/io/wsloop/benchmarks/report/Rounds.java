@@ -3,7 +3,7 @@ package io.wsloop.benchmarks.report;
 import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Result;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +17,16 @@ final class Rounds {
     /** The bare Selector echo that stands for what the machine allows. */
     static final String RAW = "raw-nio";
 
+    private static final List<String> KNOWN =
+            List.of(("wsloop wsloop-takeover raw-nio bare-nio netty-nio netty-epoll vertx"
+                            + " vertx-epoll undertow jetty java-websocket tomcat helidon")
+                    .split(" ", -1));
+
+    /** The order of servers in every table and chart. A variant follows its server; one that is not known here comes last. */
+    static final Comparator<String> ORDER = Comparator.<String>comparingInt(
+                    server -> Math.floorMod(KNOWN.indexOf(server.split("@", 2)[0]), KNOWN.size() + 1))
+            .thenComparing(Comparator.naturalOrder());
+
     private final List<Result> results;
 
     Rounds(List<Result> results) {
@@ -25,9 +35,16 @@ final class Rounds {
 
     /** Every server that appears, in the order in which they are shown. */
     Set<String> servers() {
-        Set<String> servers = new TreeSet<>(ServerOrder.COMPARATOR);
+        Set<String> servers = new TreeSet<>(ORDER);
         results.forEach(result -> servers.add(result.server()));
         return servers;
+    }
+
+    /** All but the bare ones, and this library with whatever settings. */
+    List<String> peers() {
+        return servers().stream()
+                .filter(server -> !server.matches("(raw-nio|bare-nio|wsloop).*|.*@.*"))
+                .toList();
     }
 
     /** Every cell that appears, as it first appears. */
@@ -50,68 +67,42 @@ final class Rounds {
     /** The rounds of a server in a cell, or null when none has the figure. */
     @Nullable
     Spread spread(String server, String cell, Figure figure) {
-        return Spread.of(byRound(server, cell, figure).values());
+        return Spread.of(byRound(new Place(server, cell), figure).values());
     }
 
     /**
-     * How often a server's figure goes into another's, by round: a disturbed minute weighs on both alike, so that ratios
-     * of one round hold where values do not.
-     *
-     * @param other what stands above the line
-     * @param server what stands below it
-     * @return the spread of the rounds that both have, or null when there are none
+     * How often one figure goes into another, by round: a disturbed minute weighs on both alike, so that ratios of one round
+     * hold where values do not. Null when there is no round that both have.
      */
     @Nullable
-    Spread ratio(String other, String server, String cell, Figure figure) {
-        return Spread.of(ratios(new Place(other, cell), new Place(server, cell), figure));
-    }
-
-    /** The same of any two places, one ratio for each round that both have, in order. */
-    List<Double> ratios(Place above, Place below, Figure figure) {
-        Map<Round, Double> divisors = byRound(below.server(), below.cell(), figure);
+    Spread ratio(Place above, Place below, Figure figure) {
+        Map<Round, Double> divisors = byRound(below, figure);
         List<Double> ratios = new ArrayList<>();
-        byRound(above.server(), above.cell(), figure).forEach((round, number) -> {
+        byRound(above, figure).forEach((round, number) -> {
             Double divisor = divisors.get(round);
             if (divisor != null && divisor > 0) {
                 ratios.add(number / divisor);
             }
         });
-        return ratios;
+        return Spread.of(ratios);
     }
 
     /** What share of its CPU time a server would need if it were the bare Selector echo: 1 is as cheap as that. */
     @Nullable
     Spread shareOfRaw(String server, String cell) {
-        return ratio(rawBeside(server), server, cell, Figure.SERVER_MICROS);
+        return ratio(new Place(RAW, cell), new Place(server, cell), Figure.SERVER_MICROS);
     }
 
-    /** The bare echo of the same variant, such as another JDK, where the run has it. */
-    private String rawBeside(String server) {
-        int at = server.indexOf('@');
-        String variant = at < 0 ? RAW : RAW + server.substring(at);
-        return servers().contains(variant) ? variant : RAW;
-    }
-
-    private Map<Round, Double> byRound(String server, String cell, Figure figure) {
-        Map<Round, Collection<Double>> all = new LinkedHashMap<>();
+    /** What was measured a second time in a round replaces the first. */
+    private Map<Round, Double> byRound(Place at, Figure figure) {
+        Map<Round, Double> numbers = new LinkedHashMap<>();
         for (Result result : results) {
             Double number = result.get(figure);
-            if (number != null
-                    && result.error() == null
-                    && result.server().equals(server)
-                    && result.cell().equals(cell)) {
-                all.computeIfAbsent(new Round(result.run(), result.round()), round -> new ArrayList<>())
-                        .add(number);
+            if (number != null && result.error() == null && at.equals(new Place(result.server(), result.cell()))) {
+                numbers.put(new Round(result.run(), result.round()), number);
             }
         }
-        Map<Round, Double> one = new LinkedHashMap<>();
-        all.forEach((round, numbers) -> {
-            Spread measuredAgain = Spread.of(numbers);
-            if (measuredAgain != null) {
-                one.put(round, measuredAgain.median());
-            }
-        });
-        return one;
+        return numbers;
     }
 
     private record Round(@Nullable String run, int number) {}

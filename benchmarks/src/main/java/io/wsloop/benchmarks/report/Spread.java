@@ -1,33 +1,40 @@
 package io.wsloop.benchmarks.report;
 
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rounds of one cell came to. The median stands for them, since one disturbed round does not move it; least and
- * most say how far to trust it.
- *
- * @param median the middle one, or the mean of the two in the middle
- * @param least of all rounds
- * @param most of all rounds
- * @param rounds how many there were
+ * The rounds of one cell. The median stands for them, since one disturbed round does not move it; least and most say how far to
+ * trust it.
  */
 record Spread(double median, double least, double most, int rounds) {
-    /**
-     * Sums rounds up.
-     *
-     * @param rounds a number from each
-     * @return their spread, or null when there are none
-     */
+    static final String NOTHING = "–";
+
+    /** Sums rounds up; null when there are none. */
     static @Nullable Spread of(Collection<Double> rounds) {
         if (rounds.isEmpty()) {
             return null;
         }
-        double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Spread(median, sorted[0], sorted[sorted.length - 1], sorted.length);
+        double[] sorted =
+                rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int last = sorted.length - 1;
+        return new Spread((sorted[last / 2] + sorted[(last + 1) / 2]) / 2, sorted[0], sorted[last], sorted.length);
+    }
+
+    /** No more digits than the measurement carries: two after the point below 100, none above. */
+    static String number(double number) {
+        return String.format(Locale.ROOT, Math.abs(number) < 99.995 ? "%.2f" : "%,.0f", number);
+    }
+
+    static String median(@Nullable Spread spread) {
+        return spread == null ? NOTHING : number(spread.median);
+    }
+
+    /** The median, and the least and the most round where there was more than one. */
+    static String text(@Nullable Spread spread) {
+        return spread == null || spread.rounds == 1
+                ? median(spread)
+                : number(spread.median) + " (" + number(spread.least) + "–" + number(spread.most) + ")";
     }
 }

@@ -4,17 +4,15 @@ import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Result;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What results say, in a few lines for a terminal, computed as the report does it. */
+/** The results of a run in a few lines for a terminal, computed as the report does it. */
 public final class Summary {
     private final Rounds rounds;
 
-    /**
-     * Takes results.
-     *
-     * @param results of one run
-     */
+    /** @param results of one run */
     public Summary(List<Result> results) {
         this.rounds = new Rounds(results);
     }
@@ -26,21 +24,14 @@ public final class Summary {
         for (String server : rounds.servers()) {
             text.append(String.format(Locale.ROOT, "%n%-16s", server));
             for (String cell : rounds.cells()) {
-                String median = Texts.median(rounds.spread(server, cell, Figure.SERVER_MICROS));
+                String median = Spread.median(rounds.spread(server, cell, Figure.SERVER_MICROS));
                 text.append(String.format(Locale.ROOT, " %16s", median));
             }
         }
         return text.append('\n').toString();
     }
 
-    /**
-     * Looks up a median of the rounds.
-     *
-     * @param server whose
-     * @param cell where
-     * @param figure of which number
-     * @return null when no round has it
-     */
+    /** Looks up a median of the rounds; null when no round has the figure. */
     public @Nullable Double median(String server, String cell, Figure figure) {
         Spread spread = rounds.spread(server, cell, figure);
         return spread == null ? null : spread.median();
@@ -48,28 +39,35 @@ public final class Summary {
 
     /** {@return the marks that were measured, a line each} */
     public String marks() {
-        return MarkTable.of(Marks.ALL, rounds).measured().lines();
+        return Marks.ALL.stream()
+                .map(mark -> Verdict.of(mark, rounds))
+                .filter(verdict -> verdict.figure() != null)
+                .map(Verdict::line)
+                .collect(Collectors.joining());
     }
 
     /** {@return what has to hold even where other work disturbs, a line each, and what failed} */
     public String floors() {
-        StringBuilder lines = new StringBuilder();
-        rounds.cells()
-                .forEach(cell ->
-                        lines.append(MarkTable.of(Marks.floors(cell), rounds).lines()));
-        rounds.failures()
-                .forEach(failed -> lines.append(String.format(
-                        Locale.ROOT, "    %s, %s: %s%n", failed.server(), failed.cell(), failed.error())));
-        return lines.toString();
+        return Stream.concat(
+                        rounds.cells().stream().flatMap(this::floors).map(Verdict::line),
+                        rounds.failures().stream()
+                                .map(failed ->
+                                        "    %s, %s: %s%n".formatted(failed.server(), failed.cell(), failed.error())))
+                .collect(Collectors.joining());
+    }
+
+    private Stream<Verdict> floors(String cell) {
+        return Marks.floors(cell).stream().map(mark -> Verdict.of(mark, rounds));
     }
 
     /** {@return the cells in which something failed or a mark was missed by far} */
     public List<String> missedByFar() {
-        return rounds.cells().stream()
-                .filter(cell -> rounds.failures().stream()
-                                .anyMatch(failed -> failed.cell().equals(cell))
-                        || Marks.floors(cell).stream()
-                                .anyMatch(mark -> Verdict.of(mark, rounds).outcome() != Verdict.Outcome.REACHED))
+        return Stream.concat(
+                        rounds.failures().stream().map(Result::cell),
+                        rounds.cells().stream()
+                                .filter(cell ->
+                                        floors(cell).anyMatch(verdict -> verdict.outcome() != Verdict.Outcome.REACHED)))
+                .distinct()
                 .toList();
     }
 }

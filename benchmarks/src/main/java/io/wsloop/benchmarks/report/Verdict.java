@@ -1,5 +1,6 @@
 package io.wsloop.benchmarks.report;
 
+import io.wsloop.benchmarks.report.Mark.Measure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -8,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run says about a mark.
  *
- * @param mark which
- * @param cell where it was looked up: the mark's own, or the run's where the mark leaves a rate open
+ * @param cell where it was looked up: the mark's, or the run's where the mark leaves a rate open
  * @param figure what was measured against it, or null when the run has not got it
- * @param beside the peer that it was measured against, where that is not in the mark itself
+ * @param beside the peer that it was measured against, where the mark does not name it
  */
 record Verdict(
         Mark mark,
@@ -19,12 +19,6 @@ record Verdict(
         @Nullable Spread figure,
         @Nullable String beside) {
     private static final String NETTY_NIO = "netty-nio";
-
-    /** Not peers: what the bare machine does, and this library with other settings. */
-    private static final String BARE = "bare-nio";
-
-    private static final String OURS = "wsloop";
-
     /** Peers that agree to permessage-deflate without server_no_context_takeover. */
     private static final Set<String> KEEP_CONTEXT =
             Set.of(NETTY_NIO, "netty-epoll", "vertx", "vertx-epoll", "undertow", "jetty", "tomcat");
@@ -33,10 +27,9 @@ record Verdict(
     static Verdict of(Mark mark, Rounds rounds) {
         String cell = rounds.cells().stream().filter(mark::isOf).findFirst().orElse(mark.cell());
         return switch (mark.measure()) {
-            case SHARE_OF_RAW -> new Verdict(mark, cell, rounds.shareOfRaw(mark.server(), cell), Rounds.RAW);
-            case TIMES_NETTY_NIO ->
-                new Verdict(mark, cell, rounds.ratio(NETTY_NIO, mark.server(), cell, mark.figure()), NETTY_NIO);
-            case TIMES_BEST_PEER, RATE_OF_BEST_PEER -> closest(mark, cell, rounds, peers(rounds));
+            case SHARE_OF_RAW -> new Verdict(mark, cell, rounds.shareOfRaw(mark.server(), cell), null);
+            case TIMES_NETTY_NIO -> closest(mark, cell, rounds, List.of(NETTY_NIO));
+            case TIMES_BEST_PEER, RATE_OF_BEST_PEER -> closest(mark, cell, rounds, rounds.peers());
             case TIMES_BEST_WITH_CONTEXT -> closest(mark, cell, rounds, KEEP_CONTEXT);
             case AT_MOST_TIMES -> new Verdict(mark, cell, times(mark, rounds), null);
             case AT_MOST, STATED -> new Verdict(mark, cell, rounds.spread(mark.server(), cell, mark.figure()), null);
@@ -45,26 +38,17 @@ record Verdict(
 
     private static @Nullable Spread times(Mark mark, Rounds rounds) {
         Place beside = mark.beside();
-        return beside == null
-                ? null
-                : Spread.of(rounds.ratios(new Place(mark.server(), mark.cell()), beside, mark.figure()));
-    }
-
-    private static List<String> peers(Rounds rounds) {
-        return rounds.servers().stream()
-                .filter(server -> !server.startsWith(Rounds.RAW)
-                        && !server.startsWith(BARE)
-                        && !server.startsWith(OURS)
-                        && !server.contains("@"))
-                .toList();
+        return beside == null ? null : rounds.ratio(new Place(mark.server(), mark.cell()), beside, mark.figure());
     }
 
     private static Verdict closest(Mark mark, String cell, Rounds rounds, Collection<String> peers) {
         Verdict closest = new Verdict(mark, cell, null, null);
+        Place ours = new Place(mark.server(), cell);
         for (String peer : peers) {
-            Spread ratio = mark.measure() == Mark.Measure.RATE_OF_BEST_PEER
-                    ? rounds.ratio(mark.server(), peer, cell, mark.figure())
-                    : rounds.ratio(peer, mark.server(), cell, mark.figure());
+            Place theirs = new Place(peer, cell);
+            Spread ratio = mark.measure() == Measure.RATE_OF_BEST_PEER
+                    ? rounds.ratio(ours, theirs, mark.figure())
+                    : rounds.ratio(theirs, ours, mark.figure());
             if (ratio != null && (closest.figure == null || ratio.median() < closest.figure.median())) {
                 closest = new Verdict(mark, cell, ratio, peer);
             }
@@ -76,11 +60,29 @@ record Verdict(
         if (figure == null) {
             return Outcome.NOT_MEASURED;
         }
-        return switch (mark.measure()) {
-            case STATED -> Outcome.STATED;
-            case AT_MOST, AT_MOST_TIMES -> figure.median() <= mark.bound() ? Outcome.REACHED : Outcome.MISSED;
-            default -> figure.median() >= mark.bound() ? Outcome.REACHED : Outcome.MISSED;
-        };
+        if (mark.measure() == Measure.STATED) {
+            return Outcome.STATED;
+        }
+        boolean reached = mark.measure().isMost ? figure.median() <= mark.bound() : figure.median() >= mark.bound();
+        return reached ? Outcome.REACHED : Outcome.MISSED;
+    }
+
+    /** A row for the table of marks, behind the mark's number. */
+    List<String> row() {
+        String of = mark.server().equals("wsloop") ? "" : ", " + mark.server();
+        String stated = mark.measure() == Measure.STATED ? ": stated" : "";
+        return List.of(cell + of, mark.aim() + stated, measured(), outcome().word);
+    }
+
+    /** A line for a terminal. */
+    String line() {
+        String word = outcome().word.replace("*", "");
+        return "mark %d: %s, %s, %s: %s (%s)%n"
+                .formatted(mark.number(), mark.server(), cell, mark.aim(), measured(), word);
+    }
+
+    private String measured() {
+        return Spread.text(figure) + (beside == null ? "" : " × " + beside);
     }
 
     /** What became of a mark. */
@@ -94,10 +96,6 @@ record Verdict(
 
         Outcome(String word) {
             this.word = word;
-        }
-
-        String word() {
-            return word;
         }
     }
 }

@@ -28,12 +28,7 @@ public final class BareWebSocket extends RawNio {
         super(port);
     }
 
-    /**
-     * Serves until the process ends.
-     *
-     * @param args the port; a second word, which other servers understand, is ignored
-     * @throws IOException when the port is taken
-     */
+    /** Serves until the process ends. */
     public static void main(String[] args) throws IOException {
         serve(new BareWebSocket(Integer.parseInt(args[0])));
     }

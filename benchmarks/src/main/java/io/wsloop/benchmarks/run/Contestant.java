@@ -2,6 +2,8 @@ package io.wsloop.benchmarks.run;
 
 import io.wsloop.benchmarks.load.Cell;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -9,13 +11,10 @@ import java.util.stream.Stream;
 /**
  * A server that takes part.
  *
- * @param name what results call it
  * @param version of the library; empty when it has none
- * @param classPath where its classes are
  * @param main its main class
  * @param arguments what comes before the port
  * @param options of the JVM
- * @param skills what it can do
  * @param jdk the oldest JDK that it runs on
  * @param cpus how many it gets
  */
@@ -42,25 +41,31 @@ record Contestant(
         WATCHED
     }
 
-    /** The same server with more arguments and options; results tell the two apart by what stands behind the @. */
+    /** The same server with more arguments and options; results tell the two apart by the text behind the @. */
     Contestant variant(String of, List<String> moreArguments, List<String> moreOptions, int onCpus) {
-        return copy(name + "@" + of, joined(arguments, moreArguments), joined(options, moreOptions), skills, onCpus);
+        return new Contestant(
+                of.isEmpty() ? name : name + "@" + of,
+                version,
+                classPath,
+                main,
+                joined(arguments, moreArguments),
+                joined(options, moreOptions),
+                skills,
+                jdk,
+                onCpus);
     }
 
     /** The same server under the same name, with more options of its virtual machine: a profiler's, say. */
     Contestant with(List<String> moreOptions) {
-        return copy(name, arguments, joined(options, moreOptions), skills, cpus);
+        return variant("", List.of(), moreOptions, cpus);
     }
 
     Contestant watched() {
-        return copy(name, arguments, options, Set.copyOf(joined(List.copyOf(skills), List.of(Skill.WATCHED))), cpus);
+        Set<Skill> more = new LinkedHashSet<>(joined(skills, Set.of(Skill.WATCHED)));
+        return new Contestant(name, version, classPath, main, arguments, options, more, jdk, cpus);
     }
 
-    private Contestant copy(String as, List<String> args, List<String> jvm, Set<Skill> can, int onCpus) {
-        return new Contestant(as, version, classPath, main, args, jvm, can, jdk, onCpus);
-    }
-
-    private static <T> List<T> joined(List<T> first, List<T> second) {
+    private static <T> List<T> joined(Collection<T> first, Collection<T> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 

@@ -18,52 +18,40 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One part of a plan, carried out. Plain cells come first, all servers up at once and all but one at rest; then the same with
  * compression; then the visits that each have a process for themselves: idle connections, the first connections of a process,
- * and servers whose virtual machine is watched.
+ * and servers whose virtual machine is watched. The load is generated on the calling thread.
  */
 final class Course {
     /** Seconds without a reply that end a cell. */
     static final double PATIENCE = 10;
 
-    /** About what opening and closing the connections of a visit takes, in all and each, a server's start, an idle cell. */
-    private static final double CONNECT_SECONDS = 0.25;
-
-    private static final double EACH_CONNECT_SECONDS = 0.0003;
-    private static final double START_SECONDS = 1;
-    private static final double IDLE_SECONDS = 12;
-
     private static final List<String> WARM_UP = List.of("c100p16-125", "c100p4-1k-t", "c100p4-1k-u", "c20-64k");
     private static final List<String> WARM_UP_DEFLATE = List.of("z-c100p4-1k", "z-c100-1k");
-
     /** At a rate the compiler would wait long for its numbers. */
     private static final String WARM_UP_CONNECT = "connect";
-
     /** From this share on, a rate counts as kept. */
     private static final double NEAR = 0.99;
-
     /** What a virtual machine opens besides connections: jars, logs, selectors. */
     private static final int OTHER_DESCRIPTORS = 300;
 
     private final Plan.Part part;
     private final long seed;
     private final Journal journal;
-    private final PrintStream console;
     private final Cpus cpus;
-    private final Children children = new Children();
-    private final Progress progress;
+    private final PrintStream console;
+    private int left;
 
-    Course(String run, Plan.Part part, long seed, Path out, PrintStream console) throws IOException {
+    Course(String run, Plan.Part part, long seed, Path out, Cpus cpus, PrintStream console) throws IOException {
         this.part = part;
         this.seed = seed;
         this.journal = new Journal(run, out);
+        this.cpus = cpus;
         this.console = console;
-        this.cpus = Cpus.find();
-        this.progress = new Progress(console, System::nanoTime);
     }
 
     /** Leaves out the cells for which a process may not open descriptors enough, and says so. */
@@ -86,94 +74,67 @@ final class Course {
     }
 
     List<Result> run(List<Contestant> contestants, List<Cell> cells) throws IOException, InterruptedException {
-        List<Visit> visits = Visits.order(contestants, cells, part.rounds(), part.idleRounds(), seed);
-        console.println("JDK " + Jvm.version() + ", " + cpus.about() + ", results in " + journal.file());
+        console.println("JDK " + Runtime.version() + ", " + cpus.about() + ", results in " + journal.file());
         if (cpus.crowded() && contestants.stream().anyMatch(contestant -> contestant.cpus() > 1)) {
             console.println(
                     "There is no third CPU: the generator shares one with the second loop. So the two loops take"
                             + " turns with it, rates mean nothing, and CPU time a message holds the price of those turns too.");
         }
-        List<Visit> plain =
-                visits.stream().filter(visit -> mode(visit) == Mode.PLAIN).toList();
-        List<Visit> deflate =
-                visits.stream().filter(visit -> mode(visit) == Mode.DEFLATE).toList();
-        List<Visit> alone =
-                visits.stream().filter(visit -> mode(visit) == Mode.ALONE).toList();
-        visits.forEach(visit -> progress.expect(visitSeconds(visit)));
-        long started = plain.stream().map(Visit::contestant).distinct().count()
-                + deflate.stream().map(Visit::contestant).distinct().count();
-        progress.expect(started * startSeconds());
-        journal.machine(Server.Mode.PLAIN.flags());
-        try (Generator generator = new Generator(cpus, children)) {
-            together(generator, Server.Mode.PLAIN, plain);
-            together(generator, Server.Mode.DEFLATE, deflate);
-            for (Visit visit : alone) {
-                alone(generator, visit);
+        journal.machine(cpus.count(), Server.Mode.PLAIN.flags());
+        List<Visit> visits = Visits.order(contestants, cells, part.rounds(), part.idleRounds(), seed);
+        left = visits.size();
+        together(Server.Mode.PLAIN, visits);
+        together(Server.Mode.DEFLATE, visits);
+        for (Visit visit : visits) {
+            if (isAlone(visit)) {
+                alone(visit);
             }
         }
         return journal.results();
     }
 
-    private enum Mode {
-        PLAIN,
-        DEFLATE,
-        ALONE
-    }
-
-    private static Mode mode(Visit visit) {
+    private static boolean isAlone(Visit visit) {
         Cell.Kind kind = visit.cell().kind();
         return kind == Cell.Kind.IDLE
-                        || kind == Cell.Kind.FIRST_CONNECTS
-                        || visit.contestant().can(Skill.WATCHED)
-                ? Mode.ALONE
-                : visit.cell().deflate() ? Mode.DEFLATE : Mode.PLAIN;
+                || kind == Cell.Kind.FIRST_CONNECTS
+                || visit.contestant().can(Skill.WATCHED);
     }
 
-    private double startSeconds() {
-        return START_SECONDS + part.warmUpSeconds();
-    }
-
-    private double visitSeconds(Visit visit) {
-        Cell cell = visit.cell();
-        return switch (cell.kind()) {
-            case IDLE -> IDLE_SECONDS;
-            case FIRST_CONNECTS -> 2 * START_SECONDS;
-            default ->
-                part.rewarmSeconds()
-                        + Load.expectedSeconds(cell, part.seconds())
-                        + CONNECT_SECONDS
-                        + EACH_CONNECT_SECONDS * cell.connections()
-                        + (mode(visit) == Mode.ALONE ? startSeconds() : 0);
-        };
-    }
-
-    private void together(Generator generator, Server.Mode mode, List<Visit> visits)
-            throws IOException, InterruptedException {
-        Map<Contestant, Set<Cell>> cells = new LinkedHashMap<>();
-        visits.forEach(visit -> cells.computeIfAbsent(visit.contestant(), any -> new LinkedHashSet<>())
-                .add(visit.cell()));
+    private void together(Server.Mode mode, List<Visit> all) throws IOException, InterruptedException {
+        List<Visit> visits = all.stream()
+                .filter(visit -> !isAlone(visit) && Server.Mode.of(visit.cell()) == mode)
+                .toList();
+        Map<Contestant, Set<Cell>> cells = visits.stream()
+                .collect(Collectors.groupingBy(
+                        Visit::contestant,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Visit::cell, Collectors.toCollection(LinkedHashSet::new))));
         Map<Contestant, Server> servers = new LinkedHashMap<>();
         Map<Contestant, String> missing = new LinkedHashMap<>();
         try {
-            for (Contestant contestant : cells.keySet()) {
+            for (Map.Entry<Contestant, Set<Cell>> entry : cells.entrySet()) {
+                Contestant contestant = entry.getKey();
                 try {
-                    Server server = Server.start(contestant, mode, cpus, journal.logs(), children);
+                    say("warming up " + contestant.name());
+                    Server server = Server.start(contestant, mode, cpus, journal.logs());
                     servers.put(contestant, server);
-                    warmUp(generator, server, mode, cells.getOrDefault(contestant, Set.of()));
+                    warmUp(server, mode, entry.getValue());
                 } catch (IOException e) {
                     missing.put(contestant, String.valueOf(e.getMessage()));
-                    progress.say(contestant.name() + " takes no part: " + e.getMessage());
+                    say(contestant.name() + " takes no part: " + e.getMessage());
                 }
             }
             for (Visit visit : visits) {
                 Server server = servers.get(visit.contestant());
+                String cell = visit.cell().name();
                 if (server == null) {
                     String why = missing.getOrDefault(visit.contestant(), "did not start");
-                    keep(visit, Result.failed(visit.cell().name(), why));
+                    left--;
+                    journal.keep(visit, Result.failed(cell, why));
                 } else if (!server.running()) {
-                    finish(visit, Result.failed(visit.cell().name(), "the server has ended: " + server.lastWords()));
+                    finish(visit, Result.failed(cell, "the server has ended: " + server.lastWords()));
                 } else {
-                    finish(visit, visit(generator, server, visit.cell(), part.rewarmSeconds(), part.seconds()));
+                    finish(visit, visit(server, visit.cell(), part.rewarmSeconds(), part.seconds()));
                 }
             }
         } finally {
@@ -182,7 +143,7 @@ final class Course {
     }
 
     /** A visit with a process for itself. What is watched is warmed up by visits, so that between two readings there is one. */
-    private void alone(Generator generator, Visit visit) throws IOException, InterruptedException {
+    private void alone(Visit visit) throws IOException, InterruptedException {
         Cell cell = visit.cell();
         Contestant contestant = visit.contestant();
         boolean watched = contestant.can(Skill.WATCHED);
@@ -190,26 +151,25 @@ final class Course {
         Contestant started = watched ? contestant.with(List.of(Standstill.LOG_OPTION.formatted(log))) : contestant;
         // A virtual machine appends, and pauses of another run are none of this one.
         Files.deleteIfExists(log);
-        try (Server server = Server.start(started, Server.Mode.of(cell), cpus, journal.logs(), children)) {
+        try (Server server = Server.start(started, Server.Mode.of(cell), cpus, journal.logs())) {
             if (!watched) {
-                finish(visit, visit(generator, server, cell, 0, part.seconds()));
+                finish(visit, visit(server, cell, 0, part.seconds()));
                 return;
             }
             // A closed loop asks no more of a server than it can do: only compiled code is asked for a rate.
-            visit(generator, server, Cell.parse("c100p16-125"), 0, part.warmUpSeconds() / 2);
-            visit(generator, server, cell, 0, part.warmUpSeconds() / 2);
+            visit(server, Cell.parse("c100p16-125"), 0, part.warmUpSeconds() / 2);
+            visit(server, cell, 0, part.warmUpSeconds() / 2);
             ServerProbe probe = new ServerProbe(server.pid());
-            OptionalLong before = probe.allocatedBytes();
+            double before = probe.allocatedBytes();
             long from = System.currentTimeMillis();
-            Result result = visit(generator, server, cell, 0, part.seconds());
+            Result result = visit(server, cell, 0, part.seconds());
             long to = System.currentTimeMillis();
-            OptionalLong after = probe.allocatedBytes();
+            double after = probe.allocatedBytes();
             Double units = result.get(Figure.UNITS);
             if (units != null) {
-                result = Standstill.of(Files.readAllLines(log), from, to).on(result);
-                if (before.isPresent() && after.isPresent()) {
-                    result = result.with(Figure.ALLOCATED, (after.getAsLong() - before.getAsLong()) / units);
-                }
+                result = Standstill.of(Files.readAllLines(log), from, to)
+                        .on(result)
+                        .with(Figure.ALLOCATED, (after - before) / units);
             }
             finish(visit, result);
         } catch (IOException e) {
@@ -217,9 +177,7 @@ final class Course {
         }
     }
 
-    private void warmUp(Generator generator, Server server, Server.Mode mode, Set<Cell> cells)
-            throws IOException, InterruptedException {
-        progress.say("warming up " + server.contestant().name());
+    private void warmUp(Server server, Server.Mode mode, Set<Cell> cells) {
         Set<String> names = new LinkedHashSet<>();
         for (Cell cell : cells) {
             switch (cell.kind()) {
@@ -230,25 +188,23 @@ final class Course {
         }
         names.removeIf(name -> !server.contestant().takes(Cell.parse(name)));
         for (String name : names) {
-            visit(generator, server, Cell.parse(name), 0, part.warmUpSeconds() / names.size());
+            visit(server, Cell.parse(name), 0, part.warmUpSeconds() / names.size());
         }
-        progress.done(startSeconds());
     }
 
-    private static Result visit(Generator generator, Server server, Cell cell, double warmUpSeconds, double seconds)
-            throws IOException, InterruptedException {
+    private static Result visit(Server server, Cell cell, double warmUpSeconds, double seconds) {
         boolean raw = server.contestant().can(Skill.RAW);
-        return generator.run(new Load(cell.name(), server.port(), server.pid(), raw, warmUpSeconds, seconds, PATIENCE));
+        return new Load(cell.name(), server.port(), server.pid(), raw, warmUpSeconds, seconds, PATIENCE).run();
     }
 
     private void finish(Visit visit, Result result) throws IOException {
-        progress.say(keep(visit, result).shown());
+        left--;
+        say(journal.keep(visit, result).shown());
         console.print(shortfall(result, visit.cell().perSecond()));
     }
 
-    private Result keep(Visit visit, Result result) throws IOException {
-        progress.done(visitSeconds(visit));
-        return journal.keep(visit, result);
+    private void say(String line) {
+        console.println("[" + left + " left] " + line);
     }
 
     /** What there is to say when a rate was asked for and not kept; else empty. */

@@ -26,9 +26,6 @@ final class HostileCommand implements Callable<Integer> {
     /** 12 MiB take 50 s, within a grace of 60 s. */
     private static final int FASTER_LINE = 250_000;
 
-    /** Clients and server share what CPUs there are: none has one to itself. */
-    private static final Cpus ANYWHERE = new Cpus(List.of(), List.of(), List.of(), "nothing is pinned");
-
     private static final Path LOGS = Path.of("benchmarks", "target", "hostile");
 
     @Option(
@@ -54,29 +51,28 @@ final class HostileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Children children = new Children();
-        System.out.println("JDK " + Jvm.version() + ", " + ANYWHERE.about());
+        System.out.println("JDK " + Runtime.version() + ", nothing is pinned");
         System.out.println(Encounter.header());
         boolean kept = true;
         for (Neighbour neighbour : neighbours) {
-            try (Server server = start(children)) {
+            try (Server server = start()) {
                 Encounter found = Encounter.beside(neighbour, server.port(), server.pid(), warmUpSeconds, seconds);
                 System.out.println(found.shown());
                 kept &= found.kept();
             }
         }
-        return (!steady || readers(children)) && kept ? 0 : 1;
+        return (!steady || readers()) && kept ? 0 : 1;
     }
 
-    private static Server start(Children children) throws IOException, InterruptedException {
+    private static Server start() throws IOException, InterruptedException {
         Contestant visited = Contestants.own("visited", VisitedServer.class, Set.of());
-        return Server.start(visited, Server.Mode.PLAIN, ANYWHERE, LOGS, children);
+        return Server.start(visited, Server.Mode.PLAIN, Cpus.NOT_PINNED, LOGS);
     }
 
     /** Whether both got the message and the close frame whole. */
-    private static boolean readers(Children children) throws Exception {
-        try (Server closing = start(children);
-                Server stopping = start(children)) {
+    private static boolean readers() throws Exception {
+        try (Server closing = start();
+                Server stopping = start()) {
             CompletableFuture<String> faster = CompletableFuture.supplyAsync(() -> reader(stopping, FASTER_LINE, true));
             String slow = reader(closing, SLOW_LINE, false);
             System.out.println("12 MiB at 100 kB/s, closed right behind it: " + slow);

@@ -4,6 +4,7 @@ import io.wsloop.benchmarks.report.Report;
 import io.wsloop.benchmarks.sizes.SizesCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
         footer = "The name of a plan stands for run --plan with it: bench.sh smoke.",
         subcommands = {
             RunCommand.class,
-            PlansCommand.class,
             HostileCommand.class,
             SizesCommand.class,
             LoadCommand.class,
@@ -25,11 +25,7 @@ import picocli.CommandLine.Command;
 public final class Main {
     private Main() {}
 
-    /**
-     * Runs a sub-command and ends the process with its status.
-     *
-     * @param args the sub-command, or a plan's name, and what belongs to it
-     */
+    /** Runs a sub-command, or the plan of that name, and ends the process with its status. */
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(line.execute(command(args)));
@@ -44,5 +40,21 @@ public final class Main {
             words.addAll(0, List.of("run", "--plan"));
         }
         return words.toArray(String[]::new);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists the plans of run.")
+    void plans() {
+        for (Plan plan : Plan.ALL) {
+            System.out.printf(Locale.ROOT, "%-15s %s%n", plan.name(), plan.about());
+            for (Plan.Part part : plan.parts()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "    %s: %s; %d rounds of %.1f s%n",
+                        part.servers().isEmpty() ? "all servers" : String.join(", ", part.servers()),
+                        String.join(", ", part.cells()),
+                        part.rounds(),
+                        part.seconds());
+            }
+        }
     }
 }

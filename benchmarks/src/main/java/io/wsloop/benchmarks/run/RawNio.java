@@ -24,24 +24,14 @@ public class RawNio {
     private final Selector selector = Selector.open();
     private final ServerSocketChannel acceptor = ServerSocketChannel.open();
 
-    /**
-     * Binds to the loopback interface.
-     *
-     * @param port 0 for any
-     * @throws IOException when the port is taken
-     */
+    /** Binds to the loopback interface. */
     public RawNio(int port) throws IOException {
         acceptor.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
         acceptor.configureBlocking(false);
         acceptor.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /**
-     * Echoes until the process ends.
-     *
-     * @param args the port; a second word, which other servers understand, is ignored
-     * @throws IOException when the port is taken
-     */
+    /** Echoes until the process ends. */
     public static void main(String[] args) throws IOException {
         serve(new RawNio(Integer.parseInt(args[0])));
     }

@@ -40,17 +40,9 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Integer rounds;
 
-    @Option(names = "--idle-rounds", description = "the same for idle cells")
-    @Nullable
-    Integer idleRounds;
-
     @Option(names = "--seconds", description = "measured seconds of a visit")
     @Nullable
     Double seconds;
-
-    @Option(names = "--rewarm", description = "unmeasured seconds before them")
-    @Nullable
-    Double rewarmSeconds;
 
     @Option(names = "--warm-up", description = "unmeasured seconds after a server's start")
     @Nullable
@@ -76,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
         Plan asked = Plan.named(plan);
         Path file = out == null ? Path.of("benchmarks", "results", name + ".jsonl") : out;
         Contestants all = Contestants.of(Path.of(""));
+        Cpus cpus = Cpus.pinned();
         List<Result> results = new ArrayList<>();
         List<Plan.Part> parts = cells == null ? asked.parts() : asked.parts().subList(0, 1);
         for (Plan.Part planned : parts) {
@@ -84,9 +77,9 @@ final class RunCommand implements Callable<Integer> {
                     .stream().map(server -> all.named(server).with(jvm)).toList();
             List<Cell> wanted = Course.fitting(
                     part.cells().stream().map(cell -> cell(cell, results)).toList(), System.out);
-            List<Result> found = new Course(name, part, seed, file, System.out).run(contestants, wanted);
+            List<Result> found = new Course(name, part, seed, file, cpus, System.out).run(contestants, wanted);
             if (asked.judged()) {
-                again(found, part, contestants, wanted, file);
+                again(found, part, contestants, wanted, file, cpus);
             }
             results.addAll(found);
         }
@@ -103,14 +96,15 @@ final class RunCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(servers, part.servers()),
                 Objects.requireNonNullElse(cells, part.cells()),
                 Objects.requireNonNullElse(rounds, part.rounds()),
-                Objects.requireNonNullElse(idleRounds, part.idleRounds()),
+                part.idleRounds(),
                 Objects.requireNonNullElse(seconds, part.seconds()),
-                Objects.requireNonNullElse(rewarmSeconds, part.rewarmSeconds()),
+                part.rewarmSeconds(),
                 Objects.requireNonNullElse(warmUpSeconds, part.warmUpSeconds()));
     }
 
     /** Puts a second look in the place of what was missed by far, in case something else was running. */
-    private void again(List<Result> results, Plan.Part part, List<Contestant> contestants, List<Cell> wanted, Path file)
+    private void again(
+            List<Result> results, Plan.Part part, List<Contestant> contestants, List<Cell> wanted, Path file, Cpus cpus)
             throws Exception {
         List<String> missed = new Summary(results).missedByFar();
         if (!missed.isEmpty()) {
@@ -118,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
             results.removeIf(result -> missed.contains(result.cell()));
             List<Cell> second =
                     wanted.stream().filter(cell -> missed.contains(cell.name())).toList();
-            results.addAll(new Course(name, part, seed, file, System.out).run(contestants, second));
+            results.addAll(new Course(name, part, seed, file, cpus, System.out).run(contestants, second));
         }
     }
 

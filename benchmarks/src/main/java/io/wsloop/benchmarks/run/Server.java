@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A contestant's running process. */
+/** A contestant's running process. It ends with this one, also on Ctrl-C, and no other process is ever touched. */
 final class Server implements AutoCloseable {
     /** For which cells it was started: the arguments differ, or the heap does. Serial is what a JVM on one CPU takes itself. */
     enum Mode {
@@ -40,6 +42,19 @@ final class Server implements AutoCloseable {
         }
     }
 
+    private static final Set<Server> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            RUNNING.forEach(server -> server.process.destroy());
+                            RUNNING.forEach(Server::close);
+                        },
+                        "end servers"));
+    }
+
+    private static final int PATIENCE_SECONDS = 5;
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int BETWEEN_TRIES_MILLIS = 50;
     private static final int SHOWN_CHARACTERS = 400;
@@ -48,28 +63,31 @@ final class Server implements AutoCloseable {
     private final int port;
     private final Process process;
     private final Path log;
-    private final Children children;
 
-    private Server(Contestant contestant, int port, Process process, Path log, Children children) {
+    private Server(Contestant contestant, int port, Process process, Path log) {
         this.contestant = contestant;
         this.port = port;
         this.process = process;
         this.log = log;
-        this.children = children;
     }
 
     /** Starts it and waits for its port. */
-    static Server start(Contestant contestant, Mode mode, Cpus cpus, Path logs, Children children)
+    static Server start(Contestant contestant, Mode mode, Cpus cpus, Path logs)
             throws IOException, InterruptedException {
-        if (Jvm.feature() < contestant.jdk()) {
-            throw new IOException(contestant.name() + " needs JDK " + contestant.jdk() + ", this is " + Jvm.version());
+        int feature = Runtime.version().feature();
+        if (feature < contestant.jdk()) {
+            throw new IOException(contestant.name() + " needs JDK " + contestant.jdk() + ", this is " + feature);
         }
         int port = freePort();
-        List<String> options = new ArrayList<>(mode.options);
-        options.addAll(contestant.options());
-        String classPath =
-                contestant.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        List<String> command = Jvm.command(cpus.server(contestant.cpus()), options, classPath, contestant.main());
+        // The same Java that runs this, so that the version is one for all.
+        List<String> command = new ArrayList<>(cpus.server(contestant.cpus()));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(mode.options);
+        command.addAll(contestant.options());
+        command.add("-cp");
+        command.add(
+                contestant.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(contestant.main());
         command.addAll(contestant.arguments());
         command.add(Integer.toString(port));
         if (mode == Mode.DEFLATE) {
@@ -77,12 +95,13 @@ final class Server implements AutoCloseable {
         }
         Files.createDirectories(logs);
         Path log = logs.resolve(contestant.name() + "-" + mode.name().toLowerCase(Locale.ROOT) + ".log");
-        Process process = children.add(new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
-                .start());
+                .start();
         process.getOutputStream().close();
-        Server server = new Server(contestant, port, process, log, children);
+        Server server = new Server(contestant, port, process, log);
+        RUNNING.add(server);
         server.await();
         return server;
     }
@@ -140,6 +159,15 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        children.end(process);
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        RUNNING.remove(this);
     }
 }

@@ -3,8 +3,8 @@ package io.wsloop.benchmarks.run;
 import io.wsloop.benchmarks.load.Figure;
 import io.wsloop.benchmarks.load.Result;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,29 +25,16 @@ record Standstill(int pauses, double longestPauseMillis, double pausedMillis) {
     private static final Pattern PAUSE =
             Pattern.compile("\\[(\\d+)ms\\].*Safepoint \"([^\"]+)\",.*Total: +(\\d+) ns.*");
 
-    /**
-     * Reads the log of a virtual machine.
-     *
-     * @param log its lines
-     * @param fromMillis the time of day from which pauses count
-     * @param toMillis until when
-     */
+    /** Reads the log of a virtual machine. */
     static Standstill of(List<String> log, long fromMillis, long toMillis) {
-        int pauses = 0;
-        long longest = 0;
-        long all = 0;
-        for (String line : log) {
-            Matcher pause = PAUSE.matcher(line);
-            if (pause.matches()
-                    && !OWN.contains(pause.group(2))
-                    && within(Long.parseLong(pause.group(1)), fromMillis, toMillis)) {
-                long nanos = Long.parseLong(pause.group(3));
-                pauses++;
-                longest = Math.max(longest, nanos);
-                all += nanos;
-            }
-        }
-        return new Standstill(pauses, millis(longest), millis(all));
+        LongSummaryStatistics pauses = log.stream()
+                .map(PAUSE::matcher)
+                .filter(pause -> pause.matches()
+                        && !OWN.contains(pause.group(2))
+                        && within(Long.parseLong(pause.group(1)), fromMillis, toMillis))
+                .mapToLong(pause -> Long.parseLong(pause.group(3)))
+                .summaryStatistics();
+        return new Standstill((int) pauses.getCount(), millis(Math.max(0, pauses.getMax())), millis(pauses.getSum()));
     }
 
     private static boolean within(long number, long from, long to) {
@@ -60,7 +47,7 @@ record Standstill(int pauses, double longestPauseMillis, double pausedMillis) {
 
     /** The result of the visit in which it stood still, with these figures. */
     Result on(Result result) {
-        return result.with(Figure.PAUSES, (double) pauses)
+        return result.with(Figure.PAUSES, pauses)
                 .with(Figure.LONGEST_PAUSE, longestPauseMillis)
                 .with(Figure.PAUSED, pausedMillis);
     }

@@ -34,9 +34,6 @@ public final class SizesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** For picocli. */
-    public SizesCommand() {}
-
     @Override
     public Integer call() throws Exception {
         if (connections < LEAST || messages < 1) {

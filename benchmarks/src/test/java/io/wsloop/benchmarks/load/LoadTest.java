@@ -165,11 +165,6 @@ class LoadTest {
         assertThat(measured.error()).isNull();
         assertThat(measured.get(Figure.RATE)).isBetween(200.0, 600.0);
         assertThat(measured.get(Figure.SECONDS)).isBetween(0.5, 0.9);
-        Cell cell = Cell.parse("open-400-connect");
-        assertThat(Load.expectedSeconds(cell, 0.1)).isEqualTo(0.5);
-        assertThat(Load.expectedSeconds(cell, 2)).isEqualTo(7.5);
-        assertThat(Load.expectedSeconds(cell, 8)).isEqualTo(8);
-        assertThat(Load.expectedSeconds(Cell.parse("connect"), 0.1)).isEqualTo(0.1);
     }
 
     @Test

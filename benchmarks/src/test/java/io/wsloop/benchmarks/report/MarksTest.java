@@ -47,6 +47,12 @@ class MarksTest {
                 .containsExactly("open-900-connect");
     }
 
+    @Test
+    void a_bound_with_slack_is_shown_with_two_digits() {
+        Mark mark = new Mark(5, "wsloop", "z-c100-1k", Mark.Measure.TIMES_BEST_PEER, Figure.REPLY_BYTES, 0.97);
+        assertThat(mark.within(0.15).aim()).isEqualTo("at least 0.82 times every JVM peer (reply, bytes)");
+    }
+
     private static double bound(Mark.Measure measure, double bound) {
         return new Mark(1, "wsloop", "c100-125", measure, Figure.SERVER_MICROS, bound)
                 .within(0.15)

@@ -53,21 +53,19 @@ class ReportTest {
     }
 
     @Test
-    void chartsAreWellFormedAndStandOnTheirOwnGround() throws Exception {
+    void theChartIsWellFormedAndStandsOnItsOwnGround() throws Exception {
         page();
         DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
         parsers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         DocumentBuilder parser = parsers.newDocumentBuilder();
-        for (String name : new String[] {"echo.svg", "broadcast-connect-deflate.svg"}) {
-            Path chart = folder.resolve("out").resolve(name);
-            assertThat(parser.parse(chart.toFile()).getDocumentElement().getTagName())
-                    .isEqualTo("svg");
-            assertThat(Files.readString(chart))
-                    .contains("viewBox=\"0 0 ")
-                    .contains("fill=\"white\"")
-                    .contains(">wsloop<")
-                    .doesNotContain("<image");
-        }
+        Path chart = folder.resolve("out/echo.svg");
+        assertThat(parser.parse(chart.toFile()).getDocumentElement().getTagName())
+                .isEqualTo("svg");
+        assertThat(Files.readString(chart))
+                .contains("viewBox=\"0 0 ")
+                .contains("fill=\"white\"")
+                .contains(">wsloop<")
+                .doesNotContain("<image");
     }
 
     @Test

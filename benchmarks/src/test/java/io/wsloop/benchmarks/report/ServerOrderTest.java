@@ -11,14 +11,14 @@ class ServerOrderTest {
     @Test
     void wsloopComesFirstThenTheBareEchoThenThePeersThenWhoeverIsNotKnown() {
         assertThat(Stream.of("zeta", "jetty", "alpha", "raw-nio", "netty-nio", "wsloop", "wsloop-takeover")
-                        .sorted(ServerOrder.COMPARATOR))
+                        .sorted(Rounds.ORDER))
                 .containsExactly("wsloop", "wsloop-takeover", "raw-nio", "netty-nio", "jetty", "alpha", "zeta");
     }
 
     @Test
     void aVariantFollowsItsServer() {
         assertThat(Stream.of("raw-nio@17", "raw-nio", "wsloop@zgc", "wsloop", "wsloop@g1")
-                        .sorted(ServerOrder.COMPARATOR))
+                        .sorted(Rounds.ORDER))
                 .containsExactly("wsloop", "wsloop@g1", "wsloop@zgc", "raw-nio", "raw-nio@17");
     }
 

@@ -30,7 +30,7 @@ class CourseTest {
         Path out = folder.resolve("deep/results.jsonl");
         ByteArrayOutputStream console = new ByteArrayOutputStream();
         Plan.Part part = new Plan.Part(List.of(), List.of(), 2, 1, 0.1, 0.05, 0.2);
-        new Course("small", part, 1, out, new PrintStream(console, true, StandardCharsets.UTF_8))
+        new Course("small", part, 1, out, Cpus.NOT_PINNED, new PrintStream(console, true, StandardCharsets.UTF_8))
                 .run(List.of(mark, broken), List.of(Cell.parse("c3p2-125")));
 
         List<JsonNode> lines = new ArrayList<>();
@@ -56,7 +56,7 @@ class CourseTest {
         Contestant mark = Contestants.of(folder).named(Contestants.MARK).watched();
         Plan.Part part = new Plan.Part(List.of(), List.of(), 1, 1, 0.2, 0, 0.2);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        List<Result> results = new Course("small", part, 1, folder.resolve("results.jsonl"), nowhere)
+        List<Result> results = new Course("small", part, 1, folder.resolve("results.jsonl"), Cpus.NOT_PINNED, nowhere)
                 .run(List.of(mark), List.of(Cell.parse("open-1k-c3-125")));
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.error()).isNull();

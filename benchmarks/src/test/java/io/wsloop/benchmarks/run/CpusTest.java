@@ -15,15 +15,18 @@ class CpusTest {
 
     @Test
     void a_server_on_two_CPUs_meets_the_generator_only_where_there_is_no_third() {
-        assertThat(cpus("0,1").crowded()).isTrue();
-        assertThat(cpus("0,2").crowded()).isFalse();
-        assertThat(new Cpus(List.of(), List.of(), List.of(), "").crowded()).isTrue();
-        assertThat(cpus("0,2").server(1)).containsExactly("taskset", "-c", "0");
-        assertThat(cpus("0,2").server(2)).containsExactly("taskset", "-c", "0,2");
+        assertThat(new Cpus(List.of(0, 1)).crowded()).isTrue();
+        assertThat(new Cpus(List.of(0, 1, 2)).crowded()).isFalse();
+        assertThat(Cpus.NOT_PINNED.crowded()).isTrue();
+        assertThat(new Cpus(List.of(0, 1, 2)).server(1)).containsExactly("taskset", "-c", "0");
+        assertThat(new Cpus(List.of(0, 1, 2)).server(2)).containsExactly("taskset", "-c", "0,2");
+        assertThat(new Cpus(List.of(0, 1)).server(2)).containsExactly("taskset", "-c", "0,1");
+        assertThat(Cpus.NOT_PINNED.server(2)).isEmpty();
     }
 
-    private static Cpus cpus(String wide) {
-        return new Cpus(
-                List.of("taskset", "-c", "0"), List.of("taskset", "-c", wide), List.of("taskset", "-c", "1"), "");
+    @Test
+    void all_are_counted_though_the_generator_has_one() {
+        assertThat(new Cpus(List.of(0, 1, 2)).count()).isEqualTo(3);
+        assertThat(Cpus.NOT_PINNED.count()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 }
