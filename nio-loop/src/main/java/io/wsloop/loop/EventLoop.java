@@ -239,34 +239,41 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Arms a timer. An armed timer moves to the new time.
+     * Arms a timer. An armed timer moves to the new time. No effect once the loop has ended.
      *
      * @param timer expires once
-     * @param at nanoseconds of the loop's clock; a past time is due at once
+     * @param at nanoseconds of the loop's clock; a past time is due at once, or in the next turn if a timer of this turn arms it;
+     *     {@link Timer#NEVER} disarms the timer
+     * @throws IllegalStateException when the timer is armed on another loop
      */
     public void arm(Timer timer, long at) {
         Objects.requireNonNull(timer, "timer");
+        assert inLoop();
         turn.timers.arm(timer, at);
     }
 
     /**
-     * Arms a timer unless it is armed for an earlier time.
+     * Arms a timer unless it is armed for an earlier time. No effect once the loop has ended.
      *
      * @param timer expires once
      * @param at nanoseconds of the loop's clock; {@link Timer#NEVER} changes nothing
+     * @throws IllegalStateException when the timer is armed on another loop for a later time
      */
     public void armBy(Timer timer, long at) {
         Objects.requireNonNull(timer, "timer");
+        assert inLoop();
         turn.timers.armBy(timer, at);
     }
 
     /**
-     * Disarms a timer. No effect on a timer that is not armed.
+     * Disarms a timer. No effect on a timer that is not armed. A loop that ends disarms all its timers.
      *
      * @param timer does not expire
+     * @throws IllegalStateException when the timer is armed on another loop
      */
     public void disarm(Timer timer) {
         Objects.requireNonNull(timer, "timer");
+        assert inLoop();
         turn.timers.disarm(timer);
     }
 
@@ -412,6 +419,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
                 // A full heap may have kept tasks from running. The drops have made room for them.
                 runLastTasks();
                 life.move(Life.Stage.DROPPING, Life.Stage.ENDED);
+                turn.timers.close();
                 shared.close(options.errors());
             }
         }

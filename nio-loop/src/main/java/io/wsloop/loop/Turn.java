@@ -63,7 +63,7 @@ final class Turn {
     }
 
     private boolean hasWork() {
-        return !tasks.isEmpty() || !flushes.isEmpty() || selecting.isBehind() || !life.isOpen();
+        return !tasks.isEmpty() || !flushes.isEmpty() || timers.taken() > 0 || selecting.isBehind() || !life.isOpen();
     }
 
     /** Zero does not wait. A negative number waits without an end. */
@@ -112,15 +112,22 @@ final class Turn {
     }
 
     /**
-     * Calls the timers that are due. A timer that arms itself again waits for the next turn, so that the turn ends. Timers judge
-     * peers by what they sent, so no timer expires before every ready channel has been read.
+     * Calls the timers that are due now, after those left from the last turn. A timer that arms itself again waits for the next
+     * turn, and there for all that were due before it, so that the turn ends and no timer keeps the others from expiring. Timers
+     * judge peers by what they sent, so no timer expires before every ready channel has been read.
      */
     void fireTimers() {
         if (selecting.isBehind()) {
             return;
         }
-        for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
-            Timer timer = timers.pollDue(clock.getAsLong());
+        try {
+            timers.takeDue(clock.getAsLong());
+        } catch (OutOfMemoryError e) {
+            // The timers that the loop could not take stay armed, and a later turn takes them.
+            shedding.heapMayBeFull(e);
+        }
+        for (int most = Math.min(timers.taken(), options.taskBudget()); most > 0; most--) {
+            Timer timer = timers.pollTaken();
             if (timer == null) {
                 break;
             }
