@@ -56,10 +56,15 @@ final class Turn {
     /** Waits until a channel is ready, a task comes or the next timer is due. Calls the owners of all ready channels. */
     void select(Duration timeout) throws IOException {
         long since = clock.getAsLong();
-        boolean polling = since - workedAt < busyPollNanos;
+        boolean polling = isPolling(since - workedAt);
         selecting.prepare(!polling);
         selecting.select(polling || hasWork() ? 0 : millisToWait(timeout), since);
         clock.read();
+    }
+
+    /** The idle time is negative after the clock has gone back. The loop then sleeps, because the poll might not end for hours. */
+    private boolean isPolling(long idleNanos) {
+        return idleNanos >= 0 && idleNanos < busyPollNanos;
     }
 
     private boolean hasWork() {
