@@ -327,7 +327,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param type the key
      * @param maker called once, on the calling thread; it must not wait for another thread that calls this method
      * @return the same object for every caller
-     * @throws RejectedExecutionException when the loop has ended
+     * @throws RejectedExecutionException when the loop has ended, also by the maker; a new {@link AutoCloseable} object is then closed
+     * @throws IllegalStateException when a maker calls this for the type that it makes
      */
     public <T> T shared(Class<T> type, Function<? super EventLoop, ? extends T> maker) {
         Objects.requireNonNull(type, "type");
