@@ -109,11 +109,24 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         Running.run(this);
     }
 
-    /** Starts a thread that runs the loop. {@link #inLoop} and {@link #close} know the thread before it runs. */
+    /**
+     * Starts a thread that runs the loop. {@link #inLoop} and {@link #close} know the thread before it runs. If this throws, the
+     * loop has no thread, so {@link #close} ends it at once.
+     */
     Thread startThread() {
-        Thread started = options.threads().newThread(this);
+        // A factory of the caller may break its contract.
+        @Nullable Thread started = options.threads().newThread(this);
+        if (started == null) {
+            throw new IllegalStateException(
+                    "the thread factory of LoopOptions.threads returned null in place of a thread");
+        }
         thread = started;
-        started.start();
+        try {
+            started.start();
+        } catch (Throwable e) {
+            thread = null;
+            throw e;
+        }
         return started;
     }
 
