@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.wsloop.deflate.DeflateOptions;
+import io.wsloop.loop.EventLoop;
+import io.wsloop.nio.internal.wire.Connection;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SizesTest {
     private static final int CONNECTIONS = 100;
-    private static final String CONNECTION = "io.wsloop.nio.Connection";
+    private static final String CONNECTION = Connection.class.getName();
 
     private static Sizes plain;
 
@@ -39,7 +41,7 @@ class SizesTest {
     void a_connection_is_counted_once_and_its_channel_too() {
         assertThat(objects(plain, CONNECTION)).isEqualTo(1);
         assertThat(objects(plain, "sun.nio.ch.SocketChannelImpl")).isEqualTo(1);
-        assertThat(objects(plain, "io.wsloop.nio.EventLoop")).isZero();
+        assertThat(objects(plain, EventLoop.class.getName())).isZero();
     }
 
     @Test
