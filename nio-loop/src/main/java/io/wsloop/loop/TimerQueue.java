@@ -84,17 +84,6 @@ final class TimerQueue {
         }
     }
 
-    /** Disarms and returns the earliest timer if its time has come. Null otherwise. */
-    @Nullable
-    Timer pollDue(long now) {
-        if (!isDue(now)) {
-            return null;
-        }
-        Timer earliest = at(0);
-        disarm(earliest);
-        return earliest;
-    }
-
     /**
      * Takes all timers whose time has come, earliest first and behind those taken before. A taken timer is still armed.
      *

@@ -110,6 +110,28 @@ class TimersTest {
     }
 
     @Test
+    void manyTimersThatAreDueAtOnceFireInOrderOverSeveralTurns() throws IOException {
+        List<Integer> fired = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            fired.clear();
+            for (int i = 9_999; i >= 0; i--) {
+                int name = i;
+                Counting timer = new Counting();
+                timer.then = () -> fired.add(name);
+                loop.arm(timer, now + i);
+            }
+            now += 10_000;
+            int turns = 0;
+            while (loop.timers() > 0) {
+                assertThat(loop.runOnce(Duration.ofDays(1))).isLessThanOrEqualTo(options.taskBudget());
+                turns++;
+            }
+            assertThat(turns).isEqualTo(10);
+            assertThat(fired).isSorted().hasSize(10_000).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void aTimerArmedForNeverIsNotArmedAndNeverFiresWhateverTheClockSays() throws IOException {
         for (long start : new long[] {START, -5_000_000_000L, -5_000_000_000_000_000_000L, Long.MAX_VALUE - 2}) {
             now = start;
