@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.loop.EventLoop;
-import io.wsloop.nio.internal.wire.Connection;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SizesTest {
     private static final int CONNECTIONS = 100;
-    private static final String CONNECTION = Connection.class.getName();
+    private static final String CONNECTION = "io.wsloop.nio.internal.wire.Connection";
 
     private static Sizes plain;
 
