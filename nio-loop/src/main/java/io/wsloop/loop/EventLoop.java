@@ -109,11 +109,24 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
         Running.run(this);
     }
 
-    /** Starts a thread that runs the loop. {@link #inLoop} and {@link #close} know the thread before it runs. */
+    /**
+     * Starts a thread that runs the loop. {@link #inLoop} and {@link #close} know the thread before it runs. If this throws, the
+     * loop has no thread, so {@link #close} ends it at once.
+     */
     Thread startThread() {
-        Thread started = options.threads().newThread(this);
+        // A factory of the caller may break its contract.
+        @Nullable Thread started = options.threads().newThread(this);
+        if (started == null) {
+            throw new IllegalStateException(
+                    "the thread factory of LoopOptions.threads returned null in place of a thread");
+        }
         thread = started;
-        started.start();
+        try {
+            started.start();
+        } catch (Throwable e) {
+            thread = null;
+            throw e;
+        }
         return started;
     }
 
@@ -239,34 +252,41 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
     }
 
     /**
-     * Arms a timer. An armed timer moves to the new time.
+     * Arms a timer. An armed timer moves to the new time. No effect once the loop has ended.
      *
      * @param timer expires once
-     * @param at nanoseconds of the loop's clock; a past time is due at once
+     * @param at nanoseconds of the loop's clock; a past time is due at once, or in the next turn if a timer of this turn arms it;
+     *     {@link Timer#NEVER} disarms the timer
+     * @throws IllegalStateException when the timer is armed on another loop
      */
     public void arm(Timer timer, long at) {
         Objects.requireNonNull(timer, "timer");
+        assert inLoop();
         turn.timers.arm(timer, at);
     }
 
     /**
-     * Arms a timer unless it is armed for an earlier time.
+     * Arms a timer unless it is armed for an earlier time. No effect once the loop has ended.
      *
      * @param timer expires once
      * @param at nanoseconds of the loop's clock; {@link Timer#NEVER} changes nothing
+     * @throws IllegalStateException when the timer is armed on another loop for a later time
      */
     public void armBy(Timer timer, long at) {
         Objects.requireNonNull(timer, "timer");
+        assert inLoop();
         turn.timers.armBy(timer, at);
     }
 
     /**
-     * Disarms a timer. No effect on a timer that is not armed.
+     * Disarms a timer. No effect on a timer that is not armed. A loop that ends disarms all its timers.
      *
      * @param timer does not expire
+     * @throws IllegalStateException when the timer is armed on another loop
      */
     public void disarm(Timer timer) {
         Objects.requireNonNull(timer, "timer");
+        assert inLoop();
         turn.timers.disarm(timer);
     }
 
@@ -320,7 +340,8 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param type the key
      * @param maker called once, on the calling thread; it must not wait for another thread that calls this method
      * @return the same object for every caller
-     * @throws RejectedExecutionException when the loop has ended
+     * @throws RejectedExecutionException when the loop has ended, also by the maker; a new {@link AutoCloseable} object is then closed
+     * @throws IllegalStateException when a maker calls this for the type that it makes
      */
     public <T> T shared(Class<T> type, Function<? super EventLoop, ? extends T> maker) {
         Objects.requireNonNull(type, "type");
@@ -412,6 +433,7 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
                 // A full heap may have kept tasks from running. The drops have made room for them.
                 runLastTasks();
                 life.move(Life.Stage.DROPPING, Life.Stage.ENDED);
+                turn.timers.close();
                 shared.close(options.errors());
             }
         }

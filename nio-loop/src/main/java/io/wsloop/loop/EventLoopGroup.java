@@ -13,9 +13,6 @@ public final class EventLoopGroup implements AutoCloseable {
 
     private EventLoopGroup(List<EventLoop> loops) {
         this.loops = List.copyOf(loops);
-        for (EventLoop loop : loops) {
-            threads.add(loop.startThread());
-        }
     }
 
     /**
@@ -25,6 +22,7 @@ public final class EventLoopGroup implements AutoCloseable {
      * @param options of each loop
      * @return a running group
      * @throws IOException when the system cannot open another selector
+     * @throws IllegalStateException when the thread factory returns null; after this and every other exception no loop is left
      * @throws IllegalArgumentException for less than one loop
      */
     public static EventLoopGroup start(int loops, LoopOptions options) throws IOException {
@@ -36,11 +34,20 @@ public final class EventLoopGroup implements AutoCloseable {
             for (int i = 0; i < loops; i++) {
                 opened.add(EventLoop.open(options));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             opened.forEach(EventLoop::close);
             throw e;
         }
-        return new EventLoopGroup(opened);
+        EventLoopGroup group = new EventLoopGroup(opened);
+        try {
+            for (EventLoop loop : opened) {
+                group.threads.add(loop.startThread());
+            }
+        } catch (RuntimeException | Error e) {
+            group.close();
+            throw e;
+        }
+        return group;
     }
 
     /**

@@ -27,7 +27,7 @@ public interface Registered {
 
     /**
      * Closes the channel at once. The loop calls this when it ends, after a method that threw, and when the heap is full. It may
-     * call it more than once.
+     * call it more than once. If this throws, {@link LoopOptions#errors} hears of it, and the loop closes the channel.
      *
      * @param cause the reason
      */

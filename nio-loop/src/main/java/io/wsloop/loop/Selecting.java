@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loop's selector: waits until a channel is ready or another thread wakes it. A selector that fails, or that returns again and
@@ -59,7 +60,16 @@ final class Selecting {
         this.call = call;
         this.ready = ready;
         this.clock = clock;
-        selector = options.provider().openSelector();
+        selector = openSelector();
+    }
+
+    private Selector openSelector() throws IOException {
+        // A provider of the caller may break its contract.
+        @Nullable Selector opened = options.provider().openSelector();
+        if (opened == null) {
+            throw new IOException("the provider of LoopOptions.provider returned null in place of a selector");
+        }
+        return opened;
     }
 
     /**
@@ -123,7 +133,7 @@ final class Selecting {
     /** Opens a new selector and registers all channels with it. Some JDKs' selectors returned at once, for nothing, for ever. */
     private void replace() throws IOException {
         Selector broken = selector;
-        Selector fresh = options.provider().openSelector();
+        Selector fresh = openSelector();
         for (SelectionKey key : broken.keys()) {
             if (key.isValid()) {
                 Registered registered = (Registered) key.attachment();

@@ -92,11 +92,29 @@ final class Shedding {
         try {
             registered.drop(cause);
         } catch (Throwable e) {
+            closeChannels(registered);
             try {
                 Faults.tell(errors, "dropping ", registered, e);
             } catch (Throwable second) {
                 // See the class comment.
             }
+        }
+    }
+
+    /**
+     * Closes the channels of an owner whose drop failed. They would stay ready, so each turn would call the owner and drop it
+     * again, and their peers would wait for an end that no one sends.
+     */
+    private void closeChannels(Registered registered) {
+        try {
+            for (SelectionKey key : selecting.keys()) {
+                if (key.attachment() == registered) {
+                    key.cancel();
+                    key.channel().close();
+                }
+            }
+        } catch (Throwable second) {
+            // The owner's own error says more. A full heap may have no room for the walk: the next drop tries again.
         }
     }
 

@@ -1,7 +1,7 @@
 package io.wsloop.loop;
 
 /**
- * Expires once, on the loop's thread, when its time has come. Then it is no longer armed. {@link EventLoop#arm} and
+ * Expires once, on the loop's thread, when its time has come, and at most once a turn. Then it is no longer armed. {@link EventLoop#arm} and
  * {@link EventLoop#armBy} set the time.
  *
  * <p>A timer may expire before a deadline that has moved on. {@link #expired} then compares the deadline with the clock and arms
@@ -11,11 +11,14 @@ public abstract class Timer {
     /** The time of a timer that waits for nothing. It never comes. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** The place of a timer that is not armed. */
+    static final int NOWHERE = -1;
+
     /** The time at which an armed timer is due. */
     long at;
 
-    /** The timer's index in the queue's heap; -1 while it is not armed. */
-    int place = -1;
+    /** The timer's index in the queue's heap, or less than {@link #NOWHERE} while it waits among the {@link DueTimers}. */
+    int place = NOWHERE;
 
     /** Makes a timer that is not armed. */
     protected Timer() {}
@@ -32,6 +35,6 @@ public abstract class Timer {
      * @return false before it is armed, and after it has expired or was disarmed
      */
     public final boolean isArmed() {
-        return place >= 0;
+        return place != NOWHERE;
     }
 }

@@ -56,14 +56,19 @@ final class Turn {
     /** Waits until a channel is ready, a task comes or the next timer is due. Calls the owners of all ready channels. */
     void select(Duration timeout) throws IOException {
         long since = clock.getAsLong();
-        boolean polling = since - workedAt < busyPollNanos;
+        boolean polling = isPolling(since - workedAt);
         selecting.prepare(!polling);
         selecting.select(polling || hasWork() ? 0 : millisToWait(timeout), since);
         clock.read();
     }
 
+    /** The idle time is negative after the clock has gone back. The loop then sleeps, because the poll might not end for hours. */
+    private boolean isPolling(long idleNanos) {
+        return idleNanos >= 0 && idleNanos < busyPollNanos;
+    }
+
     private boolean hasWork() {
-        return !tasks.isEmpty() || !flushes.isEmpty() || selecting.isBehind() || !life.isOpen();
+        return !tasks.isEmpty() || !flushes.isEmpty() || timers.taken() > 0 || selecting.isBehind() || !life.isOpen();
     }
 
     /** Zero does not wait. A negative number waits without an end. */
@@ -112,15 +117,22 @@ final class Turn {
     }
 
     /**
-     * Calls the timers that are due. A timer that arms itself again waits for the next turn, so that the turn ends. Timers judge
-     * peers by what they sent, so no timer expires before every ready channel has been read.
+     * Calls the timers that are due now, after those left from the last turn. A timer that arms itself again waits for the next
+     * turn, and there for all that were due before it, so that the turn ends and no timer keeps the others from expiring. Timers
+     * judge peers by what they sent, so no timer expires before every ready channel has been read.
      */
     void fireTimers() {
         if (selecting.isBehind()) {
             return;
         }
-        for (int most = Math.min(timers.size(), options.taskBudget()); most > 0; most--) {
-            Timer timer = timers.pollDue(clock.getAsLong());
+        try {
+            timers.takeDue(clock.getAsLong());
+        } catch (OutOfMemoryError e) {
+            // The timers that the loop could not take stay armed, and a later turn takes them.
+            shedding.heapMayBeFull(e);
+        }
+        for (int most = Math.min(timers.taken(), options.taskBudget()); most > 0; most--) {
+            Timer timer = timers.pollTaken();
             if (timer == null) {
                 break;
             }

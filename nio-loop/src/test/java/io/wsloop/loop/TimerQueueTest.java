@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TimerQueueTest {
@@ -18,11 +19,11 @@ class TimerQueueTest {
         queue.arm(late, 20);
         queue.arm(early, 10);
         assertThat(queue.next()).isEqualTo(10);
-        assertThat(queue.pollDue(9)).isNull();
-        assertThat(queue.pollDue(10)).isSameAs(early);
+        assertThat(pollDue(9)).isNull();
+        assertThat(pollDue(10)).isSameAs(early);
         assertThat(early.isArmed()).isFalse();
-        assertThat(queue.pollDue(19)).isNull();
-        assertThat(queue.pollDue(25)).isSameAs(late);
+        assertThat(pollDue(19)).isNull();
+        assertThat(pollDue(25)).isSameAs(late);
         assertThat(queue.next()).isEqualTo(Timer.NEVER);
     }
 
@@ -47,9 +48,9 @@ class TimerQueueTest {
         queue.arm(after, now + 20);
         queue.arm(before, now + 5);
         assertThat(queue.next()).isEqualTo(now + 5);
-        assertThat(queue.pollDue(now + 6)).isSameAs(before);
-        assertThat(queue.pollDue(now + 19)).isNull();
-        assertThat(queue.pollDue(now + 20)).isSameAs(after);
+        assertThat(pollDue(now + 6)).isSameAs(before);
+        assertThat(pollDue(now + 19)).isNull();
+        assertThat(pollDue(now + 20)).isSameAs(after);
     }
 
     @Test
@@ -78,9 +79,14 @@ class TimerQueueTest {
             assertThat(queue.next()).isEqualTo(model.isEmpty() ? Timer.NEVER : model.firstKey());
         }
         for (Named expected : model.values()) {
-            assertThat(queue.pollDue(Long.MAX_VALUE / 2)).isSameAs(expected);
+            assertThat(pollDue(Long.MAX_VALUE / 2)).isSameAs(expected);
         }
         assertThat(queue.size()).isZero();
+    }
+
+    private @Nullable Timer pollDue(long now) {
+        queue.takeDue(now);
+        return queue.pollTaken();
     }
 
     private static final class Named extends Timer {

@@ -7,6 +7,7 @@ import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the socket that a server accepts from. Any thread. */
 public final class ListeningSocket {
@@ -27,7 +28,10 @@ public final class ListeningSocket {
             throw new BindException("cannot listen on host \"" + host
                     + "\": no such name; say an address of this machine, or 0.0.0.0 for all of them");
         }
-        ServerSocketChannel listener = provider.openServerSocketChannel();
+        @Nullable ServerSocketChannel listener = provider.openServerSocketChannel();
+        if (listener == null) {
+            throw new IOException("the provider of LoopOptions.provider returned null in place of a channel");
+        }
         try {
             // A restarted server must not wait for its predecessor's connections to leave TIME_WAIT.
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);

@@ -122,7 +122,10 @@ public final class Connector extends Timer implements Registered, Lookups.Asker 
 
     /** Opens a channel and registers it with an empty interest set, so that the loop knows of this attempt. */
     private SocketChannel open() throws IOException {
-        SocketChannel opened = loop.options().provider().openSocketChannel();
+        @Nullable SocketChannel opened = loop.options().provider().openSocketChannel();
+        if (opened == null) {
+            throw new IOException("the provider of LoopOptions.provider returned null in place of a channel");
+        }
         try {
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
