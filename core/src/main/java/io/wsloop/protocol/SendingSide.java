@@ -58,7 +58,11 @@ abstract class SendingSide extends WritingSide {
         }
         Utf8Encoder encoder = group.bench.encoder();
         int length = encoder.encode(text);
-        return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
+        try {
+            return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
+        } finally {
+            encoder.release();
+        }
     }
 
     /**
