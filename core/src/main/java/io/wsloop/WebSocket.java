@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One open connection, as the application at either end sees it.
  *
  * <p>Any thread may call any method, and none blocks. Bytes that are passed in stay the caller's: they are copied, or
- * written to the socket, before the call returns. The messages, fragments, pings and the close frame of one thread
- * leave in the order of its calls.
+ * written to the socket, before the call returns. No other thread may change them until then. The messages, fragments,
+ * pings and the close frame of one thread leave in the order of its calls.
  *
  * <p>Sent bytes count towards {@link #pendingBytes} until the socket has taken them. A new message must fit within
  * {@link Limits#maxOutgoingBytes} together with the bytes that wait. If it does not, the route's overflow policy closes
@@ -68,6 +68,10 @@ public interface WebSocket {
      * Sends a text message that is encoded already, so that no String is made. The bytes are validated first, because a
      * peer must fail the connection over text that is not UTF-8 (RFC 6455 §8.1). A view that {@link
      * WebSocketListener#onTextView} shows may be sent within the callback, and is not validated again.
+     *
+     * <p>The bytes must not change until this method returns. The caller's own bytes are validated and not a copy,
+     * because a copy can double the time of the call. If another thread changes them meanwhile, text that is not UTF-8
+     * may leave, and the peer then fails the connection with 1007.
      *
      * @param utf8 its remaining bytes are sent and must be UTF-8; position and limit stay
      * @param compression whether this message is compressed

@@ -15,6 +15,9 @@ public final class Utf8Encoder {
     /** A longer text gets a new array, whose cost is small beside the text's. */
     private static final int MOST_CHARS = 32 << 10;
 
+    /** A longer array is released with its text. */
+    private static final int MOST_KEPT = 64 << 10;
+
     private static final byte[] NONE = {};
 
     private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
@@ -95,5 +98,12 @@ public final class Utf8Encoder {
      */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Releases the array of a long text, which would stay until the next text. Call this after the last use of it. */
+    public void release() {
+        if (bytes.length > MOST_KEPT) {
+            bytes = NONE;
+        }
     }
 }

@@ -58,7 +58,11 @@ abstract class SendingSide extends WritingSide {
         }
         Utf8Encoder encoder = group.bench.encoder();
         int length = encoder.encode(text);
-        return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
+        try {
+            return sendData(Opcode.TEXT, encoder.bytes(), 0, length, compression);
+        } finally {
+            encoder.release();
+        }
     }
 
     /**
@@ -80,7 +84,8 @@ abstract class SendingSide extends WritingSide {
      * Sends a text message that is encoded already, and validates it first. A view that {@link ProtocolSink#onTextView}
      * shows is not validated again, if the sink sends all of it within that call.
      *
-     * @param utf8 its remaining bytes, copied before this returns; position and limit stay
+     * @param utf8 its remaining bytes, which must not change until this returns, see {@link #sendUtf8(byte[], int, int,
+     *     Compression)}; position and limit stay
      * @param compression whether it is compressed
      * @return whether it was taken
      * @throws IllegalArgumentException when the bytes are not UTF-8; names the offset, and nothing was sent
@@ -106,9 +111,11 @@ abstract class SendingSide extends WritingSide {
     }
 
     /**
-     * Sends a text message that is encoded already, and validates it first.
+     * Sends a text message that is encoded already, and validates it first. The caller's own array is validated
+     * and not a copy, because a copy can double the time of the call. If another thread changes the array before this
+     * method returns, text that is not UTF-8 may leave, and the peer then fails the connection with 1007.
      *
-     * @param utf8 copied before this returns
+     * @param utf8 must not change until this returns; copied by then
      * @param offset of its first byte
      * @param length how many bytes
      * @param compression whether it is compressed
@@ -218,7 +225,7 @@ abstract class SendingSide extends WritingSide {
      *
      * @param type the message's type, the same for all its parts
      * @param compression whether the message is compressed; only the first part decides, and AUTO counts as ON
-     * @param part copied before this returns
+     * @param part must not change until this returns; copied by then
      * @param offset of its first byte
      * @param length how many bytes
      * @param last whether the message ends here

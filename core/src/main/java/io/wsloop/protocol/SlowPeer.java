@@ -4,8 +4,11 @@ package io.wsloop.protocol;
  * Estimates how far behind a slow peer is. The socket takes bytes before the peer reads them: the operating systems of
  * both ends hold some. A peer cannot answer a ping or a close frame before it has read the bytes ahead of it. We assume
  * that it reads at least about 30 kB/s. So a connection needs to keep only a number of bytes and a point in time.
+ *
+ * <p>A driver needs this class only if its socket takes other bytes before the engine is made, such as answers in HTTP.
+ * It calls {@link #unread} at each write, and tells the engine by {@link Protocol#peerHasUnread}. Any thread.
  */
-final class SlowPeer {
+public final class SlowPeer {
     /** A slow peer reads one byte in 2^15 nanoseconds. */
     private static final int NANOS_PER_BYTE_SHIFT = 15;
 
@@ -20,11 +23,12 @@ final class SlowPeer {
     /**
      * The bytes that the peer may not have read yet.
      *
-     * @param before the bytes that it may not have read at the last write
-     * @param nanos the time since the last write
-     * @param taken the bytes that the socket took now
+     * @param before the result at the last write; 0 before the first one
+     * @param nanos the time since the last write, in nanoseconds
+     * @param taken the bytes that the socket took now; 0 at any other time
+     * @return bytes, at most 16 MiB: the operating systems hold no more
      */
-    static int unread(int before, long nanos, long taken) {
+    public static int unread(int before, long nanos, long taken) {
         long left = Math.max(0, before - (nanos >> NANOS_PER_BYTE_SHIFT));
         return (int) Math.min(left + taken, MOST_UNREAD);
     }

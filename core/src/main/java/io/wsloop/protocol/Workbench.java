@@ -184,8 +184,13 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
+    /** Forgets the text. The array of a long one goes too, or it would outlive its message and its connection. */
     void lendsNoText() {
         lentText = null;
+        LentArray kept = lentArray;
+        if (kept == null || lentTextBytes != kept.array()) {
+            lentTextBytes = NONE;
+        }
     }
 
     /** The array of the text that a sink sees now, if all of that text is sent; otherwise null. */

@@ -51,6 +51,21 @@ abstract class WritingSide extends Keepalive {
         }
     }
 
+    /**
+     * Says that the socket took bytes before this engine was made, such as answers in HTTP. A slow peer must read them
+     * before it can answer a ping or a close frame, so the pong timeout and the close timeout then begin later. A
+     * driver calls this at most once, right after it has made the engine.
+     *
+     * @param bytes the number that the peer may not have read yet, as {@link SlowPeer#unread} says now
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public void peerHasUnread(int bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes must not be negative, but was " + bytes);
+        }
+        unread = bytes;
+    }
+
     private void progress(long bytes) {
         long now = group.bench.now();
         unread = SlowPeer.unread(unread, now - progressAt, bytes);

@@ -12,6 +12,7 @@ import io.wsloop.OverflowPolicy;
 import io.wsloop.Role;
 import io.wsloop.deflate.DeflateOptions;
 import io.wsloop.deflate.DeflateTerms;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -215,6 +216,43 @@ class ProtocolResourceTest {
         LentArray lent = bench.lend(1);
         Arrays.fill(lent.array(), (byte) 's');
         bench.giveBack(lent);
+    }
+
+    /** The arrays of long texts, received and sent, go with their messages. A bench lives as long as its thread. */
+    @Test
+    void aBenchKeepsNoArrayOfALongText() throws Exception {
+        int length = 1 << 20;
+        Limits limits = Limits.defaults().withMaxMessageBytes(length);
+        byte[] text = new byte[length];
+        Arrays.fill(text, (byte) 'x');
+        ByteBuffer in = ByteBuffer.wrap(Wire.frame(Role.SERVER, 0x81, text));
+        Endpoint server = Endpoint.inViews(Role.SERVER, null, limits);
+        server.whenTextSeen = view -> server.protocol.sendUtf8(view, Compression.OFF);
+        while (in.hasRemaining()) {
+            int end = Math.min(in.limit(), in.position() + 60_000);
+            ByteBuffer piece = in.duplicate().limit(end);
+            while (server.protocol.receive(piece, server)) {
+                // At most one event a call.
+            }
+            in.position(end);
+        }
+        assertThat(server.events).hasSize(1);
+        server.protocol.sendText("x".repeat(length), Compression.OFF);
+        server.protocol.sendText("\u00e4".repeat(length / 2), Compression.OFF);
+        assertThat(server.sentBytes()).hasSizeGreaterThan(3 * length);
+        assertThat(longestArray(server.bench)).isLessThanOrEqualTo(Workbench.SCRATCH_BYTES);
+        assertThat(longestArray(server.bench.encoder())).isLessThanOrEqualTo(Workbench.SCRATCH_BYTES);
+    }
+
+    private static int longestArray(Object owner) throws IllegalAccessException {
+        int longest = 0;
+        for (Field field : owner.getClass().getDeclaredFields()) {
+            field.setAccessible(true);
+            if (field.get(owner) instanceof byte[] array) {
+                longest = Math.max(longest, array.length);
+            }
+        }
+        return longest;
     }
 
     /** Twice the text, a byte for each read, takes about twice the time: no byte is looked at again. */

@@ -1,6 +1,7 @@
 package io.wsloop.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wsloop.CloseCause;
 import io.wsloop.CloseStatus;
@@ -9,6 +10,7 @@ import io.wsloop.Delivery;
 import io.wsloop.Limits;
 import io.wsloop.Role;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,38 @@ class SlowReaderTest {
             way.step();
         }
         assertThat(way.now).isBetween(TimeUnit.SECONDS.toNanos(40), TimeUnit.SECONDS.toNanos(40) + STEP);
+    }
+
+    /** The system holds 1.2 MB of answers in HTTP that the peer has not read. It reads 32 kB/s, which takes 37.5 s. */
+    @Test
+    void bytesThatTheSocketTookBeforeTheEngineCountForTheCloseTimeout() {
+        Endpoint server = Endpoint.of(Role.SERVER, Limits.defaults());
+        server.protocol.peerHasUnread(1_200_000);
+        server.protocol.close(CloseStatus.NORMAL);
+        server.flush();
+        long closeTimeout = Limits.defaults().closeTimeout().toNanos();
+        assertThat(server.protocol.nextDeadline())
+                .isBetween(TimeUnit.SECONDS.toNanos(37) + closeTimeout, TimeUnit.SECONDS.toNanos(40) + closeTimeout);
+    }
+
+    @Test
+    void bytesThatTheSocketTookBeforeTheEngineCountForThePongTimeout() {
+        Limits limits = Limits.defaults().withPingAfter(Duration.ofMillis(300)).withPongTimeout(Duration.ofMillis(400));
+        Endpoint server = Endpoint.of(Role.SERVER, limits);
+        server.protocol.peerHasUnread(1_200_000);
+        server.deadlineAt(TimeUnit.MILLISECONDS.toNanos(300));
+        assertThat(server.sent()).startsWith("8908");
+        server.deadlineAt(TimeUnit.SECONDS.toNanos(37));
+        assertThat(server.protocol.isOpen()).isTrue();
+        server.deadlineAt(TimeUnit.SECONDS.toNanos(40));
+        assertThat(server.protocol.isOpen()).isFalse();
+    }
+
+    @Test
+    void aNumberOfUnreadBytesIsNotNegative() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Endpoint.of(Role.SERVER).protocol.peerHasUnread(-1))
+                .withMessageContaining("-1");
     }
 
     /** A server, an operating system that holds a bounded number of bytes, and a peer that reads at a steady pace. */

@@ -7,6 +7,7 @@ import io.wsloop.CloseOutcome;
 import io.wsloop.Limits;
 import io.wsloop.WebSocket;
 import io.wsloop.WebSocketListener;
+import io.wsloop.server.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A peer that reads without a pause gets all that was sent and the close frame behind it, over real sockets and what their
@@ -66,10 +68,7 @@ class SteadyReaderTest {
             peer.getOutputStream()
                     .write(RawPeer.GOOD_UPGRADE.replace("/echo", "/").getBytes(StandardCharsets.US_ASCII));
             InputStream in = peer.getInputStream();
-            String end = "";
-            while (!end.endsWith("\r\n\r\n")) {
-                end += (char) paced(steps, in, 1, 0).get();
-            }
+            readHead(steps, in);
             CompletableFuture<Void> stopped = stop ? steps.server.stop(GRACE) : CompletableFuture.completedFuture(null);
             ByteBuffer head = paced(steps, in, HEAD_BYTES, bytesPerSecond);
             assertThat(head.getLong(2)).isEqualTo(size);
@@ -82,6 +81,73 @@ class SteadyReaderTest {
             assertThat(heard.outcomes.get(0).cause())
                     .isEqualTo(stop ? CloseCause.STOPPED : CloseCause.CLOSING_HANDSHAKE);
             assertThat(heard.outcomes.get(0).received()).isNotNull();
+        }
+    }
+
+    /**
+     * The operating system holds the answer to a request in HTTP when the connection becomes a WebSocket. The timeouts are far
+     * shorter than the answer is on its way.
+     */
+    @ParameterizedTest(name = "close {0}")
+    @ValueSource(booleans = {true, false})
+    void isNotJudgedWhileItReadsTheAnswersOfHttpBeforeTheUpgrade(boolean close) throws Exception {
+        int size = 1_200_000;
+        Limits limits = Limits.defaults()
+                .withPingAfter(Duration.ofMillis(300))
+                .withPongTimeout(Duration.ofMillis(400))
+                .withCloseTimeout(Duration.ofMillis(500));
+        WebSocketListener closing = new Steps.Heard() {
+            @Override
+            public void onOpen(WebSocket ws) {
+                heard.onOpen(ws);
+                if (close) {
+                    ws.close();
+                }
+            }
+
+            @Override
+            public void onClose(WebSocket ws, CloseOutcome outcome) {
+                heard.onClose(ws, outcome);
+            }
+        };
+        try (Steps steps = new Steps(
+                        limits,
+                        request -> closing,
+                        builder -> builder.get("/answer", request -> HttpResponse.of("text/plain", new byte[size])));
+                Socket peer = new Socket()) {
+            peer.setReceiveBufferSize(size);
+            peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), steps.server.port()));
+            String requests =
+                    "GET /answer HTTP/1.1\r\nHost: localhost\r\n\r\n" + RawPeer.GOOD_UPGRADE.replace("/echo", "/");
+            peer.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            steps.until(() -> !heard.events.isEmpty());
+            InputStream in = peer.getInputStream();
+            readHead(steps, in);
+            paced(steps, in, size, 100_000);
+            assertThat(heard.outcomes).isEmpty();
+            readHead(steps, in);
+            byte[] answer = {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0};
+            if (!close) {
+                ByteBuffer ping = paced(steps, in, 10, 0);
+                assertThat(ping.getShort(0)).isEqualTo((short) 0x8908);
+                answer = ByteBuffer.allocate(20)
+                        .putShort((short) 0x8A88)
+                        .putInt(0)
+                        .put(ping.array(), 2, 8)
+                        .put(answer)
+                        .array();
+            }
+            peer.getOutputStream().write(answer);
+            steps.until(() -> !heard.outcomes.isEmpty());
+            assertThat(heard.outcomes.get(0).cause()).isEqualTo(CloseCause.CLOSING_HANDSHAKE);
+            assertThat(heard.outcomes.get(0).received()).isNotNull();
+        }
+    }
+
+    private static void readHead(Steps steps, InputStream in) throws IOException {
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            head += (char) paced(steps, in, 1, 0).get();
         }
     }
 

@@ -13,6 +13,7 @@ import io.wsloop.nio.internal.wire.Phase;
 import io.wsloop.nio.internal.wire.Population;
 import io.wsloop.nio.internal.wire.Spares;
 import io.wsloop.protocol.Deadline;
+import io.wsloop.protocol.SlowPeer;
 import io.wsloop.protocol.TransportAction;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -44,6 +45,9 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
 
     /** When the peer last took a byte, or the first byte began to wait for it. */
     private long progress;
+
+    /** The bytes that a slow peer may not have read at {@link #progress}. */
+    private int unread;
 
     public HttpPhase(EventLoop loop, Connection connection, Population population, Site site, Agreements agreements) {
         this.loop = loop;
@@ -100,7 +104,7 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public void send(ByteBuffer bytes) {
         if (connection.isFlushed()) {
-            progress = loop.now();
+            progress(0);
         }
         connection.send(bytes);
     }
@@ -113,8 +117,23 @@ public final class HttpPhase implements Phase, HttpOutput, Spares.Spare {
     @Override
     public void flushed(long bytes) {
         if (bytes > 0) {
-            progress = loop.now();
+            progress(bytes);
         }
+    }
+
+    private void progress(long bytes) {
+        unread = unread(bytes);
+        progress = loop.now();
+    }
+
+    /** The engine must know of these bytes: a peer reads them before it can answer a ping or a close frame. */
+    @Override
+    public int unreadBytes() {
+        return unread(0);
+    }
+
+    private int unread(long taken) {
+        return SlowPeer.unread(unread, loop.now() - progress, taken);
     }
 
     @Override

@@ -45,6 +45,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
         protocol = role == Role.SERVER
                 ? Protocol.server(upgraded.options(), bench, connection.outbox())
                 : Protocol.client(upgraded.options(), bench, connection.outbox());
+        protocol.peerHasUnread(connection.unreadBytes());
     }
 
     /** Tells the listener that it may begin. */

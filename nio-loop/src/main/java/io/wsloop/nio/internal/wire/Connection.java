@@ -270,6 +270,11 @@ public final class Connection extends ChannelBytes {
         flushLater();
     }
 
+    /** The bytes that a slow peer may not have read yet. The next phase asks before {@link #become(Phase)}. */
+    public int unreadBytes() {
+        return phase.unreadBytes();
+    }
+
     public boolean isSpeaking(Phase spoken) {
         return phase == spoken;
     }

@@ -43,6 +43,11 @@ public interface Phase {
         return 0;
     }
 
+    /** The bytes that the socket took of this phase and a slow peer may not have read yet. The next phase asks for them. */
+    default int unreadBytes() {
+        return 0;
+    }
+
     /** The peer has ended its stream, and all bytes before the end are delivered. */
     void receiveEof();
 

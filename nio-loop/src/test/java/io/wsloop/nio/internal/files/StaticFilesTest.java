@@ -8,7 +8,9 @@ import io.wsloop.nio.internal.lane.Offload;
 import io.wsloop.nio.internal.site.Site;
 import io.wsloop.server.Route;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a folder and of the class path, through a whole conversation. */
 class StaticFilesTest {
+    /** Linux lists the open descriptors of a process here. */
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
     @TempDir
     private Path temp;
 
@@ -393,6 +398,53 @@ class StaticFilesTest {
         assertThat(talk.out.closing).isTrue();
         assertThat(errors).singleElement().asString().contains("full");
         assertThat(steps).as("the answer, the second piece, the close").hasValue(3);
+    }
+
+    /** The executor takes only the first task, and refuses the next piece and the close. */
+    @ParameterizedTest(name = "by an Error: {0}")
+    @ValueSource(booleans = {false, true})
+    void noDescriptorStaysOpenWhenAnExecutorRefusesInTheMidstOfAFile(boolean byError) throws IOException {
+        Path large = web.resolve("large.txt");
+        Files.writeString(large, "x".repeat(3 * FileAnswer.PIECE_BYTES));
+        AtomicInteger steps = new AtomicInteger();
+        site = Site.builder()
+                .onError((where, error) -> errors.add(error))
+                .offload(task -> {
+                    if (steps.incrementAndGet() > 1) {
+                        if (byError) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        throw new RejectedExecutionException("full");
+                    }
+                    task.run();
+                })
+                .files("/", web)
+                .build();
+        Talk talk = new Talk(site).get("/large.txt");
+        assertThat(openDescriptors(large)).isEqualTo(Files.isDirectory(DESCRIPTORS) ? 1 : 0);
+        talk.settle();
+        assertThat(talk.out.closing).isTrue();
+        assertThat(errors).hasSize(1);
+        assertThat(openDescriptors(large)).isZero();
+    }
+
+    /** How many descriptors of this process lead to the file; zero where the system does not list them. */
+    private static long openDescriptors(Path file) throws IOException {
+        if (!Files.isDirectory(DESCRIPTORS)) {
+            return 0;
+        }
+        Path real = file.toRealPath();
+        long open = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open += Files.readSymbolicLink(descriptor).equals(real) ? 1 : 0;
+                } catch (NoSuchFileException e) {
+                    // Another thread has closed it meanwhile.
+                }
+            }
+        }
+        return open;
     }
 
     @Test

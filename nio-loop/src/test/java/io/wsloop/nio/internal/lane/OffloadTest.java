@@ -111,6 +111,16 @@ class OffloadTest {
     }
 
     @Test
+    void aFileIsClosedEvenWhenTheExecutorThrowsAnError() {
+        List<Thread> closedOn = new ArrayList<>();
+        Offload broken = Offload.to(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        broken.release(() -> closedOn.add(Thread.currentThread()));
+        assertThat(closedOn).containsExactly(Thread.currentThread());
+    }
+
+    @Test
     void anExecutorOfTheApplicationRefusesAsItLikesAndOutlivesItsUsers() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
