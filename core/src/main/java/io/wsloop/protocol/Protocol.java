@@ -192,7 +192,9 @@ public final class Protocol extends SendingSide {
      * @param error the exception of the transport
      */
     public void transportFailed(Throwable error) {
-        Objects.requireNonNull(error, "error must not be null");
+        if (error == null) {
+            throw new NullPointerException("error must not be null");
+        }
         abort(CloseCause.TRANSPORT_FAILED, error);
     }
 
@@ -203,7 +205,9 @@ public final class Protocol extends SendingSide {
      * @param sink hears of the end
      */
     public void transportClosed(ProtocolSink sink) {
-        Objects.requireNonNull(sink, "sink must not be null");
+        if (sink == null) {
+            throw new NullPointerException("sink must not be null");
+        }
         if (isEnded()) {
             return;
         }
@@ -230,8 +234,12 @@ public final class Protocol extends SendingSide {
      */
     @Override
     public void fail(CloseStatus status, CloseCause cause, @Nullable Throwable error) {
-        Objects.requireNonNull(status, "status must not be null");
-        Objects.requireNonNull(cause, "cause must not be null");
+        if (status == null) {
+            throw new NullPointerException("status must not be null");
+        }
+        if (cause == null) {
+            throw new NullPointerException("cause must not be null");
+        }
         if (transportAction() == TransportAction.CLOSE_NOW) {
             // No byte is written any more, so the outcome must not name a close frame as sent.
             return;
@@ -253,7 +261,10 @@ public final class Protocol extends SendingSide {
      */
     @Override
     public void abort(CloseCause cause, @Nullable Throwable error) {
-        Objects.requireNonNull(cause, "cause must not be null");
+        // Not requireNonNull: a full heap has no room for a constant that is used for the first time.
+        if (cause == null) {
+            throw new NullPointerException("cause must not be null");
+        }
         closing().abort(cause, error);
         dropUnfinished();
     }

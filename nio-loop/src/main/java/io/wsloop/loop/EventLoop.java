@@ -357,8 +357,6 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param error the reason
      */
     public void failed(Registered registered, Throwable error) {
-        Objects.requireNonNull(registered, "registered");
-        Objects.requireNonNull(error, "error");
         turn.shedding.failed(registered, error);
     }
 
@@ -369,7 +367,6 @@ public final class EventLoop implements Executor, Runnable, AutoCloseable {
      * @param error the caught error
      */
     public void heapMayBeFull(Throwable error) {
-        Objects.requireNonNull(error, "error");
         turn.shedding.heapMayBeFull(error);
     }
 

@@ -54,6 +54,10 @@ final class Shedding {
 
     /** Drops an owner that failed, and calls the error handler. */
     void failed(Registered registered, Throwable error) {
+        // Not requireNonNull: a full heap has no room for a constant that is used for the first time.
+        if (registered == null || error == null) {
+            throw new NullPointerException(registered == null ? "registered" : "error");
+        }
         if (isOutOfMemory(error)) {
             giveUpReserve();
         }
@@ -124,6 +128,9 @@ final class Shedding {
      * example after the allocation of an array that no heap could hold.
      */
     void heapMayBeFull(Throwable error) {
+        if (error == null) {
+            throw new NullPointerException("error");
+        }
         if (!isOutOfMemory(error)) {
             return;
         }

@@ -120,7 +120,7 @@ abstract class SiteBuilder<B extends SiteBuilder<B>> {
      *
      * @param path as {@link #route(String, ListenerFactory)}
      * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
-     *     #answerTimeout}
+     *     WebSocketServer.Builder#answerTimeout}
      * @return this
      */
     public B getAsync(String path, HttpHandler.Async handler) {
@@ -133,7 +133,7 @@ abstract class SiteBuilder<B extends SiteBuilder<B>> {
      *
      * @param path as {@link #route(String, ListenerFactory)}
      * @param handler called on the connection's loop, must not block; its answer may come on any thread, within {@link
-     *     #answerTimeout}
+     *     WebSocketServer.Builder#answerTimeout}
      * @return this
      */
     public B postAsync(String path, HttpHandler.Async handler) {
@@ -143,7 +143,7 @@ abstract class SiteBuilder<B extends SiteBuilder<B>> {
 
     /**
      * Runs what blocks, which is reading files and resources. The server never shuts the executor down. When the
-     * executor refuses to read a file, its request is answered with 503, and {@link #onError} is told.
+     * executor refuses to read a file, its request is answered with 503, and {@link WebSocketServer.Builder#onError} is told.
      *
      * @param executor default four daemon threads for each server, for which 1,024 requests may wait; they end when no
      *     file is asked for, and with the server
