@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,9 @@ import java.util.stream.Stream;
  * method returns. Blocks; any thread.
  */
 public final class Suite {
+    /** The ports that this process has given to shares. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     /** The name under which the suite reports. */
     public static final String AGENT = "wsloop";
 
@@ -175,10 +180,17 @@ public final class Suite {
         return Integer.parseInt(line.group(1));
     }
 
-    /** The suite takes a number and no open socket, so there is a moment in which another program may take the port. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * A port that no other share got. The suite takes a number and no open socket, so there is a moment in which another
+     * program may take the port.
+     */
+    static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wsloop.nio.WebSocketServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,19 @@ class WstestTest {
         Suite.Run run = new Suite(fake(" --newest"), folder.resolve("reports")).againstClient();
 
         assertThat(run.verdicts().byCase()).containsOnlyKeys(cases());
+    }
+
+    /** A port is free again as soon as it is known, so two shares would now and then get the same one. */
+    @Test
+    void noTwoSharesGetTheSamePort() {
+        assertThat(IntStream.range(0, 2_000).parallel().mapToObj(i -> {
+                    try {
+                        return Suite.freePort();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }))
+                .doesNotHaveDuplicates();
     }
 
     @Test
