@@ -60,7 +60,7 @@ public final class Headers {
         return new Builder(new FieldBuffer());
     }
 
-    /** An empty builder with room for so many bytes, see {@link FieldBuffer#size}. It still grows. */
+    /** An empty builder whose first array has this many bytes, see {@link FieldBuffer#size}. It grows when they are used up. */
     static Builder builder(int bytes) {
         return new Builder(new FieldBuffer(bytes));
     }

@@ -133,7 +133,8 @@ abstract class WritingSide extends Keepalive {
     }
 
     /**
-     * Accounts for a write. A driver that does its own writes from the {@link Protocol#outbox() outbox} calls this after each attempt.
+     * Accounts for a write. A driver that writes from the {@link Protocol#outbox() outbox} by itself calls this after each
+     * attempt.
      * Then it looks at the outbox again, because a pong that was kept may now wait there. {@link #flush} calls this by
      * itself.
      *

@@ -320,9 +320,8 @@ public final class Acceptor extends Timer implements Registered {
         try {
             channel.close();
         } catch (IOException | RuntimeException | Error e) {
-            // The channel is closed either way. A call of the error handler may fail when the heap is full, and the
-            // caller
-            // must still free the connection's place.
+            // The channel is closed either way. The error handler is not called, because a call may fail when the heap
+            // is full, and the caller must still free the connection's place.
         }
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * name has its own thread; attempts for the same name share it. Loop thread, except for {@link #close} and {@link #await}.
  */
 public final class Lookups implements AutoCloseable {
-    /** The most names at the same time, each with its thread. When so many wait, the resolver most likely answers none. */
+    /** The most names at the same time, each with a thread. When this many wait, the resolver most likely answers none. */
     public static final int MOST = 64;
 
     /** How long a thread waits for the next name. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A message waits while another one in fragments is unfinished. RFC 6455 §5.4: the fragments of one message must not be
  *       interleaved with those of another, and only control frames may come between them. A ping or pong waits only behind
- *       an earlier call of its own thread.
+ *       an earlier call of the same thread.
  *   <li>A close waits until every call that was answered QUEUED has reached the engine.
  * </ul>
  *

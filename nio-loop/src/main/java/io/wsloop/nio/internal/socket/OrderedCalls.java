@@ -202,8 +202,10 @@ abstract class OrderedCalls extends WebSocketPhase {
         protocol.onDeadline();
     }
 
-    /** Lets other threads see what waits in the engine and whether it is open. A volatile write is a fence, so an unchanged
-     * value is not written. */
+    /**
+     * Lets other threads see what waits in the engine and whether it is open. A volatile write is a fence, so an unchanged
+     * value is not written.
+     */
     @Override
     final void publish() {
         long pending = protocol.outbox().pendingFrames();

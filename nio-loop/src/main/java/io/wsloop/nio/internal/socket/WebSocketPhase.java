@@ -34,7 +34,7 @@ abstract class WebSocketPhase implements Phase, ProtocolSink, WebSocket {
     final AgreedHandshake handshake;
     private final WebSocketListener listener;
 
-    /** True once a message was skipped. The listener is told of no later one, for it would not know of the gap. */
+    /** True once a message was skipped. Later messages are skipped too, because the listener would not know of the gap. */
     private boolean skipping;
 
     WebSocketPhase(Connection connection, Role role, Upgraded upgraded) {
